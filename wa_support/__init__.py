@@ -1,0 +1,1 @@
+"""A WhatsApp support agent that does only what its policy says."""

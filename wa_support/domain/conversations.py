@@ -1,0 +1,113 @@
+"""A conversation is one customer on one business number; somebody owns it at every moment."""
+
+import json
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import Any, Final
+
+WINDOW_MS: Final = 24 * 3600 * 1000
+"""The customer service window: 24 h from the customer's last message (Meta, "send messages")."""
+
+
+class Owner(StrEnum):
+    AUTOMATED = "automated"
+    QUEUED = "queued"
+    AGENT = "agent"
+    ELSEWHERE = "elsewhere"
+    CLOSED = "closed"
+
+
+class Move(StrEnum):
+    """What can change the owner."""
+
+    HANDED_OFF = "handed_off"
+    TAKEN = "taken"
+    RETURNED = "returned"
+    PASSED_ON = "passed_on"
+    RESOLVED = "resolved"
+    CUSTOMER_WROTE = "customer_wrote"
+    GONE_ELSEWHERE = "gone_elsewhere"
+    CAME_BACK = "came_back"
+
+
+_MOVES: Final[dict[Move, tuple[frozenset[Owner], Owner]]] = {
+    Move.HANDED_OFF: (frozenset({Owner.AUTOMATED}), Owner.QUEUED),
+    Move.TAKEN: (frozenset({Owner.AUTOMATED, Owner.QUEUED, Owner.ELSEWHERE}), Owner.AGENT),
+    Move.RETURNED: (frozenset({Owner.QUEUED, Owner.AGENT}), Owner.AUTOMATED),
+    Move.PASSED_ON: (frozenset({Owner.AGENT}), Owner.QUEUED),
+    Move.RESOLVED: (frozenset({Owner.QUEUED, Owner.AGENT, Owner.AUTOMATED}), Owner.CLOSED),
+    Move.CUSTOMER_WROTE: (frozenset({Owner.CLOSED}), Owner.AUTOMATED),
+    Move.GONE_ELSEWHERE: (frozenset(Owner) - {Owner.ELSEWHERE}, Owner.ELSEWHERE),
+    Move.CAME_BACK: (frozenset({Owner.ELSEWHERE}), Owner.AUTOMATED),
+}
+
+
+def moved(owner: Owner, move: Move) -> Owner | None:
+    """The new owner, or None when this move does nothing here. Every change bumps the epoch."""
+    allowed, target = _MOVES[move]
+    return target if owner in allowed else None
+
+
+class Asked(StrEnum):
+    """The question that the last reply ended with, so that "2" and "네" mean something."""
+
+    MENU = "menu"
+    CLARIFY = "clarify"
+    WHICH_ORDER = "which_order"
+    ORDER_PROOF = "order_proof"
+    READ_INSTEAD = "read_instead"
+    KEEP_WAITING = "keep_waiting"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Memory:
+    """What the conversation remembers between turns; stored encrypted.
+
+    `choices` are (tap id, title) in the order shown. `proven` are order ids whose ownership this
+    customer has shown here. Times are UTC milliseconds.
+    """
+
+    asked: Asked | None = None
+    choices: tuple[tuple[str, str], ...] = ()
+    order_id: str | None = None
+    proven: tuple[str, ...] = ()
+    proof_tries: int = 0
+    not_understood: int = 0
+    off_purpose: int = 0
+    introduced_at: int | None = None
+    say_back_to_assistant: bool = False
+
+    def as_json(self) -> str:
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, text: str) -> "Memory":
+        value: dict[str, Any] = json.loads(text)
+        value["asked"] = Asked(value["asked"]) if value.get("asked") else None
+        value["choices"] = tuple((first, second) for first, second in value.get("choices", ()))
+        value["proven"] = tuple(value.get("proven", ()))
+        return cls(**value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conversation:
+    """Times are UTC milliseconds. `due_at` is when the pending messages want a turn."""
+
+    id: str
+    phone_number_id: str
+    customer_id: str
+    created_at: int
+    owner: Owner = Owner.AUTOMATED
+    epoch: int = 0
+    agent: str | None = None
+    language: str | None = None
+    purpose: str | None = None
+    window_closes_at: int | None = None
+    last_message_at: int | None = None
+    first_pending_at: int | None = None
+    due_at: int | None = None
+    elsewhere_at: int | None = None
+    memory: Memory = field(default_factory=Memory)
+
+    def window_open(self, now: int) -> bool:
+        return self.window_closes_at is not None and now < self.window_closes_at

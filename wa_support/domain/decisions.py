@@ -1,0 +1,45 @@
+"""What the purpose gate decided."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from wa_support.domain.reasons import DecidedBy, Reason
+
+
+class Verdict(StrEnum):
+    ADMIT = "admit"
+    ASK = "ask"
+    DECLINE = "decline"
+    HAND_OFF = "hand_off"
+
+
+class Intent(StrEnum):
+    """What an admitted message wants done, as far as rules can tell."""
+
+    ORDER_STATUS = "order_status"
+    LIST_ORDERS = "list_orders"
+    PROVE_ORDER = "prove_order"
+    NOT_AUTOMATED = "not_automated"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GateDecision:
+    """`line` is the line of the published policy that decided, when one did.
+
+    `tool` is what the intent needs; `order_id`, `receiver` and `last_4` are slots found in the
+    words; `between` are the purposes of a clarifying question. `confidence` is null for rules.
+    """
+
+    verdict: Verdict
+    reason: Reason
+    decided_by: DecidedBy
+    purpose: str | None = None
+    declared_as: str | None = None
+    confidence: float | None = None
+    line: int | None = None
+    intent: Intent | None = None
+    tool: str | None = None
+    order_id: str | None = None
+    receiver: str | None = None
+    last_4: str | None = None
+    between: tuple[str, ...] = ()

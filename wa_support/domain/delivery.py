@@ -1,0 +1,143 @@
+"""What happens to one outgoing message: send, attempt and delivery, three small machines."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class SendState(StrEnum):
+    PLANNED = "planned"
+    READY = "ready"
+    WAITING = "waiting"
+    DONE = "done"
+    HELD = "held"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+
+
+class AttemptOutcome(StrEnum):
+    ATTEMPTING = "attempting"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    NOT_STARTED = "not_started"
+    UNKNOWN = "unknown"
+
+
+class DeliveryStatus(StrEnum):
+    SENT = "sent"
+    DELIVERED = "delivered"
+    READ = "read"
+    PLAYED = "played"
+    FAILED = "failed"
+
+
+class Author(StrEnum):
+    """Who wrote a message. Only the bot's words are fenced by the ownership epoch; a `notice`
+    (handoff, opt-out, personal data) and an agent's words are not."""
+
+    CUSTOMER = "customer"
+    BOT = "bot"
+    NOTICE = "notice"
+    AGENT = "agent"
+    PHONE_APP = "phone_app"
+
+
+_RANK = {
+    None: 0,
+    DeliveryStatus.FAILED: 1,
+    DeliveryStatus.SENT: 1,
+    DeliveryStatus.DELIVERED: 2,
+    DeliveryStatus.READ: 3,
+    DeliveryStatus.PLAYED: 4,
+}
+
+
+def further(known: DeliveryStatus | None, news: DeliveryStatus) -> DeliveryStatus:
+    """Delivery never goes back; a failure stands until a later delivery proves otherwise.
+
+    Source: statuses arrive in any order and repeat (webhooks/reference/messages/status).
+    """
+    if known is DeliveryStatus.FAILED and news is DeliveryStatus.SENT:
+        return known
+    if news is DeliveryStatus.FAILED and known is DeliveryStatus.SENT:
+        return news
+    return news if known is None or _RANK[news] > _RANK[known] else known
+
+
+class Remedy(StrEnum):
+    """What a rejection asks for, by Meta's error code."""
+
+    BACK_OFF = "back_off"  # rate limits: they come as HTTP 400; the same send again later
+    BACK_OFF_PAIR = "back_off_pair"  # too many to this one customer: 4^n seconds
+    HOLD = "hold"  # token, permission, payment, policy: a person must act, then release
+    TEMPLATE = "template"  # the 24 hour window is closed
+    STOP = "stop"  # this customer cannot be reached; never retry
+    FIX = "fix"  # our request is wrong; retrying cannot help
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accepted:
+    wamid: str
+    http_status: int = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rejected:
+    """Meta answered with an error body: nothing was sent. `code` is Meta's."""
+
+    code: int
+    remedy: Remedy
+    details: str
+    http_status: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotStarted:
+    """Nothing left this machine: no connection, or the sender had stalled."""
+
+    details: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unknown:
+    """The answer was lost or says nothing (timeout, reset, HTTP >= 500): it may have been sent."""
+
+    details: str
+    http_status: int | None = None
+
+
+SendResult = Accepted | Rejected | NotStarted | Unknown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextStep:
+    """What becomes of the send: its state and, when waiting, milliseconds until the next try."""
+
+    state: SendState
+    wait_ms: int = 0
+    reason: str | None = None
+
+
+_TRIES = 6
+
+
+def next_step(result: SendResult, tries: int) -> NextStep:
+    """Decide after attempt number `tries` (from 1). Unknown is held, never retried blindly."""
+    match result:
+        case Accepted():
+            return NextStep(state=SendState.DONE)
+        case Unknown(details=details):
+            return NextStep(state=SendState.HELD, reason=f"outcome unknown: {details}")
+        case NotStarted(details=details):
+            return _again(min(1000 * 2**tries, 60_000), tries, details)
+        case Rejected(remedy=Remedy.BACK_OFF_PAIR, code=code, details=details):
+            return _again(1000 * 4 ** (tries - 1), tries, f"{code} {details}")
+        case Rejected(remedy=Remedy.BACK_OFF, code=code, details=details):
+            return _again(min(1000 * 2**tries, 60_000), tries, f"{code} {details}")
+        case Rejected(code=code, details=details):
+            return NextStep(state=SendState.HELD, reason=f"{code} {details}")
+
+
+def _again(wait_ms: int, tries: int, why: str) -> NextStep:
+    if tries >= _TRIES:
+        return NextStep(state=SendState.HELD, reason=f"{tries} tries: {why}")
+    return NextStep(state=SendState.WAITING, wait_ms=wait_ms, reason=why)

@@ -1,0 +1,83 @@
+"""An order as a connected shop shows it, and who may see it."""
+
+import hmac
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class OrderState(StrEnum):
+    PAID = "paid"
+    PREPARING = "preparing"
+    SHIPPED = "shipped"
+    DELIVERED = "delivered"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderItem:
+    name: Mapping[str, str]
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """`phone` is digits with the country code; dates are ISO local dates; amount in `currency`."""
+
+    id: str
+    phone: str
+    receiver: str
+    state: OrderState
+    items: tuple[OrderItem, ...]
+    amount: int
+    currency: str
+    ordered_on: str
+    expected_on: str | None = None
+    delivered_on: str | None = None
+    carrier: Mapping[str, str] | None = None
+    tracking: str | None = None
+
+
+class Proof(StrEnum):
+    """How somebody showed that an order is theirs."""
+
+    SAME_PHONE = "same_phone"
+    SECOND_FACT = "second_fact"
+    SHOWN_BEFORE = "shown_before"
+
+
+_NOBODY = Order(
+    id="", phone="-", receiver="\0", state=OrderState.CANCELLED, items=(), amount=0, currency="",
+    ordered_on="",
+)  # fmt: skip
+
+
+def proof_of(
+    order: Order | None,
+    *,
+    phone: str | None,
+    receiver: str | None = None,
+    last_4: str | None = None,
+    proven: tuple[str, ...] = (),
+) -> Proof | None:
+    """None for unknown, foreign and wrong alike: every path does the same comparisons."""
+    compared = order or _NOBODY
+    same_phone = _same(phone or "", compared.phone)
+    same_name = _same(_name(receiver or ""), _name(compared.receiver))
+    same_digits = _same(last_4 or "", compared.phone[-4:])
+    if order is None:
+        return None
+    if same_phone:
+        return Proof.SAME_PHONE
+    if order.id in proven:
+        return Proof.SHOWN_BEFORE
+    return Proof.SECOND_FACT if same_name and same_digits else None
+
+
+def _name(name: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def _same(one: str, other: str) -> bool:
+    return hmac.compare_digest(one.encode(), other.encode())

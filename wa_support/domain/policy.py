@@ -1,0 +1,165 @@
+"""The policy as decided on: every part carries the line of the published bytes it came from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+DeclaredAs = Literal["support", "booking", "order_management"]
+Answers = Literal["live", "draft", "people"]
+Localised = Mapping[str, str]
+
+TOOLS: tuple[str, ...] = (
+    "get_order", "list_orders", "cancel_order", "request_refund", "create_ticket", "get_ticket",
+    "kb_search", "find_slots", "book", "reschedule", "cancel_booking",
+)  # fmt: skip
+"""Every name that `bot_may` accepts."""
+
+CONNECTED_TOOLS: frozenset[str] = frozenset({"get_order", "list_orders"})
+"""What this build can act on; an admitted purpose that needs another tool goes to a person."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """A customer's own words, one line of a block. `line` is 1-based."""
+
+    text: str
+    language: str | None
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Purpose:
+    name: str
+    line: int
+    names: Localised
+    declared_as: DeclaredAs
+    answers: Answers
+    examples: tuple[Example, ...] = ()
+    not_this: tuple[Example, ...] = ()
+    bot_may: tuple[str, ...] = ()
+    collect_for_people: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    knowledge: tuple[str, ...] = ()
+    slots: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def unconnected(self) -> tuple[str, ...]:
+        return tuple(tool for tool in self.bot_may if tool not in CONNECTED_TOOLS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hours:
+    """Minutes after local midnight. `days` maps Monday=0 … Sunday=6 to (opens, closes);
+    `closed` holds ISO dates."""
+
+    timezone: str
+    days: Mapping[int, tuple[int, int]]
+    lunch: tuple[int, int] | None = None
+    closed: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class People:
+    """The way to reach a person. `other_ways` maps "phone", "email", … to an address."""
+
+    hours: Hours
+    other_ways: Mapping[str, str]
+    promise: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """An urgent word about one purpose; `until` in UTC milliseconds takes it down."""
+
+    about: str
+    until: int
+    text: Localised
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderProof:
+    """Who may see an order: the phone it was ordered with, or the second fact, `tries` times."""
+
+    same_phone_is_enough: bool = True
+    tries: int = 3
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhileWaiting:
+    say_again_after_ms: int = 5 * 60_000
+    at_most: int = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """Say this, in order → that must happen."""
+
+    say: tuple[str, ...]
+    then: str
+    line: int
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """One policies.yaml, parsed and found right. `not_yet` lists what this build cannot act on."""
+
+    business: Localised
+    languages: tuple[str, ...]
+    timezone: str
+    privacy_notice: str
+    people: People
+    purposes: tuple[Purpose, ...]
+    notices: tuple[Notice, ...] = ()
+    order_proof: OrderProof = field(default_factory=OrderProof)
+    rules: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    right_away: frozenset[str] = frozenset({"asked", "personal_data"})
+    not_understood_limit: int = 2
+    off_purpose_limit: int = 3
+    while_waiting: WhileWaiting = field(default_factory=WhileWaiting)
+    never_accept: tuple[str, ...] = ("resident_number", "card")
+    hide_in_screens: tuple[str, ...] = ("phone", "email", "address")
+    keep: Mapping[str, str] = field(default_factory=dict)
+    tone: Localised = field(default_factory=dict)
+    replies: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    reopen_with: Localised = field(default_factory=dict)
+    checks: tuple[Check, ...] = ()
+    order_id_pattern: str = r"\d{4,8}"
+    replies_per_customer_per_day: int = 40
+    connect: Any = None
+    not_yet: tuple[str, ...] = ()
+
+    def purpose(self, name: str | None) -> Purpose | None:
+        return next((purpose for purpose in self.purposes if purpose.name == name), None)
+
+    @property
+    def uses_sample_shop(self) -> bool:
+        return bool(self.connect == "sample_shop")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyVersion:
+    """A published policy: the bytes, who published them, and when (UTC milliseconds)."""
+
+    version: int
+    source: bytes
+    sha256: str
+    published_at: int
+    published_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """One thing wrong in a file: where (1-based), what was found, what was expected."""
+
+    file: str
+    line: int
+    column: int
+    found: str
+    expected: str
+    warning: bool = False
+
+    def __str__(self) -> str:
+        label = "warning: " if self.warning else ""
+        return f"{self.file}:{self.line}:{self.column}: {label}{self.found}; {self.expected}"

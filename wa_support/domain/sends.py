@@ -1,0 +1,46 @@
+"""The rows of the outbox."""
+
+from dataclasses import dataclass
+
+from wa_support.domain.delivery import AttemptOutcome, Author, DeliveryStatus, SendState
+from wa_support.domain.outbound import Outbound
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Send:
+    """One message we owe. `effect_key` is unique and derived from what caused it, so a re-run
+    collides instead of doubling. `epoch` fences the bot's words; `not_after` lets them expire."""
+
+    id: str
+    conversation_id: str
+    effect_key: str
+    author: Author
+    outbound: Outbound
+    created_at: int
+    due_at: int
+    epoch: int
+    state: SendState = SendState.READY
+    turn_id: str | None = None
+    agent: str | None = None
+    not_after: int | None = None
+    reason: str | None = None
+    tries: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """One call to the Cloud API. Its id travels as `biz_opaque_callback_data`."""
+
+    id: str
+    send_id: str
+    n: int
+    started_at: int
+    holder: str
+    outcome: AttemptOutcome = AttemptOutcome.ATTEMPTING
+    wamid: str | None = None
+    http_status: int | None = None
+    code: int | None = None
+    details: str | None = None
+    ended_at: int | None = None
+    delivery: DeliveryStatus | None = None
+    delivery_at: int | None = None

@@ -1,0 +1,1 @@
+"""Protocols: what the inside needs from the outside, as few as possible."""

@@ -1,0 +1,233 @@
+"""What the inside needs from the main database.
+
+Times are UTC milliseconds. Everything inside one `Tx` commits or fails together; a write `Tx`
+holds the write lock (SQLite) or row locks (PostgreSQL), so nothing slow happens inside it.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from wa_support.domain.content import Media
+from wa_support.domain.conversations import Conversation
+from wa_support.domain.customers import AliasKind, Customer
+from wa_support.domain.delivery import AttemptOutcome, DeliveryStatus, SendState
+from wa_support.domain.events import Event, StatusChange
+from wa_support.domain.people import AuditRecord, Handoff
+from wa_support.domain.policy import PolicyVersion
+from wa_support.domain.sends import Attempt, Send
+from wa_support.domain.turns import JournalKind, JournalRow, StoredMessage, Turn
+from wa_support.domain.views import (
+    ConversationSummary,
+    DeadLetter,
+    HeldSend,
+    TranscriptLine,
+    TurnStory,
+)
+
+
+class Cursors(Protocol):
+    def advance(self, source: str, upto: int) -> None: ...
+
+
+class Events(Protocol):
+    """What webhooks said, apart from messages."""
+
+    def first_time(self, key: str, now: int) -> bool:
+        """Claims a dedup key (stored as a keyed hash); False when it was seen before."""
+
+    def keep_body(self, masked: bytes, received_at: int) -> None: ...
+    def keep(self, event: Event, masked: Mapping[str, Any], *, state: str, now: int) -> None:
+        """`state`: kept, unknown, quarantined, clash."""
+
+    def dead_letter(self, body: bytes, *, reason: str, now: int) -> str: ...
+    def dead_letters(self) -> Sequence[DeadLetter]: ...
+    def dead_letter_body(self, id: str) -> bytes | None: ...
+    def redriven(self, id: str, now: int) -> None: ...
+
+
+class Customers(Protocol):
+    def find(self, kind: AliasKind, value: str) -> Customer | None: ...
+    def get(self, id: str) -> Customer: ...
+    def create(self, customer: Customer) -> None:
+        """Stores the row and an alias for each of bsuid, phone and parent that it has."""
+
+    def attach(self, customer_id: str, kind: AliasKind, value: str) -> None:
+        """Points an alias here, wherever it pointed before, and shows it on the customer's row."""
+
+    def save(self, customer: Customer) -> None:
+        """Updates name and consent."""
+
+    def seen_by_hash_of(self, value: str) -> Customer | None:
+        """By our id, BSUID or phone, for the commands' WHO."""
+
+
+class Conversations(Protocol):
+    def get(self, id: str) -> Conversation:
+        """Locks the row on PostgreSQL when the Tx writes."""
+
+    def between(self, phone_number_id: str, customer_id: str) -> Conversation | None: ...
+    def create(self, conversation: Conversation) -> None: ...
+    def save(self, conversation: Conversation) -> None:
+        """Writes everything but the lease."""
+
+    def lease_due(self, *, holder: str, token: str, now: int, until: int) -> Conversation | None:
+        """The longest-due automated conversation that nobody holds; sets the lease."""
+
+    def holds(self, id: str, token: str) -> bool: ...
+    def release(self, id: str, token: str) -> None: ...
+    def quiet_elsewhere(self, before: int) -> Sequence[Conversation]: ...
+    def take_pair_token(self, id: str, now: int) -> int:
+        """0 when one more message to this customer is within the pair rate, else ms to wait."""
+
+
+class Messages(Protocol):
+    def add(self, message: StoredMessage, *, pending: bool) -> None: ...
+    def pending(self, conversation_id: str) -> Sequence[StoredMessage]: ...
+    def by_ids(self, ids: Sequence[str]) -> Sequence[StoredMessage]: ...
+    def done(self, ids: Sequence[str], *, turn_id: str | None) -> None: ...
+    def want_media(self, message: StoredMessage, media: Media, now: int) -> None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WantedMedia:
+    id: str
+    message_id: str
+    phone_number_id: str
+    media: Media
+    tries: int
+
+
+class MediaRows(Protocol):
+    def due(self, now: int) -> WantedMedia | None: ...
+    def kept(self, id: str, *, path: str, size: int, now: int) -> None: ...
+    def again(self, id: str, *, due_at: int, reason: str) -> None: ...
+    def gave_up(self, id: str, *, reason: str) -> None: ...
+    def states(self, message_ids: Sequence[str]) -> Mapping[str, str]:
+        """message id → wanted, kept or failed."""
+
+
+class Turns(Protocol):
+    def open_for(self, conversation_id: str) -> Turn | None: ...
+    def start(self, turn: Turn) -> None: ...
+    def save(self, turn: Turn, *, now: int) -> None: ...
+    def journal(self, turn_id: str) -> Sequence[JournalRow]: ...
+    def write(
+        self, turn_id: str, kind: JournalKind, payload: Mapping[str, Any], *, now: int
+    ) -> None: ...
+
+
+class Sends(Protocol):
+    def add(self, send: Send) -> bool:
+        """False when its effect_key exists already: nothing is added."""
+
+    def claim_due(self, now: int) -> Send | None:
+        """The oldest ready or waiting send that is due, has no attempt in flight, is first of its
+        conversation, and (for the bot) stands behind no outcome unknown for less than 60 s."""
+
+    def begin(self, attempt: Attempt) -> None: ...
+    def end(self, attempt: Attempt) -> bool:
+        """Closes it if it is still attempting; False when somebody else already did."""
+
+    def move(
+        self,
+        send_id: str,
+        state: SendState,
+        *,
+        reason: str | None = None,
+        due_at: int | None = None,
+    ) -> None: ...
+    def get(self, send_id: str) -> Send: ...
+    def attempt(self, *, id: str | None = None, wamid: str | None = None) -> Attempt | None: ...
+    def deliver(self, attempt_id: str, status: DeliveryStatus, at: int) -> None: ...
+    def resolve(self, attempt_id: str, outcome: AttemptOutcome, *, wamid: str | None) -> None:
+        """An unknown attempt whose outcome a status has told."""
+
+    def keep_orphan(self, wamid: str, change: StatusChange, at: int) -> None:
+        """A status before our own row knows its wamid."""
+
+    def take_orphans(self, wamid: str) -> Sequence[tuple[StatusChange, int]]: ...
+    def cancel_unsent(self, conversation_id: str, *, reason: str) -> int:
+        """Cancels the bot's ready and waiting sends that no attempt is in flight for."""
+
+    def in_flight(self, conversation_id: str) -> int: ...
+    def bot_sends_since(self, conversation_id: str, since: int) -> int: ...
+    def abandoned(self, before: int) -> Sequence[Attempt]:
+        """Attempts still open whose holder is dead or that began before `before`."""
+
+    def grant(self, phone_number_id: str, second: int, want: int, cap: int) -> int:
+        """Draws up to `want` of that second's tokens for the number; returns how many."""
+
+
+class Handoffs(Protocol):
+    def open(self, handoff: Handoff) -> None: ...
+    def current(self, conversation_id: str) -> Handoff | None: ...
+    def save(self, handoff: Handoff) -> None: ...
+    def ahead_of(self, handoff: Handoff) -> int: ...
+    def recent_waits(self, limit: int) -> Sequence[int]:
+        """Milliseconds from opened to taken, newest first."""
+
+    def waiting(self) -> Sequence[Handoff]: ...
+    def seat_seen(self, agent: str, now: int) -> None: ...
+    def on_duty(self, since: int) -> Sequence[tuple[str, int]]:
+        """(agent, conversations they own) for seats seen since then."""
+
+
+class Audit(Protocol):
+    def add(self, record: AuditRecord) -> None: ...
+
+
+class Policies(Protocol):
+    def current(self) -> PolicyVersion | None: ...
+    def get(self, version: int) -> PolicyVersion: ...
+    def publish(self, source: bytes, *, by: str, now: int) -> PolicyVersion: ...
+
+
+class Workers(Protocol):
+    def beat(self, holder: str, *, host: str, pid: int, pid_started: int, now: int) -> None: ...
+    def expire_dead(self, gone: Callable[[str, int, int], bool]) -> Sequence[str]:
+        """Drops workers for which `gone(host, pid, pid_started)` holds, with their leases."""
+
+    def last_beat(self) -> int | None: ...
+
+
+class Tx(Protocol):
+    """One transaction over the main database."""
+
+    cursors: Cursors
+    events: Events
+    customers: Customers
+    conversations: Conversations
+    messages: Messages
+    media: MediaRows
+    turns: Turns
+    sends: Sends
+    handoffs: Handoffs
+    audit: Audit
+    policies: Policies
+    workers: Workers
+
+    def savepoint(self) -> AbstractContextManager[None]: ...
+
+
+class Database(Protocol):
+    def write(self) -> AbstractContextManager[Tx]: ...
+    def read(self) -> AbstractContextManager[Tx]: ...
+    def lease_named(self, name: str, *, holder: str, now: int, until: int) -> bool:
+        """A named lease (the intaker's): True while `holder` has it; renews it."""
+
+
+class DeskQueries(Protocol):
+    """What pages and commands read."""
+
+    def conversations(
+        self, *, owner: str | None = None, limit: int = 100
+    ) -> Sequence[ConversationSummary]: ...
+    def conversation(self, id: str) -> ConversationSummary | None: ...
+    def transcript(self, conversation_id: str, limit: int = 200) -> Sequence[TranscriptLine]: ...
+    def stories(self, conversation_id: str, limit: int = 20) -> Sequence[TurnStory]: ...
+    def held(self) -> Sequence[HeldSend]: ...
+    def policy(self, version: int | None = None) -> PolicyVersion | None: ...
+    def counts(self) -> Mapping[str, int]:
+        """For metrics: dead_letters, sends_<state>, queued, oldest_due_ms, last_beat, …"""

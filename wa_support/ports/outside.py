@@ -1,0 +1,112 @@
+"""What the inside needs from the world outside the database. Times are UTC milliseconds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from wa_support.domain.content import Media
+from wa_support.domain.delivery import SendResult
+from wa_support.domain.events import Event
+from wa_support.domain.orders import Order
+from wa_support.domain.outbound import Outbound
+from wa_support.domain.policy import Fault, Policy
+from wa_support.domain.replies import Catalogue
+
+
+class Clock(Protocol):
+    def now(self) -> int: ...
+    def monotonic(self) -> float: ...
+
+
+class Ids(Protocol):
+    def new(self, prefix: str) -> str: ...
+
+
+class Masker(Protocol):
+    def __call__(self, text: str) -> tuple[str, tuple[str, ...]]:
+        """The masked text, and the kinds that were found (`resident_number`, `card`, …)."""
+
+
+class WebhookParser(Protocol):
+    def __call__(self, body: bytes) -> Sequence[Event]:
+        """Raises `domain.errors.Unreadable` for a body that is no webhook at all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedPolicy:
+    """`policy` is None when any fault is not a warning."""
+
+    policy: Policy | None
+    faults: tuple[Fault, ...]
+
+
+class PolicyParser(Protocol):
+    def __call__(self, source: bytes, *, file: str) -> ParsedPolicy: ...
+
+
+class CatalogueMaker(Protocol):
+    def __call__(self, policy: Policy) -> Catalogue: ...
+
+
+class Inbox(Protocol):
+    """The web process's end: durable before it returns."""
+
+    def append(self, body: bytes) -> None:
+        """Returns after the commit that holds `body`; raises `NotDurable`."""
+
+    def ready(self) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InboxRow:
+    seq: int
+    received_at: int
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InboxBatch:
+    """Rows of one source (`inbox-0`, …), oldest first, all above that source's cursor."""
+
+    source: str
+    rows: tuple[InboxRow, ...]
+
+
+class InboxReader(Protocol):
+    """The worker's end. Rows go away once `Tx.cursors.advance` has been committed."""
+
+    def next_batch(self, limit: int) -> InboxBatch | None: ...
+    def tidy(self) -> None:
+        """Deletes what lies below the cursors, where no web process does (vacant slots)."""
+
+
+class CloudApi(Protocol):
+    """WhatsApp Cloud API, one number at a time. Never retries; never raises for an answer."""
+
+    def send(
+        self,
+        phone_number_id: str,
+        *,
+        phone: str | None,
+        bsuid: str | None,
+        message: Outbound,
+        attempt_id: str,
+    ) -> SendResult: ...
+    def mark_read(self, phone_number_id: str, wamid: str, *, typing: bool) -> None:
+        """Best effort: failures are swallowed and counted."""
+
+    def download(self, phone_number_id: str, media: Media) -> bytes:
+        """The checked bytes; raises `domain.errors.WaSupportError`."""
+
+
+class MediaFiles(Protocol):
+    def keep(self, id: str, content: bytes) -> str:
+        """Encrypts and stores durably under the data folder; returns the path relative to it."""
+
+
+class Shop(Protocol):
+    """Where orders come from."""
+
+    def get_order(self, order_id: str) -> Order | None: ...
+    def list_orders(self, phone: str, limit: int) -> Sequence[Order]:
+        """Newest first."""

@@ -1,0 +1,73 @@
+"""One writer at a time on a SQLite file, over threads and processes.
+
+SQLite's own busy handler sleeps up to 100 ms between tries and is unfair; a lock in front of it is
+neither. Every wait has an end, so a stalled holder is an error and not a hang.
+"""
+
+import fcntl
+import os
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from wa_support.domain.errors import WaSupportError
+from wa_support.ports.outside import Clock
+
+_SHORTEST_SLEEP: Final = 0.0002
+_LONGEST_SLEEP: Final = 0.002
+
+
+class LockedTooLong(WaSupportError):
+    """Another thread or process holds the write lock and does not let go."""
+
+
+class WriteLock:
+    """`patience` is seconds; the file is opened at each taking, so a fork shares nothing."""
+
+    def __init__(self, path: Path, clock: Clock, *, patience: float = 10.0) -> None:
+        self._path = path
+        self._clock = clock
+        self._patience = patience
+        self._mutex = threading.Lock()
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Raises `LockedTooLong`."""
+        deadline = self._clock.monotonic() + self._patience
+        if not self._mutex.acquire(timeout=self._patience):
+            raise self._too_long()
+        try:
+            handle = os.open(self._path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+            try:
+                self._lock(handle, deadline)
+                yield
+            finally:
+                os.close(handle)
+        finally:
+            self._mutex.release()
+
+    def _lock(self, handle: int, deadline: float) -> None:
+        sleep = _SHORTEST_SLEEP
+        while not try_lock(handle):
+            if self._clock.monotonic() >= deadline:
+                raise self._too_long()
+            time.sleep(sleep)
+            sleep = min(sleep * 1.5, _LONGEST_SLEEP)
+
+    def _too_long(self) -> LockedTooLong:
+        return LockedTooLong(
+            f"the database is locked by another process for more than {self._patience:.0f} s "
+            f"({self._path}); look for a stopped or hanging wa-support process"
+        )
+
+
+def try_lock(handle: int) -> bool:
+    """Takes an exclusive lock that ends when the handle, and every copy of it, is closed."""
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
