@@ -3,8 +3,9 @@
 import hmac
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
+from typing import Any
 
 
 class OrderState(StrEnum):
@@ -37,6 +38,15 @@ class Order:
     delivered_on: str | None = None
     carrier: Mapping[str, str] | None = None
     tracking: str | None = None
+
+
+def order_as_json(order: Order) -> dict[str, Any]:
+    return asdict(order)
+
+
+def order_from_json(value: Mapping[str, Any]) -> Order:
+    items = tuple(OrderItem(**item) for item in value["items"])
+    return Order(**{**value, "state": OrderState(value["state"]), "items": items})
 
 
 class Proof(StrEnum):

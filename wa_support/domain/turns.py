@@ -85,7 +85,7 @@ _UNFINISHED = re.compile(
 )
 
 
-def wait_for(content: Content) -> int:
+def wait_for(content: Content | None) -> int:
     """How long to wait for more before answering, in milliseconds.
 
     People write in bursts: an opener or an unfinished clause wants patience, a tap none.
@@ -101,6 +101,6 @@ def wait_for(content: Content) -> int:
             return _PLAIN_MS
 
 
-def due_at(content: Content, *, now: int, first_pending_at: int) -> int:
+def due_at(content: Content | None, *, now: int, first_pending_at: int) -> int:
     """When the turn may start: each message moves it on, but never past 15 s after the first."""
     return min(now + wait_for(content), max(first_pending_at + _LONGEST_MS, now))

@@ -1,0 +1,1 @@
+"""What happens, one file a step. No library, no SQL, no clock of its own."""

@@ -207,6 +207,7 @@ class Tx(Protocol):
     audit: Audit
     policies: Policies
     workers: Workers
+    desk: "DeskQueries"
 
     def savepoint(self) -> AbstractContextManager[None]: ...
 

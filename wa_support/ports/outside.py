@@ -27,9 +27,13 @@ class Masker(Protocol):
         """The masked text, and the kinds that were found (`resident_number`, `card`, …)."""
 
 
-class WebhookParser(Protocol):
-    def __call__(self, body: bytes) -> Sequence[Event]:
-        """Raises `domain.errors.Unreadable` for a body that is no webhook at all."""
+class WebhookReader(Protocol):
+    """`decode` and `parse_tree` raise `domain.errors.Unreadable` for what is no webhook at all."""
+
+    def decode(self, body: bytes) -> object: ...
+    def parse_tree(self, tree: object) -> Sequence[Event]: ...
+    def dedup_key(self, event: Event) -> str:
+        """The same for every delivery of the same update."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -14,8 +15,13 @@ def private_folder(folder: Path) -> Path:
 
 
 def private_file(path: Path) -> Path:
-    """The file, made empty with mode 0600 where it is missing."""
-    os.close(os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600))
+    """The file, made empty with mode 0600 where it is missing.
+
+    One that exists is not opened: closing it would end the locks that SQLite holds on it in this
+    process (https://www.sqlite.org/howtocorrupt.html, 2.2).
+    """
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o600))
     if path.stat().st_uid == os.geteuid():
         path.chmod(0o600)
     return path

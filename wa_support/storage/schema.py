@@ -1,12 +1,12 @@
 """Every table, for SQLite and PostgreSQL alike. Times are UTC milliseconds.
 
-Columns named `*_hash` are keyed hashes for look-ups; `LargeBinary` columns otherwise hold sealed
-bytes (policies and orders of the sample shop are nobody's secret and lie in clear).
+Columns named `*_hash` are keyed hashes for look-ups; other `LargeBinary` columns hold sealed bytes
+(published policies and the sample shop's orders are nobody's secret and lie in clear).
 """
 
 # No foreign keys: on PostgreSQL an insert into a child would wait for the conversation's row lock.
 
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import (
     BigInteger,
@@ -16,129 +16,110 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
-    PrimaryKeyConstraint,
     Table,
     Text,
     UniqueConstraint,
     text,
 )
+from sqlalchemy.types import TypeEngine
 
 metadata: Final = MetaData()
 
-_Sequence: Final = BigInteger().with_variant(Integer, "sqlite")
+_Type = type[TypeEngine[Any]]
 
 
-def _sequence() -> "Column[int]":
-    return Column("seq", _Sequence, primary_key=True, autoincrement=True)
+def _key(name: str, kind: _Type = Text) -> "Column[Any]":
+    return Column(name, kind, primary_key=True, autoincrement=False)
 
 
-def _where(condition: str) -> dict[str, object]:
+def _sequence() -> "Column[Any]":
+    kind = BigInteger().with_variant(Integer, "sqlite")
+    return Column("seq", kind, primary_key=True, autoincrement=True)
+
+
+def _must(kind: _Type, *names: str) -> "list[Column[Any]]":
+    return [Column(name, kind, nullable=False) for name in names]
+
+
+def _may(kind: _Type, *names: str) -> "list[Column[Any]]":
+    return [Column(name, kind) for name in names]
+
+
+def _where(condition: str) -> dict[str, Any]:
     return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
 
 
-meta: Final = Table(
-    "meta",
-    metadata,
-    Column("key", Text, primary_key=True),
-    Column("value", LargeBinary, nullable=False),
-)
+meta: Final = Table("meta", metadata, _key("key"), *_must(LargeBinary, "value"))
 
 inbox: Final = Table(
     "inbox",
     metadata,
     _sequence(),
-    Column("received_at", BigInteger, nullable=False),
-    Column("body", LargeBinary, nullable=False),
+    *_must(BigInteger, "received_at"),
+    *_must(LargeBinary, "body"),
 )
 
-inbox_cursors: Final = Table(
-    "inbox_cursors",
-    metadata,
-    Column("source", Text, primary_key=True),
-    Column("upto", BigInteger, nullable=False),
-)
+inbox_cursors: Final = Table("inbox_cursors", metadata, _key("source"), *_must(BigInteger, "upto"))
 
-seen: Final = Table(
-    "seen",
-    metadata,
-    Column("key", LargeBinary, primary_key=True),
-    Column("at", BigInteger, nullable=False),
-)
+seen: Final = Table("seen", metadata, _key("key", LargeBinary), *_must(BigInteger, "at"))
 
 bodies: Final = Table(
     "bodies",
     metadata,
     _sequence(),
-    Column("received_at", BigInteger, nullable=False),
-    Column("body", LargeBinary, nullable=False),
+    *_must(BigInteger, "received_at"),
+    *_must(LargeBinary, "body"),
 )
 
 account_events: Final = Table(
     "account_events",
     metadata,
     _sequence(),
-    Column("at", BigInteger, nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("state", Text, nullable=False),
-    Column("body", LargeBinary, nullable=False),
+    *_must(BigInteger, "at"),
+    *_must(Text, "kind", "state"),
+    *_must(LargeBinary, "body"),
+    Index("ix_account_events_odd", "state", **_where("state <> 'kept'")),
 )
 
 dead_letters: Final = Table(
     "dead_letters",
     metadata,
-    Column("id", Text, primary_key=True),
-    Column("at", BigInteger, nullable=False),
-    Column("reason", LargeBinary, nullable=False),
-    Column("size", BigInteger, nullable=False),
-    Column("body", LargeBinary, nullable=False),
-    Column("redriven_at", BigInteger),
+    _key("id"),
+    *_must(BigInteger, "at", "size"),
+    *_must(LargeBinary, "reason", "body"),
+    *_may(BigInteger, "redriven_at"),
 )
 
 customers: Final = Table(
     "customers",
     metadata,
-    Column("id", Text, primary_key=True),
-    Column("created_at", BigInteger, nullable=False),
-    Column("bsuid", LargeBinary),
-    Column("phone", LargeBinary),
-    Column("parent", LargeBinary),
-    Column("name", LargeBinary),
-    Column("opted_out_at", BigInteger),
-    Column("opted_out_of_all_at", BigInteger),
+    _key("id"),
+    *_must(BigInteger, "created_at"),
+    *_may(LargeBinary, "bsuid", "phone", "parent", "name"),
+    *_may(BigInteger, "opted_out_at", "opted_out_of_all_at"),
 )
 
 aliases: Final = Table(
     "aliases",
     metadata,
-    Column("kind", Text, nullable=False),
-    Column("value_hash", LargeBinary, nullable=False),
-    Column("value_sealed", LargeBinary, nullable=False),
-    Column("customer_id", Text, nullable=False),
-    PrimaryKeyConstraint("kind", "value_hash"),
+    _key("kind"),
+    _key("value_hash", LargeBinary),
+    *_must(LargeBinary, "value_sealed"),
+    *_must(Text, "customer_id"),
 )
 
 conversations: Final = Table(
     "conversations",
     metadata,
-    Column("id", Text, primary_key=True),
-    Column("phone_number_id", Text, nullable=False),
-    Column("customer_id", Text, nullable=False),
-    Column("created_at", BigInteger, nullable=False),
-    Column("owner", Text, nullable=False),
-    Column("epoch", BigInteger, nullable=False),
-    Column("agent", Text),
-    Column("language", Text),
-    Column("purpose", Text),
-    Column("window_closes_at", BigInteger),
-    Column("last_message_at", BigInteger),
-    Column("first_pending_at", BigInteger),
-    Column("due_at", BigInteger),
-    Column("elsewhere_at", BigInteger),
-    Column("memory", LargeBinary, nullable=False),
-    Column("lease_token", Text),
-    Column("lease_holder", Text),
-    Column("lease_until", BigInteger),
-    Column("pair_tat", BigInteger),
+    _key("id"),
+    *_must(Text, "phone_number_id", "customer_id", "owner"),
+    *_must(BigInteger, "created_at", "epoch"),
+    *_may(Text, "agent", "language", "purpose"),
+    *_may(BigInteger, "window_closes_at", "last_message_at", "first_pending_at"),
+    *_may(BigInteger, "due_at", "elsewhere_at"),
+    *_must(LargeBinary, "memory"),
+    *_may(Text, "lease_token", "lease_holder"),
+    *_may(BigInteger, "lease_until", "pair_tat"),
     UniqueConstraint("phone_number_id", "customer_id"),
     Index("ix_conversations_due", "due_at", "id", **_where("due_at IS NOT NULL")),
 )
@@ -148,62 +129,49 @@ messages: Final = Table(
     metadata,
     _sequence(),
     Column("id", Text, nullable=False, unique=True),
-    Column("conversation_id", Text, nullable=False),
-    Column("author", Text, nullable=False),
-    Column("type", Text, nullable=False),
-    Column("text", Text, nullable=False),
-    Column("at", BigInteger, nullable=False),
-    Column("received_at", BigInteger, nullable=False),
-    Column("content", LargeBinary),
-    Column("wamid", LargeBinary),
-    Column("wamid_hash", LargeBinary),
-    Column("turn_id", Text),
-    Column("agent", Text),
-    Column("pending", Boolean, nullable=False),
-    Index("ix_messages_conversation", "conversation_id", "pending", "at"),
+    *_must(Text, "conversation_id", "author", "type", "text"),
+    *_must(BigInteger, "at", "received_at"),
+    *_may(LargeBinary, "content", "wamid", "wamid_hash"),
+    *_may(Text, "turn_id", "agent"),
+    *_must(Boolean, "pending"),
+    Index("ix_messages_conversation", "conversation_id", "at"),
+    Index("ix_messages_pending", "conversation_id", **_where("pending")),
 )
 
 media: Final = Table(
     "media",
     metadata,
-    Column("id", Text, primary_key=True),
+    _key("id"),
     Column("message_id", Text, nullable=False, index=True),
-    Column("phone_number_id", Text, nullable=False),
-    Column("media", LargeBinary, nullable=False),
-    Column("state", Text, nullable=False),
-    Column("due_at", BigInteger),
-    Column("tries", Integer, nullable=False),
-    Column("path", Text),
-    Column("size", BigInteger),
-    Column("kept_at", BigInteger),
-    Column("reason", LargeBinary),
-    Index("ix_media_due", "due_at", **_where("due_at IS NOT NULL")),
+    *_must(Text, "phone_number_id", "state"),
+    *_must(LargeBinary, "media"),
+    *_must(Integer, "tries"),
+    *_may(BigInteger, "due_at", "size", "kept_at"),
+    *_may(Text, "path"),
+    *_may(LargeBinary, "reason"),
+    Index("ix_media_due", "due_at", "id", **_where("due_at IS NOT NULL")),
 )
 
 turns: Final = Table(
     "turns",
     metadata,
-    Column("id", Text, primary_key=True),
-    Column("conversation_id", Text, nullable=False),
-    Column("policy_version", Integer, nullable=False),
-    Column("started_at", BigInteger, nullable=False),
-    Column("ended_at", BigInteger),
-    Column("state", Text, nullable=False),
-    Column("leases", Integer, nullable=False),
-    Column("restarts", Integer, nullable=False),
+    _key("id"),
+    *_must(Text, "conversation_id", "state"),
+    *_must(Integer, "policy_version", "leases", "restarts"),
+    *_must(BigInteger, "started_at"),
+    *_may(BigInteger, "ended_at"),
     Index("ix_turns_conversation", "conversation_id", "started_at"),
 )
 
 journal: Final = Table(
     "journal",
     metadata,
-    Column("turn_id", Text, nullable=False),
-    Column("seq", Integer, nullable=False),
-    Column("kind", Text, nullable=False),
-    Column("version", Integer, nullable=False),
-    Column("payload", LargeBinary, nullable=False),
-    Column("at", BigInteger, nullable=False),
-    PrimaryKeyConstraint("turn_id", "seq"),
+    _key("turn_id"),
+    _key("seq", Integer),
+    *_must(Text, "kind"),
+    *_must(Integer, "version"),
+    *_must(LargeBinary, "payload"),
+    *_must(BigInteger, "at"),
 )
 
 sends: Final = Table(
@@ -211,19 +179,14 @@ sends: Final = Table(
     metadata,
     _sequence(),
     Column("id", Text, nullable=False, unique=True),
-    Column("conversation_id", Text, nullable=False),
-    Column("effect_key", Text, nullable=False, unique=True),
-    Column("author", Text, nullable=False),
-    Column("outbound", LargeBinary, nullable=False),
-    Column("created_at", BigInteger, nullable=False),
-    Column("due_at", BigInteger, nullable=False),
-    Column("epoch", BigInteger, nullable=False),
-    Column("state", Text, nullable=False),
-    Column("turn_id", Text),
-    Column("agent", Text),
-    Column("not_after", BigInteger),
-    Column("reason", LargeBinary),
-    Column("tries", Integer, nullable=False),
+    Column("effect_key_hash", LargeBinary, nullable=False, unique=True),
+    *_must(Text, "conversation_id", "author", "state"),
+    *_must(LargeBinary, "outbound"),
+    *_must(BigInteger, "created_at", "due_at", "epoch"),
+    *_must(Integer, "tries"),
+    *_may(Text, "turn_id", "agent"),
+    *_may(BigInteger, "not_after"),
+    *_may(LargeBinary, "reason"),
     Index("ix_sends_due", "due_at", "seq", **_where("state IN ('ready', 'waiting')")),
     Index("ix_sends_conversation", "conversation_id", "state", "seq"),
 )
@@ -231,21 +194,15 @@ sends: Final = Table(
 attempts: Final = Table(
     "attempts",
     metadata,
-    Column("id", Text, primary_key=True),
-    Column("send_id", Text, nullable=False),
-    Column("conversation_id", Text, nullable=False),
-    Column("n", Integer, nullable=False),
-    Column("started_at", BigInteger, nullable=False),
-    Column("holder", Text, nullable=False),
-    Column("outcome", Text, nullable=False),
-    Column("wamid", LargeBinary),
+    _key("id"),
+    *_must(Text, "send_id", "conversation_id", "holder", "outcome"),
+    *_must(Integer, "n"),
+    *_must(BigInteger, "started_at"),
+    *_may(LargeBinary, "wamid", "details"),
     Column("wamid_hash", LargeBinary, index=True),
-    Column("http_status", Integer),
-    Column("code", BigInteger),
-    Column("details", LargeBinary),
-    Column("ended_at", BigInteger),
-    Column("delivery", Text),
-    Column("delivery_at", BigInteger),
+    *_may(Integer, "http_status", "code"),
+    *_may(BigInteger, "ended_at", "delivery_at"),
+    *_may(Text, "delivery"),
     UniqueConstraint("send_id", "n"),
     Index("ix_attempts_open", "conversation_id", **_where("outcome IN ('attempting', 'unknown')")),
 )
@@ -255,103 +212,82 @@ status_orphans: Final = Table(
     metadata,
     _sequence(),
     Column("wamid_hash", LargeBinary, nullable=False, index=True),
-    Column("change", LargeBinary, nullable=False),
-    Column("at", BigInteger, nullable=False),
+    *_must(LargeBinary, "change"),
+    *_must(BigInteger, "at"),
 )
 
 grants: Final = Table(
     "grants",
     metadata,
-    Column("phone_number_id", Text, nullable=False),
-    Column("second", BigInteger, nullable=False),
-    Column("used", Integer, nullable=False),
-    PrimaryKeyConstraint("phone_number_id", "second"),
+    _key("phone_number_id"),
+    _key("second", BigInteger),
+    *_must(Integer, "used"),
 )
 
 handoffs: Final = Table(
     "handoffs",
     metadata,
-    Column("id", Text, primary_key=True),
-    Column("conversation_id", Text, nullable=False),
-    Column("reason", Text, nullable=False),
-    Column("opened_at", BigInteger, nullable=False),
-    Column("packet", LargeBinary, nullable=False),
-    Column("taken_at", BigInteger),
-    Column("taken_by", Text),
-    Column("closed_at", BigInteger),
-    Column("told", Integer, nullable=False),
-    Column("told_at", BigInteger),
+    _key("id"),
+    *_must(Text, "conversation_id", "reason"),
+    *_must(LargeBinary, "packet"),
+    *_must(BigInteger, "opened_at"),
+    *_must(Integer, "told"),
+    *_may(BigInteger, "taken_at", "closed_at", "told_at"),
+    *_may(Text, "taken_by"),
     Index("ix_handoffs_open", "conversation_id", **_where("closed_at IS NULL")),
 )
 
-seats: Final = Table(
-    "seats",
-    metadata,
-    Column("agent", Text, primary_key=True),
-    Column("seen_at", BigInteger, nullable=False),
-)
+seats: Final = Table("seats", metadata, _key("agent"), *_must(BigInteger, "seen_at"))
 
 audit: Final = Table(
     "audit",
     metadata,
     _sequence(),
-    Column("at", BigInteger, nullable=False),
-    Column("digest", LargeBinary, nullable=False),
-    Column("salt", LargeBinary),
-    Column("payload", LargeBinary),
+    *_must(BigInteger, "at"),
+    *_must(LargeBinary, "digest"),
+    *_may(LargeBinary, "salt", "payload"),
 )
 
 policy_versions: Final = Table(
     "policy_versions",
     metadata,
-    Column("version", Integer, primary_key=True, autoincrement=False),
-    Column("source", LargeBinary, nullable=False),
-    Column("sha256", Text, nullable=False),
-    Column("published_at", BigInteger, nullable=False),
-    Column("published_by", Text, nullable=False),
+    _key("version", Integer),
+    *_must(LargeBinary, "source"),
+    *_must(Text, "sha256", "published_by"),
+    *_must(BigInteger, "published_at"),
 )
 
 workers: Final = Table(
     "workers",
     metadata,
-    Column("holder", Text, primary_key=True),
-    Column("host", Text, nullable=False),
-    Column("pid", BigInteger, nullable=False),
-    Column("pid_started", BigInteger, nullable=False),
-    Column("seen_at", BigInteger, nullable=False),
+    _key("holder"),
+    *_must(Text, "host"),
+    *_must(BigInteger, "pid", "pid_started", "seen_at"),
 )
 
 named_leases: Final = Table(
     "named_leases",
     metadata,
-    Column("name", Text, primary_key=True),
-    Column("holder", Text, nullable=False),
-    Column("until", BigInteger, nullable=False),
+    _key("name"),
+    *_must(Text, "holder"),
+    *_must(BigInteger, "until"),
 )
 
 shop_orders: Final = Table(
     "shop_orders",
     metadata,
-    Column("id", Text, primary_key=True),
-    Column("phone", Text, nullable=False),
-    Column("receiver", Text, nullable=False),
-    Column("state", Text, nullable=False),
-    Column("amount", BigInteger, nullable=False),
-    Column("currency", Text, nullable=False),
-    Column("ordered_on", Text, nullable=False),
-    Column("expected_on", Text),
-    Column("delivered_on", Text),
-    Column("carrier", Text),
-    Column("tracking", Text),
-    Column("phone_hash", LargeBinary),
+    _key("id"),
+    *_must(Text, "phone", "receiver", "state", "currency", "ordered_on"),
+    *_must(BigInteger, "amount"),
+    *_may(Text, "expected_on", "delivered_on", "carrier", "tracking"),
+    *_may(LargeBinary, "phone_hash"),
 )
 
 shop_items: Final = Table(
     "shop_items",
     metadata,
-    Column("order_id", Text, nullable=False),
-    Column("position", Integer, nullable=False),
-    Column("name", Text, nullable=False),
-    Column("quantity", Integer, nullable=False),
-    PrimaryKeyConstraint("order_id", "position"),
+    _key("order_id"),
+    _key("position", Integer),
+    *_must(Text, "name"),
+    *_must(Integer, "quantity"),
 )

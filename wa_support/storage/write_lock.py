@@ -13,14 +13,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from wa_support.domain.errors import WaSupportError
 from wa_support.ports.outside import Clock
+from wa_support.storage.unavailable import DatabaseUnavailable
 
 _SHORTEST_SLEEP: Final = 0.0002
 _LONGEST_SLEEP: Final = 0.002
 
 
-class LockedTooLong(WaSupportError):
+class LockedTooLong(DatabaseUnavailable):
     """Another thread or process holds the write lock and does not let go."""
 
 
@@ -59,8 +59,8 @@ class WriteLock:
 
     def _too_long(self) -> LockedTooLong:
         return LockedTooLong(
-            f"the database is locked by another process for more than {self._patience:.0f} s "
-            f"({self._path}); look for a stopped or hanging wa-support process"
+            f"the database is locked by another thread or process for more than "
+            f"{self._patience:.0f} s ({self._path}); look for a stopped or hanging wa-support process"
         )
 
 

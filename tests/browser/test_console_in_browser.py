@@ -1,0 +1,155 @@
+"""The console in a real Chromium: the way an agent uses it, with the policy headers on."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from werkzeug.serving import make_server
+
+from tests.web.console_world import Worker, World, demo_of, lively, policy
+from wa_support.domain.conversations import Owner
+from wa_support.domain.delivery import Author
+from wa_support.web.console_app import create_console_app
+
+CHROMIUM = Path("/usr/bin/chromium")
+pytestmark = pytest.mark.browser
+if not CHROMIUM.exists():
+    pytest.skip(f"no Chromium at {CHROMIUM}", allow_module_level=True)
+sync_api = pytest.importorskip("playwright.sync_api", reason="the browser group is not installed")
+
+HOSTILE = "<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>"
+
+
+@contextmanager
+def served(app: Flask) -> Iterator[str]:
+    """The app on a free loopback port; yields its origin."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def console(world: World, worker: Worker, phone_url: str = "http://127.0.0.1:8093") -> Flask:
+    return create_console_app(
+        queries=world, desk=world, policy=policy, clock=world.clock, secret_key=b"k" * 32,
+        link_token="t0ken", demo=demo_of(world, worker, phone_url),
+    )  # fmt: skip
+
+
+def phone() -> Flask:
+    app = Flask("phone")
+
+    @app.get("/phone")
+    def page() -> str:
+        return '<script>parent.postMessage({customer: "1", bsuid: "KR.co_wait"}, "*")</script>'
+
+    return app
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[object]:
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=str(CHROMIUM),
+            headless=True,
+            args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def tab(chromium: sync_api.Browser) -> Iterator[sync_api.Page]:
+    """A tab that fails the test when the page complained about anything."""
+    context = chromium.new_context(viewport={"width": 1440, "height": 900})
+    page, complaints = context.new_page(), []
+    page.set_default_timeout(8000)
+    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield page
+    context.close()
+    assert complaints == []
+
+
+def test_take_reply_and_give_back_without_losing_what_is_being_typed(tab: sync_api.Page) -> None:
+    world = lively()
+    with served(console(world, Worker())) as origin:
+        tab.goto(f"{origin}/enter/t0ken")
+        tab.goto(f"{origin}/?c=co_wait")
+        box = tab.get_by_label("답장")
+        assert box.is_disabled()
+        tab.get_by_role("button", name="맡기").click()
+        tab.get_by_text("내가 맡음").wait_for()
+        box.fill("민지 상담원입니다.")
+        world.say("co_wait", Author.CUSTOMER, "빨리요")
+        tab.get_by_role("list").get_by_text("빨리요").wait_for()
+        assert box.input_value() == "민지 상담원입니다."
+        box.press("Enter")
+        tab.locator(".bubble.agent").get_by_text("민지 상담원입니다.").wait_for()
+        assert box.input_value() == ""
+        tab.get_by_role("button", name="봇에게 돌려주기").click()
+        tab.locator(".talk-head .badge.automated").wait_for()
+        assert world.summaries["co_wait"].conversation.owner is Owner.AUTOMATED
+        tab.goto("about:blank")
+
+
+def test_hostile_words_and_names_stay_text(tab: sync_api.Page) -> None:
+    world = lively()
+    world.add("co_x", name=HOSTILE)
+    world.say("co_x", Author.CUSTOMER, HOSTILE)
+    with served(console(world, Worker())) as origin:
+        tab.goto(f"{origin}/enter/t0ken")
+        for path in ("/?c=co_x", "/why/co_x"):
+            tab.goto(origin + path)
+            tab.wait_for_timeout(1300)  # one poll swaps the fragments in
+            assert tab.title() != "owned"
+            assert tab.locator("main img, main script").count() == 0
+        tab.goto("about:blank")
+
+
+def test_the_title_counts_who_waits_and_the_poll_keeps_it_true(tab: sync_api.Page) -> None:
+    world = lively()
+    with served(console(world, Worker())) as origin:
+        tab.goto(f"{origin}/enter/t0ken")
+        tab.goto(f"{origin}/")
+        tab.wait_for_function("document.title.startsWith('(1)')")
+        world.add("co_more", owner=Owner.QUEUED, name="박보라")
+        tab.wait_for_function("document.title.startsWith('(2)')")
+        tab.goto("about:blank")
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_the_demo_follows_the_phone_and_fits_the_screen(tab: sync_api.Page, width: int) -> None:
+    world, worker = lively(), Worker()
+    tab.set_viewport_size({"width": width, "height": 900})
+    with served(phone()) as phone_url, served(console(world, worker, phone_url)) as origin:
+        tab.goto(f"{origin}/enter/t0ken?lang=en")
+        seat = tab.frame_locator("#seat")
+        seat.locator(".talk-head").get_by_text("김하늘").wait_for()
+        tab.frame_locator("#why").locator(".silence").wait_for()
+        tab.get_by_role("button", name="Pull the plug").click()
+        tab.get_by_text("The worker died (pid 4242)").wait_for()
+        worker.back()
+        tab.get_by_text("Back, questions 1 · answers 1").wait_for()
+        assert tab.evaluate("document.documentElement.scrollWidth") <= width
+        tab.goto("about:blank")
+
+
+def test_a_reason_opens_its_policy_line_and_comes_back(tab: sync_api.Page) -> None:
+    with served(console(lively(), Worker())) as origin:
+        tab.goto(f"{origin}/enter/t0ken")
+        tab.goto(f"{origin}/why/co_auto?lang=en")
+        tab.get_by_text("policies.yaml:8").click()
+        tab.wait_for_url("**/policy/1*#L8")
+        tab.locator("li:target", has_text="택배 언제 와요?").wait_for()
+        tab.get_by_text("← Why").click()
+        tab.get_by_text("0 characters were generated").wait_for()
+        tab.goto("about:blank")

@@ -1,0 +1,93 @@
+import json
+import os
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from tests.config.policies import SMALL, changed
+from wa_support.cli.check import check
+from wa_support.cli.policy_check import check as policy_check
+from wa_support.config.settings import NAMES
+
+
+@pytest.fixture(autouse=True)
+def _clean_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in os.environ.keys() & set(NAMES):
+        monkeypatch.delenv(name)
+    Path("policies.yaml").write_text(SMALL, encoding="utf-8")
+
+
+def test_a_right_place_has_no_faults() -> None:
+    result = CliRunner().invoke(check)
+    assert result.exit_code == 0
+    assert result.output.endswith("policies.yaml and settings: no faults\n")
+
+
+def test_a_fault_is_one_clickable_line_and_exit_1() -> None:
+    Path("policies.yaml").write_bytes(changed("bot_may", "bot_mai"))
+    result = CliRunner().invoke(check)
+    assert result.exit_code == 1
+    assert "policies.yaml:18:5: unknown key 'bot_mai'; did you mean bot_may?\n" in result.output
+
+
+def test_wrong_settings_are_faults_too() -> None:
+    Path(".env").write_text("WA_PORT=none\nWA_DATA_KEY=canary-9c\n")
+    result = CliRunner().invoke(check)
+    assert result.exit_code == 1
+    assert "WA_PORT: found 'none'" in result.output
+    assert "canary" not in result.output
+
+
+def test_json_lines_say_the_same() -> None:
+    Path("policies.yaml").write_bytes(changed("bot_may", "bot_mai"))
+    result = CliRunner().invoke(check, ["--json"])
+    rows = [json.loads(line) for line in result.stdout.splitlines()]
+    fault = next(row for row in rows if row["severity"] == "error")
+    assert fault == {
+        "severity": "error",
+        "file": "policies.yaml",
+        "line": 18,
+        "column": 5,
+        "found": "unknown key 'bot_mai'",
+        "expected": "did you mean bot_may?",
+    }
+    assert rows[0]["setting"] == "WHATSAPP_APP_SECRET"
+
+
+def test_the_practice_shop_is_pointed_at() -> None:
+    Path("policies.yaml").write_text(f"{SMALL}engineer:\n  connect: sample_shop\n", "utf-8")
+    result = CliRunner().invoke(check)
+    assert result.exit_code == 0
+    assert "policies.yaml:20:3: warning: connect: sample_shop" in result.output
+
+
+def test_wrong_use_is_exit_2() -> None:
+    assert CliRunner().invoke(check, ["--no-such"]).exit_code == 2
+
+
+def test_policy_check_says_what_each_purpose_does() -> None:
+    Path("policies.yaml").write_bytes(changed("[get_order]", "[get_order, book]"))
+    result = CliRunner().invoke(policy_check)
+    assert result.exit_code == 0
+    assert ("orders: order_management, live; customers say 2 ko, 1 en; not_this 0; "
+            "bot may get_order, book\n") in result.output  # fmt: skip
+    assert "policies.yaml:18: purposes.orders.bot_may: book → " in result.output
+
+
+def test_policy_check_in_json() -> None:
+    result = CliRunner().invoke(policy_check, ["--json"])
+    rows = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [row["severity"] for row in rows[:2]] == ["warning", "warning"]
+    assert rows[2]["purpose"] == "orders"
+    assert rows[2]["customers_say"] == {"ko": 2, "en": 1}
+
+
+def test_policy_check_of_a_broken_file_is_exit_1_and_of_none_exit_2() -> None:
+    Path("policies.yaml").write_text("business: [\n")
+    assert CliRunner().invoke(policy_check).exit_code == 1
+    Path("policies.yaml").unlink()
+    result = CliRunner().invoke(policy_check)
+    assert result.exit_code == 2
+    assert result.stderr == "policies.yaml: no such file; POLICIES_FILE says where the policy is\n"

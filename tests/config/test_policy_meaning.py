@@ -1,0 +1,145 @@
+"""What the right shapes mean, and that YAML 1.1 never surprises."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.config.policies import SMALL, changed, with_more
+from wa_support.config.policy_parser import parse_policy
+from wa_support.domain.policy import Policy
+
+
+def parsed(source: bytes) -> Policy:
+    result = parse_policy(source, file="p.yaml")
+    assert result.policy is not None, result.faults
+    return result.policy
+
+
+def test_every_line_of_a_block_is_an_example_with_its_own_line() -> None:
+    examples = parsed(SMALL.encode()).purposes[0].examples
+    assert [(e.text, e.language, e.line) for e in examples] == [
+        ("택배 언제 와요?", "ko", 15),
+        ("취소해 주세요", "ko", 16),
+        ("where is my order", "en", 17),
+    ]
+
+
+def test_lines_are_those_of_the_file_under_crlf_and_a_byte_order_mark() -> None:
+    source = b"\xef\xbb\xbf" + SMALL.replace("\n", "\r\n").encode()
+    policy = parsed(source)
+    assert [e.line for e in policy.purposes[0].examples] == [15, 16, 17]
+    assert policy.purposes[0].line == 10
+
+
+def test_blank_lines_and_remarks_in_a_block_keep_the_count() -> None:
+    policy = parsed(changed("        취소해", "\n        # 취소\n        취소해"))
+    assert [e.line for e in policy.purposes[0].examples] == [15, 18, 19]
+
+
+def test_a_sentence_may_hold_what_yaml_would_read_otherwise() -> None:
+    policy = parsed(changed("취소해 주세요", "- 1042: *언제* & {왜} #2"))
+    assert policy.purposes[0].examples[1].text == "- 1042: *언제* & {왜} #2"
+
+
+def test_not_this_takes_its_language_from_the_script() -> None:
+    policy = parsed(changed("    bot_may", "    not_this: |\n      시 써줘\n      poem\n      ???\n"
+                                           "    bot_may"))  # fmt: skip
+    refused = policy.purposes[0].not_this
+    assert [(e.language, e.line) for e in refused] == [("ko", 19), ("en", 20), (None, 21)]
+
+
+def test_customers_say_may_be_one_block_for_all_languages() -> None:
+    start, end = SMALL.index("      ko: |"), SMALL.index("    bot_may")
+    block = " |\n      어디쯤이에요\n      where is it\n"
+    source = SMALL[: start - 1] + block + SMALL[end:]
+    examples = parsed(source.encode()).purposes[0].examples
+    assert [(e.language, e.line) for e in examples] == [("ko", 14), ("en", 15)]
+
+
+@pytest.mark.parametrize("word", ["no", "on", "Yes", "y", "1_000", "0x1F", "10:30", "2027-02-05"])
+def test_a_text_is_what_was_written(word: str) -> None:
+    assert parsed(changed("ko: 작은집", f"ko: {word}")).business["ko"] == word
+
+
+def test_a_phone_number_needs_no_quotes() -> None:
+    assert parsed(SMALL.encode()).people.other_ways == {"phone": "02-555-0134"}
+
+
+def test_hours_need_no_quotes_and_days_may_be_ranges() -> None:
+    hours = '{mon-wed: 9:30-18:00, "fri,sun": 10:00-24:00, lunch: 12:30-13:30}'
+    read = parsed(changed('{mon-fri: "10:00-18:00"}', hours)).people.hours
+    assert read.days == {0: (570, 1080), 1: (570, 1080), 2: (570, 1080), 4: (600, 1440),
+                         6: (600, 1440)}  # fmt: skip
+    assert read.lunch == (750, 810)
+
+
+def test_other_ways_alone_are_a_way_to_a_person() -> None:
+    policy = parsed(changed('  hours: {mon-fri: "10:00-18:00"}\n', ""))
+    assert policy.people.hours.days == {}
+
+
+def test_korean_public_holidays_include_substitute_days() -> None:
+    more = "  closed: [korean_public_holidays, 2027-02-05]\n  other_ways"
+    closed = parsed(changed("  other_ways", more)).people.hours.closed
+    assert {"2026-10-05", "2026-09-25", "2032-01-01", "2027-02-05"} <= closed
+    assert "2026-10-06" not in closed
+
+
+def test_a_notice_ends_at_local_time() -> None:
+    notices = "notices:\n- {about: orders, until: 2026-11-30 18:00, ko: 늦습니다, en: Late}\n"
+    notice = parsed(with_more(notices)).notices[0]
+    assert notice.until == int(datetime(2026, 11, 30, 9, tzinfo=UTC).timestamp() * 1000)
+    assert (notice.line, notice.text["en"]) == (20, "Late")
+
+
+def test_a_section_of_remarks_only_is_left_out() -> None:
+    assert parsed(with_more("notices:\n# - {about: orders}\n")).notices == ()
+
+
+def test_people_rules_reach_the_policy() -> None:
+    policy = parsed(with_more(
+        "rules: {show_an_order: {same_phone: ask_receiver_name_and_last_4, tries: 2}}\n"
+        "to_a_person:\n  right_away: [asked, abuse]\n  after: {not_understood: 4}\n"
+        "  while_waiting: {say_again_after: 6 minutes, at_most: 1}\n"
+    ))  # fmt: skip
+    assert (policy.order_proof.same_phone_is_enough, policy.order_proof.tries) == (False, 2)
+    assert policy.right_away == {"asked", "abuse"}
+    assert (policy.not_understood_limit, policy.off_purpose_limit) == (4, 3)
+    assert policy.while_waiting.say_again_after_ms == 360_000
+    assert policy.while_waiting.at_most == 1
+
+
+def test_checks_keep_what_must_happen() -> None:
+    check = parsed(
+        with_more("checks:\n- {say: [hi, bye], then: orders, uses: get_order}\n")
+    ).checks[0]
+    assert (check.say, check.then, check.line) == (("hi", "bye"), "orders", 20)
+    assert check.extra == {"uses": "get_order"}
+
+
+def test_what_this_build_cannot_act_on_is_said_with_its_line() -> None:
+    policy = parsed(changed("[get_order]", "[get_order, book]"))
+    assert policy.not_yet == (
+        "p.yaml:18: purposes.orders.bot_may: book → these go to a person (not_automated)",
+    )
+
+
+def test_a_connected_shop_of_ones_own_is_kept_and_listed() -> None:
+    connect = "engineer: {connect: {get_order: {get: 'https://s.example/{order_id}'}}}\n"
+    policy = parsed(with_more(connect))
+    assert policy.connect == {"get_order": {"get": "https://s.example/{order_id}"}}
+    assert not policy.uses_sample_shop
+    assert "engineer.connect: get_order" in policy.not_yet[0]
+
+
+def test_the_order_number_pattern_has_a_default_and_can_be_changed() -> None:
+    assert parsed(SMALL.encode()).order_id_pattern == r"\d{4,8}"
+    own = parsed(with_more("engineer: {order_id_pattern: 'ML-\\d{6}'}\n"))
+    assert own.order_id_pattern == r"ML-\d{6}"
+
+
+def test_the_same_sentence_in_two_purposes_is_a_warning() -> None:
+    second = SMALL[SMALL.index("  orders:") :].replace("  orders:", "  returns:")
+    faults = parse_policy(with_more(second), file="p.yaml").faults
+    again = [fault for fault in faults if "first in orders, line 15" in fault.found]
+    assert [(fault.line, fault.warning) for fault in again] == [(24, True)]

@@ -1,0 +1,241 @@
+import time
+import unicodedata
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from stdnum import luhn
+
+from wa_support.flow.masking import make_masker
+from wa_support.flow.masking_numbers import is_card, korean_kind
+
+TODAY = date(2026, 11, 22)
+mask = make_masker(r"\d{4,8}", lambda: TODAY)
+
+RESIDENT = "[resident_number]"
+FOREIGNER = "[foreigner_number]"
+CARD = "[card]"
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("제 주민번호는 900101-1234567이에요", f"제 주민번호는 {RESIDENT}이에요"),
+        ("주민번호9001011234567입니다", f"주민번호{RESIDENT}입니다"),
+        ("900101 1234567", RESIDENT),
+        ("900101.1234567", RESIDENT),
+        ("900101·1234567", RESIDENT),
+        ("900101–1234567", RESIDENT),
+        ("900101ㅡ1234567", RESIDENT),
+        ("900101\u00a0\u30001234567", RESIDENT),
+        ("900101-\u200b1234567", RESIDENT),
+        ("900101\u31641234567", RESIDENT),
+        ("900101\n1234567", RESIDENT),
+        ("900101 다시 1234567", RESIDENT),
+        ("앞자리 900101 뒷자리는 1234567", f"앞자리 {RESIDENT}"),
+        ("90-01-01-1234567", RESIDENT),
+        ("9 0 0 1 0 1 1 2 3 4 5 6 7", RESIDENT),
+        ("９００１０１－１２３４５６７", RESIDENT),
+        ("٩٠٠١٠١-١٢٣٤٥٦٧", RESIDENT),
+        ("⑨⓪⓪①⓪①-①②③④⑤⑥⑦", RESIDENT),
+        ("9\ufe0f\u20e30\ufe0f\u20e30\ufe0f\u20e3101-1234567", RESIDENT),
+        ("*900101*-_1234567_", f"*{RESIDENT}_"),
+        ("051122-4000000", RESIDENT),
+        ("051122-7000000", FOREIGNER),
+        ("외국인등록번호 850505-5123456", f"외국인등록번호 {FOREIGNER}"),
+        ("scan_900101-1234567_front.jpg", f"scan_{RESIDENT}_front.jpg"),
+        ("https://a.example/f?rrn=900101-1234567&x=1", f"https://a.example/f?rrn={RESIDENT}&x=1"),
+        ("https://a.example/900101%2D1234567", f"https://a.example/{RESIDENT}"),
+        ("배터리 100%900101-1234567", f"배터리 100%{RESIDENT}"),
+        (r'{"a":"\uc6b8900101-1234567"}', rf'{{"a":"\uc6b8{RESIDENT}"}}'),
+        (r'{"a":"900101\n1234567"}', f'{{"a":"{RESIDENT}"}}'),
+        (r'{"a":"\uff19\uff10\uff10\uff11\uff10\uff11-1234567"}', f'{{"a":"{RESIDENT}"}}'),
+        ("N:Kim;;;\nNOTE:900101-1234567\nEND:VCARD", f"N:Kim;;;\nNOTE:{RESIDENT}\nEND:VCARD"),
+    ],
+)
+def test_registration_number_is_masked_however_it_is_written(text: str, masked: str) -> None:
+    assert mask(text)[0] == masked
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "4111111111111111",
+        "4222222222222",
+        "5555555555554444",
+        "2223003122003222",
+        "378282246310005",
+        "3530111333300000",
+        "30569309025904",
+        "6011111111111117",
+        "6200000000000005",
+        "9430123412341233",
+    ],
+)
+def test_card_of_every_issuer_is_masked(number: str) -> None:
+    assert is_card(number), number
+    spaced = " ".join(number[at : at + 4] for at in range(0, len(number), 4))
+    assert mask(f"카드는 {number}입니다") == (f"카드는 {CARD}입니다", ("card",))
+    assert mask(f"{spaced} 12/28") == (f"{CARD} 12/28", ("card",))
+
+
+@pytest.mark.parametrize(
+    ("text", "masked", "kinds"),
+    [
+        (
+            "900101-1234567, 4111-1111-1111-1111; 850505-5123456",
+            f"{RESIDENT}, {CARD}; {FOREIGNER}",
+            ("resident_number", "card", "foreigner_number"),
+        ),
+        ("4111111111111111 5555555555554444", f"{CARD} {CARD}", ("card",)),
+        ("41111111111111115555555555554444", CARD, ("card",)),
+        ("4111111111111111123", CARD, ("card",)),  # its security code glued on
+        ("010-4111-1111 4111 1111 1111 1111", f"010-4111-1111 {CARD}", ("card",)),
+        ("010 4111 1111 1111 1111", f"010 {CARD}", ("card",)),
+        ("1234 900101-1234567 1042", f"1234 {RESIDENT} 1042", ("resident_number",)),
+    ],
+)
+def test_several_numbers_in_one_text_are_all_masked(
+    text: str, masked: str, kinds: tuple[str, ...]
+) -> None:
+    assert mask(text) == (masked, kinds)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "주문 20261122-0001234 어디쯤이에요?",
+        "2026112200012345",
+        "운송장 640012341042",
+        "운송장 6400123410",
+        "연락처 010-9123-4567 12시 이후 가능",
+        "010-4123-4567 010-9876-5432",
+        "2026-11-22 13:05 도착",
+        "901301-1234567",  # no such month
+        "900230-1234567",  # no such day
+        "261123-3234567",  # born tomorrow
+        "900101-9234567",
+        "4111111111111112",
+        "1234567890123456",
+        "order 1042, 2077 and 3003 please",
+        "١٢٣٤",
+        "",
+    ],
+)
+def test_other_numbers_stay(text: str) -> None:
+    assert mask(text) == (text, ())
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "stays"),
+    [
+        (r"\d{6}-\d{7}", "주문번호 261122-1234567요", True),
+        (r"M\d{13}", "M2611221234567", True),
+        (r"\d{13}", "261122-1234567", False),  # written otherwise than orders are
+        (r"\d{6}", "261122-1234567", False),  # only a part of it
+        (r"\d{16}", "4111111111111111", False),  # a card is a card
+    ],
+)
+def test_order_number_of_the_policy_stays_unless_it_is_a_card(
+    pattern: str, text: str, stays: bool
+) -> None:
+    result, kinds = make_masker(pattern, lambda: TODAY)(text)
+    assert (result == text and kinds == ()) is stays
+
+
+_days = st.dates(date(1920, 1, 1), TODAY - timedelta(days=1))
+_tails = st.integers(0, 999_999).map("{:06}".format)
+_prefixes = st.sampled_from(
+    ["4", "51", "55", "2221", "2720", "3528", "3589", "6011", "65", "62", "9410", "9490"]
+)
+_between = st.sampled_from(
+    ["", " ", "-", ".", "·", "–", "\u200b", "\u3000", "\n", "\t", " - ", "ㅡ", "_", "\u2060", "~"]
+)
+_around = st.text(
+    st.characters(exclude_categories=["Nd", "No"], exclude_characters="\\%"), max_size=12
+)
+
+
+@st.composite
+def registration_numbers(draw: st.DrawFn) -> str:
+    born = draw(_days)
+    seventh = draw(st.sampled_from("1256" if born.year < 2000 else "3478"))
+    return f"{born:%y%m%d}{seventh}{draw(_tails)}"
+
+
+@st.composite
+def cards(draw: st.DrawFn) -> str:
+    front = draw(_prefixes)
+    front += draw(st.text("0123456789", min_size=15 - len(front), max_size=15 - len(front)))
+    return front + luhn.calc_check_digit(front)
+
+
+@st.composite
+def written(draw: st.DrawFn, number: str) -> str:
+    """The number with something, or nothing, before each of its digits, in any script."""
+    gaps = draw(st.lists(_between, min_size=len(number), max_size=len(number)))
+    zeros = draw(st.sampled_from("0０٠०"))
+    return number[0] + "".join(
+        gap + chr(ord(zeros) + int(digit)) for gap, digit in zip(gaps[1:], number[1:], strict=True)
+    )
+
+
+def digits_in(text: str) -> str:
+    values = (unicodedata.digit(character, None) for character in text)
+    return "".join(str(value) for value in values if value is not None)
+
+
+@given(st.data(), st.one_of(registration_numbers(), cards()), _around, _around)
+def test_no_number_survives_in_any_writing(
+    data: st.DataObject, number: str, before: str, after: str
+) -> None:
+    result, kinds = mask(before + data.draw(written(number)) + after)
+    assert digits_in(result) == ""
+    assert kinds
+
+
+@given(st.lists(st.one_of(registration_numbers(), cards(), _around, st.text("0123456789 -.")))
+       .map("".join))  # fmt: skip
+def test_masking_what_is_masked_changes_nothing(text: str) -> None:
+    once, _ = mask(text)
+    assert mask(once) == (once, ())
+
+
+@given(st.text(st.one_of(st.characters(), st.sampled_from("0123456789-٠１ ")), max_size=200))
+def test_text_with_few_digits_stays(text: str) -> None:
+    assume(len(digits_in(text)) < 13)
+    assert mask(text) == (text, ())
+
+
+@given(st.dates(date(2024, 1, 1), date(2030, 12, 31)), st.integers(0, 99_999_999))
+def test_order_numbers_that_begin_with_a_full_date_stay(day: date, count: int) -> None:
+    for order in (f"{day:%Y%m%d}-{count % 10_000_000:07}", f"{day:%Y%m%d}{count:08}"):
+        assert mask(f"주문 {order} 확인요") == (f"주문 {order} 확인요", ())
+
+
+@given(st.integers(10**9, 10**12 - 1))
+def test_tracking_numbers_stay(number: int) -> None:
+    assert mask(f"운송장 {number} 어디예요")[1] == ()
+
+
+def test_only_real_dates_up_to_today_make_a_registration_number() -> None:
+    assert korean_kind("2611223000000", TODAY) == "resident_number"
+    assert korean_kind("2611233000000", TODAY) is None
+    assert korean_kind("0002293000000", TODAY) == "resident_number"
+    assert korean_kind("0102293000000", TODAY) is None
+
+
+@pytest.mark.parametrize("unit", ["0", "1234567890", "주문 123456789012, ", "%20", "4111 "])
+def test_megabyte_of_anything_takes_a_moment(unit: str) -> None:
+    text = unit * (1_000_000 // len(unit))
+    before = time.perf_counter()
+    mask(text)
+    assert time.perf_counter() - before < 10
+
+
+def test_ordinary_message_takes_microseconds() -> None:
+    before = time.perf_counter()
+    for _ in range(1_000):
+        mask("주문 1042 어디쯤이에요? 010-1234-5678로 연락 주세요")
+    assert time.perf_counter() - before < 0.2

@@ -1,0 +1,85 @@
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.simulator.conftest import Send
+from wa_support.simulator.server import RunningSimulator
+
+sync_api = pytest.importorskip("playwright.sync_api")
+_CHROMIUM = Path("/usr/bin/chromium")
+_HEARD = """count => new Promise(done => {
+  const look = setInterval(() => {
+    if (heard.length < count) return;
+    clearInterval(look);
+    done(heard);
+  }, 10);
+})"""
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not _CHROMIUM.exists(), reason="needs /usr/bin/chromium"),
+]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with sync_api.sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=str(_CHROMIUM), args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Any) -> Iterator[Any]:
+    page = browser.new_page(viewport={"width": 320, "height": 700})
+    faults: list[str] = []
+    page.on("console", lambda message: faults.append(message.text))
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    yield page
+    page.close()
+    assert faults == []
+
+
+def test_a_chip_is_said_and_a_list_row_answers_it(
+    simulator: RunningSimulator, send: Send, page: Any
+) -> None:
+    page.goto(f"{simulator.url}/phone?customer=mina&lang=ko")
+    page.get_by_role("button", name="주문 1042 어디쯤이에요?").click()
+    page.locator(".line.customer").wait_for()
+    rows = [{"id": "o1", "title": "주문 1042", "description": "원목 선반"}]
+    interactive = {
+        "type": "list",
+        "body": {"text": "*어느* 주문입니까?"},
+        "action": {"button": "주문 고르기", "sections": [{"rows": rows}]},
+    }
+    assert send(type="interactive", text=None, interactive=interactive).ok
+    page.get_by_role("button", name="주문 고르기").click()
+    page.get_by_role("button", name="원목 선반").click()
+    page.locator(".line.customer").nth(1).wait_for()
+    assert page.locator("strong").text_content() == "어느"
+    assert [bubble.get("text") for bubble in simulator.chat("mina")][-1] == "주문 1042"
+
+
+def test_markup_stays_text_and_nothing_scrolls_sideways(
+    simulator: RunningSimulator, page: Any
+) -> None:
+    simulator.say("mina", "<img src=x onerror=alert(1)> " + "a" * 300)
+    page.goto(f"{simulator.url}/phone?customer=mina&lang=en")
+    page.locator(".line.customer").wait_for()
+    assert page.locator(".line img").count() == 0
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
+def test_the_parent_hears_which_customer_is_shown(simulator: RunningSimulator, page: Any) -> None:
+    page.add_init_script("window.heard = []; onmessage = (event) => heard.push(event.data)")
+    page.goto(f"{simulator.url}/phone?customer=%2B821055502077&lang=en")
+    page.evaluate(_HEARD, 1)
+    page.get_by_label("You are").select_option("seoyeon")
+    assert page.evaluate(_HEARD, 2) == [
+        {"customer": "daniel", "phone": "821055502077", "bsuid": "KR.10000000002077"},
+        {"customer": "seoyeon", "phone": None, "bsuid": "KR.10000000003003"},
+    ]

@@ -1,0 +1,43 @@
+import hashlib
+
+import pytest
+
+from tests.storage.given import NOW
+from wa_support.domain.errors import WaSupportError
+from wa_support.ports.database import Database
+from wa_support.storage.cipher import Cipher
+from wa_support.storage.database import SqlDatabase
+from wa_support.storage.engine import Engine
+
+
+@pytest.fixture
+def db(engine: Engine, cipher: Cipher) -> Database:
+    return SqlDatabase(engine, cipher)
+
+
+def test_versions_count_up_and_the_last_one_is_current(db: Database) -> None:
+    with db.write() as tx:
+        assert tx.policies.current() is None
+        first = tx.policies.publish(b"purposes: []\n", by="ops", now=NOW)
+        second = tx.policies.publish("목적: []\n".encode(), by="kim", now=NOW + 1)
+    with db.read() as tx:
+        assert (first.version, second.version) == (1, 2)
+        assert tx.policies.current() == second
+        assert tx.policies.get(1) == first
+        assert first.sha256 == hashlib.sha256(b"purposes: []\n").hexdigest()
+        assert tx.desk.policy() == second
+        assert tx.desk.policy(1) == first
+        assert tx.desk.policy(3) is None
+
+
+def test_the_same_bytes_publish_nothing_new(db: Database) -> None:
+    with db.write() as tx:
+        first = tx.policies.publish(b"a", by="ops", now=NOW)
+        assert tx.policies.publish(b"a", by="kim", now=NOW + 1) == first
+        tx.policies.publish(b"b", by="ops", now=NOW)
+        assert tx.policies.publish(b"a", by="ops", now=NOW).version == 3
+
+
+def test_an_unknown_version_is_said_in_words(db: Database) -> None:
+    with db.read() as tx, pytest.raises(WaSupportError, match="no policy version 9"):
+        tx.policies.get(9)

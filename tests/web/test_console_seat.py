@@ -1,0 +1,198 @@
+"""The seat shows what is so, and asks the desk for every change."""
+
+import json
+import re
+from dataclasses import replace
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from tests.web.console_world import NOW, World, lively
+from tests.web.test_console_access import inside
+from wa_support.domain.conversations import Owner
+from wa_support.domain.delivery import AttemptOutcome, Author, DeliveryStatus, SendState
+from wa_support.domain.text import spoken
+from wa_support.domain.views import TranscriptLine
+from wa_support.web.console.bubbles import mark_of
+
+
+def seated(world: World, *, name: str = "민지") -> FlaskClient:
+    client = inside(world)
+    post(client, "/name", name=name)
+    return client
+
+
+def post(client: FlaskClient, path: str, **form: str) -> TestResponse:
+    page = client.get("/").get_data(as_text=True)
+    found = re.search(r'"X-CSRFToken": "([^"]+)"', page)
+    assert found
+    return client.post(path, data=form, headers={"X-CSRFToken": found[1]})
+
+
+def text(client: FlaskClient, path: str) -> str:
+    answer = client.get(path)
+    assert answer.status_code == 200
+    return answer.get_data(as_text=True)
+
+
+def test_an_agent_says_their_name_once() -> None:
+    client = inside(lively())
+    assert 'name="name"' in text(client, "/")
+    assert post(client, "/name", name="  민지  ").status_code == 302
+    assert "민지 님" in text(client, "/")
+
+
+def test_the_one_who_waits_stands_first_and_is_counted_in_the_title() -> None:
+    queue = text(seated(lively()), "/queue")
+    assert "<title>(1) 상담석</title>" in queue
+    assert queue.index("김하늘") < queue.index("Sam Rivers")
+    assert "3분 대기 · 고객이 사람을 요청함" in queue
+    assert "23:58" in queue
+
+
+def test_polling_the_queue_keeps_the_agent_on_duty() -> None:
+    world = lively()
+    client = seated(world)
+    client.get("/queue")
+    assert world.seats == {"민지": NOW}
+
+
+def test_an_unchanged_fragment_is_answered_with_304_and_a_changed_one_is_sent() -> None:
+    world = lively()
+    client = seated(world)
+    for path in ("/queue", "/c/co_wait/live", "/why/co_wait/turns"):
+        etag = client.get(path).headers["ETag"]
+        world.clock.at += 1000
+        assert client.get(path, headers={"If-None-Match": etag}).status_code == 304
+    etag = client.get("/c/co_wait/live").headers["ETag"]
+    world.say("co_wait", Author.CUSTOMER, "여보세요?")
+    assert client.get("/c/co_wait/live", headers={"If-None-Match": etag}).status_code == 200
+
+
+def test_the_packet_tells_the_agent_why_and_what_is_known() -> None:
+    live = text(seated(lively()), "/c/co_wait/live")
+    assert "고객이 사람을 요청함" in live
+    assert "주문 1042 배송을 묻다가 사람을 요청함" in live
+    assert "주문·배송" in live
+    assert "<b>1042</b>" in live
+
+
+def test_yours_is_said_only_once_the_bot_has_stopped() -> None:
+    world = lively()
+    client = seated(world)
+    world.in_flight.add("co_auto")
+    taken = post(client, "/c/co_auto/take").get_data(as_text=True)
+    assert "봇을 멈추는 중" in taken
+    assert 'data-ready="no"' in taken
+    world.in_flight.clear()
+    assert "내가 맡음" in text(client, "/c/co_auto/live")
+    assert 'data-ready="yes"' in text(client, "/c/co_auto/live")
+
+
+def test_the_same_key_sends_once_and_the_next_message_gets_another() -> None:
+    world = lively()
+    client = seated(world)
+    post(client, "/c/co_wait/take")
+    answers = [post(client, "/c/co_wait/reply", text="바로 보겠습니다", key="k1") for _ in range(2)]
+    assert [line.text for line in world.lines["co_wait"]].count(spoken("바로 보겠습니다")) == 1
+    keys = [json.loads(answer.headers["HX-Trigger"])["replied"]["key"] for answer in answers]
+    assert "k1" not in keys
+    assert keys[0] != keys[1]
+
+
+def test_what_the_desk_refuses_is_said_and_the_text_stays_with_the_agent() -> None:
+    client = seated(lively())
+    answer = post(client, "/c/co_wait/reply", text="안녕하세요", key="k1")
+    assert answer.status_code == 409
+    assert "Take the conversation before you answer." in answer.get_data(as_text=True)
+    assert "HX-Trigger" not in answer.headers
+
+
+def test_an_empty_reply_never_reaches_the_desk() -> None:
+    world = lively()
+    client = seated(world)
+    post(client, "/c/co_wait/take")
+    assert post(client, "/c/co_wait/reply", text="  ", key="k1").status_code == 409
+    assert not world.keys
+
+
+def test_another_agents_conversation_offers_nothing_to_press() -> None:
+    world = lively()
+    world.take("co_wait", agent="현우")
+    live = text(seated(world), "/c/co_wait/live")
+    assert "현우 님이 맡음" in live
+    assert "<button" not in live
+
+
+def test_giving_back_and_resolving_go_through_the_desk() -> None:
+    world = lively()
+    client = seated(world)
+    post(client, "/c/co_wait/take")
+    post(client, "/c/co_wait/give-back")
+    assert world.summaries["co_wait"].conversation.owner is Owner.AUTOMATED
+    post(client, "/c/co_wait/resolve")
+    assert world.summaries["co_wait"].conversation.owner is Owner.CLOSED
+    assert "김하늘" not in text(client, "/queue")
+
+
+def test_a_closed_window_is_said_beside_the_reply() -> None:
+    world = lively()
+    client = seated(world)
+    world.clock.at += 90_000_000
+    assert "24시간 지남" in text(client, "/c/co_wait/live")
+
+
+def test_a_customer_without_a_name_shows_only_the_end_of_the_number() -> None:
+    world = lively()
+    world.add("co_new", name="")
+    queue = text(seated(world), "/queue")
+    assert "고객 ··5678" in queue
+    assert "821012345678" not in queue
+
+
+def test_markup_in_words_and_names_stays_text() -> None:
+    world = lively()
+    world.add("co_x", name="<img src=x onerror=alert(1)>")
+    world.say("co_x", Author.CUSTOMER, "<script>alert(1)</script>")
+    page = text(seated(world), "/?c=co_x")
+    assert "<script>alert" not in page
+    assert "<img" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+
+
+_DONE = TranscriptLine(
+    id="l", author=Author.BOT, text=spoken("답"), type="text", at=NOW, state=SendState.DONE,
+    outcome=AttemptOutcome.ACCEPTED,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "mark"),
+    [
+        (replace(_DONE, state=SendState.READY, outcome=None), "sending"),
+        (replace(_DONE, state=SendState.WAITING, outcome=AttemptOutcome.REJECTED), "waiting"),
+        (_DONE, "accepted"),
+        (replace(_DONE, delivery=DeliveryStatus.READ), "read"),
+        (replace(_DONE, delivery=DeliveryStatus.FAILED), "failed"),
+        (replace(_DONE, state=SendState.HELD, outcome=AttemptOutcome.UNKNOWN), "unknown"),
+        (replace(_DONE, state=SendState.HELD, outcome=AttemptOutcome.REJECTED), "held"),
+        (replace(_DONE, state=SendState.CANCELLED, outcome=None), "cancelled"),
+        (replace(_DONE, author=Author.CUSTOMER, state=None, outcome=None), None),
+    ],
+)
+def test_how_far_a_message_got_is_never_shown_better_than_known(
+    line: TranscriptLine, mark: str | None
+) -> None:
+    assert mark_of(line) == mark
+
+
+def test_an_unknown_outcome_says_so_with_its_reason() -> None:
+    world = lively()
+    held = replace(
+        _DONE, state=SendState.HELD, outcome=AttemptOutcome.UNKNOWN, reason="outcome unknown: reset"
+    )
+    world.line("co_auto", held)
+    live = text(seated(world), "/c/co_auto/live")
+    assert "보냈는지 알 수 없음" in live
+    assert "outcome unknown: reset" in live

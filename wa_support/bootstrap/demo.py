@@ -1,0 +1,132 @@
+"""`demo`: everything at once, with made-up keys, a simulated platform and a page to play with."""
+
+import os
+import secrets
+import signal
+import socket
+import sys
+import tempfile
+import threading
+import time
+import urllib.request
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from wa_support.bootstrap.serve import LEAN, command
+from wa_support.supervise import Child, supervise
+
+NUMBER: Final = "100000000000042"
+_LOOPBACK: Final = "127.0.0.1"
+_READY_S: Final = 60.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ports:
+    web: int
+    console: int
+    simulator: int
+
+
+def run_demo(policies_file: Path) -> int:
+    """Runs until Ctrl-C; nothing is left behind. Returns the exit code."""
+    ports = _free_ports()
+    token = secrets.token_urlsafe(16)
+    with tempfile.TemporaryDirectory(prefix="wa-support-demo-") as folder:
+        env = _environment(ports, Path(folder), policies_file, token)
+        threading.Thread(target=_announce, args=(ports, token), daemon=True).start()
+        return supervise(_children(env), say=_quiet)
+
+
+def _children(env: dict[str, str]) -> Sequence[Child]:
+    parts = {
+        "phone": ("demo-phone",),
+        "work": ("work",),
+        "web": ("web",),
+        "console": ("demo-console",),
+    }
+    return [
+        Child(name=name, argv=command(*words), env={**LEAN, **env}) for name, words in parts.items()
+    ]
+
+
+def _environment(ports: Ports, folder: Path, policies_file: Path, token: str) -> dict[str, str]:
+    return {
+        "WHATSAPP_APP_SECRET": secrets.token_hex(16),
+        "WHATSAPP_VERIFY_TOKEN": secrets.token_hex(16),
+        "WHATSAPP_ACCESS_TOKEN": secrets.token_hex(16),
+        "WHATSAPP_PHONE_NUMBER_ID": NUMBER,
+        "GRAPH_API_BASE_URL": f"http://{_LOOPBACK}:{ports.simulator}",
+        "DATABASE_URL": f"sqlite:///{folder / 'wa-support.db'}",
+        "WA_DATA_DIR": str(folder),
+        "WA_DATA_KEY": "",
+        "POLICIES_FILE": str(policies_file),
+        "WA_HOST": _LOOPBACK,
+        "WA_PORT": str(ports.web),
+        "WA_CONSOLE_PORT": str(ports.console),
+        "WA_DEMO_TOKEN": token,
+        "WA_DEMO_PHONE_PORT": str(ports.simulator),
+    }
+
+
+def _free_ports() -> Ports:
+    """8080 and the two after it when they are free, else whatever is."""
+    wanted = iter((8080, 8081, 8082))
+    return Ports(
+        web=_free(next(wanted)), console=_free(next(wanted)), simulator=_free(next(wanted))
+    )
+
+
+def _free(wanted: int) -> int:
+    for port in (wanted, 0):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((_LOOPBACK, port))
+            except OSError:
+                continue
+            return int(probe.getsockname()[1])
+    raise OSError("no free port on this machine")
+
+
+def _announce(ports: Ports, token: str) -> None:
+    """Prints the addresses once everything answers."""
+    deadline = time.monotonic() + _READY_S
+    wanted = [
+        f"http://{_LOOPBACK}:{ports.web}/readyz",
+        f"http://{_LOOPBACK}:{ports.console}/healthz",
+        f"http://{_LOOPBACK}:{ports.simulator}/phone",
+    ]
+    while wanted and time.monotonic() < deadline:
+        wanted = [address for address in wanted if not _answers(address)]
+        time.sleep(0.1)
+    if wanted:
+        print(f"still waiting for {', '.join(wanted)}", file=sys.stderr, flush=True)
+        return
+    print(
+        "\nA made-up number on a simulated WhatsApp; nothing leaves this machine.\n"
+        f"\n  open      http://{_LOOPBACK}:{ports.console}/enter/{token}"
+        f"\n  webhook   http://{_LOOPBACK}:{ports.web}/webhook"
+        f"\n  platform  http://{_LOOPBACK}:{ports.simulator}"
+        "\n\nCtrl-C ends it.",
+        flush=True,
+    )
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(address, timeout=2) as answer:  # noqa: S310 - our own loopback
+            return bool(answer.status == 200)
+    except OSError:
+        return False
+
+
+def _quiet(line: str) -> None:
+    """Only what went wrong: a visitor wants the address, not the process list."""
+    if "ended" in line or "kill" in line:
+        print(line, file=sys.stderr, flush=True)
+
+
+def kill(pid: int) -> None:
+    os.kill(pid, signal.SIGKILL)

@@ -1,0 +1,127 @@
+"""The demo's console: the same console, with a phone beside it and a plug to pull."""
+
+import socket
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from wa_support.bootstrap.console import run_console
+from wa_support.bootstrap.demo import NUMBER, kill
+from wa_support.bootstrap.house import House, read_policy_file
+from wa_support.config.settings import Settings
+from wa_support.domain.errors import WaSupportError
+from wa_support.domain.policy import Fault
+from wa_support.storage.processes import is_gone
+from wa_support.storage.workers import pids
+from wa_support.web.console.parts import DemoWiring
+
+_SAMPLES = (
+    "주문 1042 어디쯤이에요?",
+    "파이썬 퀵정렬 짜줘",
+    "상담원",
+    "Where is order 1042?",
+    "write me a poem about the sea",
+    "agent",
+)
+
+
+def run_demo_console(settings: Settings, *, token: str, phone_port: int) -> None:
+    def wire(house: House) -> DemoWiring:
+        _publish_on_save(house)
+        return DemoWiring(
+            phone_url=f"http://127.0.0.1:{phone_port}",
+            unplug=lambda: _unplug(house),
+            worker_alive=lambda: bool(_alive(house)),
+            publish=lambda source: _publish(house, source),
+            draft=lambda: _draft(house),
+            samples=_SAMPLES,
+        )
+
+    run_console(settings, token=token, wire=wire)
+
+
+def run_demo_phone(settings: Settings, *, port: int) -> None:
+    from wa_support.simulator.accounts import Number
+    from wa_support.simulator.configuration import SimulatorConfig
+    from wa_support.simulator.server import serve_simulator
+
+    access, verify = settings.whatsapp_access_token, settings.whatsapp_verify_token
+    serve_simulator(
+        SimulatorConfig(
+            callback_url=f"http://127.0.0.1:{settings.wa_port}/webhook",
+            app_secret=settings.whatsapp_app_secret[0].get_secret_value(),
+            verify_token=verify.get_secret_value() if verify else "",
+            access_token=access.get_secret_value() if access else "",
+            phone_numbers=(Number(id=NUMBER),),
+        ),
+        port,
+    )
+
+
+def _alive(house: House) -> Sequence[int]:
+    host = socket.gethostname()
+    with house.engine.read() as connection:
+        known = pids(connection)
+    return [
+        pid for where, pid, started in known if where == host and not is_gone(where, pid, started)
+    ]
+
+
+def _unplug(house: House) -> int:
+    """kill -9 of the worker; the supervisor starts another."""
+    alive = _alive(house)
+    if not alive:
+        return 0
+    kill(alive[0])
+    return alive[0]
+
+
+def _draft(house: House) -> bytes:
+    current = house.queries.policy()
+    return current.source if current else read_policy_file(house.settings.policies_file)
+
+
+def _publish(house: House, source: bytes) -> Sequence[Fault]:
+    file = str(house.settings.policies_file)
+    return house.changes.publish(source, file=file, by="demo visitor").faults
+
+
+def _publish_on_save(house: House) -> None:
+    file = house.settings.policies_file
+
+    def watch() -> None:
+        seen = _stamp(file)
+        while True:
+            time.sleep(0.5)
+            stamp = _stamp(file)
+            if stamp != seen:
+                seen = stamp
+                _publish_file(house, file)
+
+    threading.Thread(target=watch, name="policy-file", daemon=True).start()
+
+
+def _publish_file(house: House, file: Path) -> None:
+    try:
+        published = house.changes.publish(
+            read_policy_file(file), file=str(file), by="demo, on save"
+        )
+    except WaSupportError as why:
+        print(why, file=sys.stderr, flush=True)
+        return
+    for fault in published.faults:
+        print(fault, file=sys.stderr, flush=True)
+    if published.version is not None:
+        print(
+            f"policy version {published.version.version} is in force", file=sys.stderr, flush=True
+        )
+
+
+def _stamp(file: Path) -> tuple[int, int] | None:
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size

@@ -1,0 +1,133 @@
+"""What every process needs: settings, the database behind its keys, the policy in force."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from wa_support.bootstrap.world import SystemClock, UlidIds
+from wa_support.config.catalogue import make_catalogue
+from wa_support.config.policy_parser import parse_policy
+from wa_support.config.settings import Settings
+from wa_support.domain.errors import ConfigurationError
+from wa_support.flow.desk import Desk
+from wa_support.flow.policy_book import PolicyBook, Rulebook
+from wa_support.flow.policy_changes import PolicyChanges
+from wa_support.ports.outside import Clock, Ids, Inbox, InboxReader, Shop
+from wa_support.storage import sample_shop
+from wa_support.storage.cipher import Cipher
+from wa_support.storage.database import SqlDatabase
+from wa_support.storage.desk_queries import SqlDeskQueries
+from wa_support.storage.engine import Engine, open_engine
+from wa_support.storage.keys import data_key, installation_key
+from wa_support.storage.migrate import prepare
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """One process's share of the service."""
+
+    settings: Settings
+    clock: Clock
+    ids: Ids
+    engine: Engine
+    cipher: Cipher
+    database: SqlDatabase
+    queries: SqlDeskQueries
+    book: PolicyBook
+    changes: PolicyChanges
+
+    @property
+    def data_dir(self) -> Path:
+        return self.settings.wa_data_dir
+
+    def desk(self) -> Desk:
+        return Desk(database=self.database, clock=self.clock, ids=self.ids, book=self.book)
+
+    def inbox(self) -> Inbox:
+        """The web process's end of the inbox."""
+        if self.settings.uses_sqlite:
+            from wa_support.storage.inbox_file import InboxFile
+
+            return InboxFile(self.data_dir, self.cipher, self.clock, self._cursor_of)
+        from wa_support.storage.inbox_table import InboxTable
+
+        return InboxTable(self.engine, self.cipher, self.clock)
+
+    def inbox_reader(self) -> InboxReader:
+        if self.settings.uses_sqlite:
+            from wa_support.storage.inbox_reader import InboxFileReader
+
+            return InboxFileReader(self.data_dir, self.cipher, self._cursor_of)
+        from wa_support.storage.inbox_table import InboxTableReader
+
+        return InboxTableReader(self.engine, self.cipher, self._cursor_of)
+
+    def shop_for(self, rulebook: Rulebook) -> Shop | None:
+        if not rulebook.policy.uses_sample_shop:
+            return None
+        return sample_shop.SampleShop(self.engine)
+
+    def last_beat(self) -> int | None:
+        with self.database.read() as tx:
+            return tx.workers.last_beat()
+
+    def publish_first(self) -> None:
+        """An empty database runs the file as version 1; a faulty file is told in full."""
+        file = self.settings.policies_file
+        with self.database.read() as tx:
+            if tx.policies.current() is not None:
+                return
+        published = self.changes.ensure(read_policy_file(file), file=str(file))
+        if published is not None and published.version is None:
+            raise ConfigurationError([str(fault) for fault in published.faults])
+
+    def seed_sample_shop(self) -> None:
+        today = datetime.fromtimestamp(self.clock.now() / 1000, tz=UTC).date()
+        with self.engine.write() as connection:
+            sample_shop.seed(connection, today)
+
+    def _cursor_of(self, source: str) -> int:
+        from wa_support.storage.cursors import cursor_of
+
+        return cursor_of(self.engine, source)
+
+
+def open_house(
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    random: Callable[[int], bytes] = os.urandom,
+) -> House:
+    """Creates an empty database; raises ConfigurationError for an older schema or a wrong key."""
+    clock = clock or SystemClock()
+    settings.wa_data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    engine = open_engine(
+        settings.database_url.get_secret_value(), data_dir=settings.wa_data_dir, clock=clock
+    )
+    prepare(engine)
+    own = settings.wa_data_key.get_secret_value() if settings.wa_data_key else None
+    key = data_key(own, settings.wa_data_dir, local_sqlite=settings.uses_sqlite, random=random)
+    cipher = Cipher(installation_key(engine, key, random), random)
+    database = SqlDatabase(engine, cipher, random)
+    return House(
+        settings=settings,
+        clock=clock,
+        ids=UlidIds(clock=clock, random=random),
+        engine=engine,
+        cipher=cipher,
+        database=database,
+        queries=SqlDeskQueries(engine, cipher),
+        book=PolicyBook(parse=parse_policy, make_catalogue=make_catalogue),
+        changes=PolicyChanges(database=database, clock=clock, parse=parse_policy),
+    )
+
+
+def read_policy_file(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as why:
+        raise ConfigurationError(
+            [f"{file}: cannot be read ({why.strerror}); POLICIES_FILE names the policy"]
+        ) from why

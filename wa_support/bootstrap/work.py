@@ -1,0 +1,184 @@
+"""The worker process: intake, turns, outbox, media and what time alone brings about."""
+
+import os
+import socket
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from threading import BoundedSemaphore
+
+from wa_support.bootstrap.house import House, open_house
+from wa_support.config.settings import Settings
+from wa_support.flow.intake import Intake
+from wa_support.flow.masking import make_masker
+from wa_support.flow.media import MediaFetching
+from wa_support.flow.outbox import Outbox
+from wa_support.flow.turns import Turns
+from wa_support.flow.waiting import Waiting
+from wa_support.ports.outside import CloudApi, Masker
+from wa_support.storage.media_files import SealedMediaFiles
+from wa_support.storage.processes import is_gone, pid_started
+from wa_support.web.metrics import Metrics, prepare_metrics
+from wa_support.whatsapp import payloads
+from wa_support.whatsapp.client import GraphClient
+from wa_support.worker import Chore, Lane, Worker
+
+_READ_MARKS_WAITING = 100
+
+
+def run_work(settings: Settings) -> None:
+    """Blocks until SIGTERM."""
+    prepare_metrics(settings.wa_data_dir / "metrics")
+    house = open_house(settings)
+    house.publish_first()
+    house.seed_sample_shop()
+    build_worker(house, graph_client(house), Metrics()).run_until_signalled()
+
+
+def graph_client(house: House) -> CloudApi:
+    token = house.settings.whatsapp_access_token
+    return GraphClient(
+        base_url=house.settings.graph_api_base_url,
+        version=house.settings.graph_api_version,
+        token=token.get_secret_value() if token else "",
+        clock=house.clock,
+    )
+
+
+def build_worker(house: House, cloud: CloudApi, metrics: Metrics) -> Worker:
+    """Everything of one worker process, joined; nothing runs until it is started."""
+    holder = house.ids.new("wrk")
+    beat = Beat(house=house, holder=holder)
+    intake = build_intake(house, holder)
+    outbox = build_outbox(house, cloud, holder)
+    turns = build_turns(house, cloud, holder, metrics)
+    media = MediaFetching(
+        database=house.database,
+        clock=house.clock,
+        cloud=cloud,
+        files=SealedMediaFiles(house.data_dir, house.cipher),
+    )
+    waiting = Waiting(database=house.database, clock=house.clock, ids=house.ids, book=house.book)
+    beat.first()
+    return Worker(
+        lanes=[
+            Lane(name="intake", claim=lambda: _did(intake.run_once())),
+            Lane(name="turns", claim=turns.claim, threads=8),
+            Lane(name="outbox", claim=outbox.claim, threads=8),
+            Lane(name="media", claim=media.claim),
+        ],
+        chores=[
+            Chore(name="beat", do=beat.again, every_s=1),
+            Chore(name="abandoned", do=outbox.settle_abandoned, every_s=2),
+            Chore(name="waiting", do=waiting.look, every_s=2),
+            Chore(name="tidy", do=intake.inbox.tidy, every_s=5),
+        ],
+    )
+
+
+def build_intake(house: House, holder: str) -> Intake:
+    def today() -> date:
+        return datetime.fromtimestamp(house.clock.now() / 1000, tz=UTC).date()
+
+    return Intake(
+        database=house.database,
+        inbox=house.inbox_reader(),
+        reader=payloads,
+        mask=_Maskers(today),
+        book=house.book,
+        clock=house.clock,
+        ids=house.ids,
+        numbers=frozenset(house.settings.whatsapp_phone_number_id),
+        holder=holder,
+    )
+
+
+def build_turns(house: House, cloud: CloudApi, holder: str, metrics: Metrics) -> Turns:
+    return Turns(
+        database=house.database,
+        clock=house.clock,
+        ids=house.ids,
+        book=house.book,
+        shop_for=house.shop_for,
+        mark_read=ReadMarks(cloud=cloud),
+        counted=metrics.turn,
+        holder=holder,
+    )
+
+
+def build_outbox(house: House, cloud: CloudApi, holder: str) -> Outbox:
+    return Outbox(
+        database=house.database,
+        clock=house.clock,
+        ids=house.ids,
+        cloud=cloud,
+        holder=holder,
+        counted=lambda _outcome: None,
+    )
+
+
+class _Maskers:
+    """One masker an order-id pattern: the policy's pattern rarely changes."""
+
+    def __init__(self, today: Callable[[], date]) -> None:
+        self._today = today
+        self._made: dict[str, Masker] = {}
+
+    def __call__(self, order_id_pattern: str) -> Masker:
+        if order_id_pattern not in self._made:
+            self._made = {order_id_pattern: make_masker(order_id_pattern, self._today)}
+        return self._made[order_id_pattern]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadMarks:
+    """Read marks and typing, best effort: beside the turn, and dropped when they pile up."""
+
+    cloud: CloudApi
+    pool: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(2))
+    room: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(_READ_MARKS_WAITING))
+
+    def __call__(self, phone_number_id: str, wamid: str) -> None:
+        if self.room.acquire(blocking=False):
+            self.pool.submit(self._mark, phone_number_id, wamid)
+
+    def _mark(self, phone_number_id: str, wamid: str) -> None:
+        try:
+            self.cloud.mark_read(phone_number_id, wamid, typing=True)
+        finally:
+            self.room.release()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beat:
+    """Says that this worker lives, and frees what a provably dead one on this host held."""
+
+    house: House
+    holder: str
+
+    def first(self) -> None:
+        self._say(expire=True)
+
+    def again(self) -> None:
+        self._say(expire=False)
+
+    def _say(self, *, expire: bool) -> None:
+        with self.house.database.write() as tx:
+            if expire:
+                tx.workers.expire_dead(is_gone)
+            tx.workers.beat(
+                self.holder,
+                host=socket.gethostname(),
+                pid=os.getpid(),
+                pid_started=pid_started(os.getpid()),
+                now=self.house.clock.now(),
+            )
+
+
+def _did(taken: int) -> Callable[[], None] | None:
+    return _nothing_more if taken else None
+
+
+def _nothing_more() -> None:
+    """Intake has done its batch while it looked for it."""

@@ -1,0 +1,98 @@
+"""`wa-support conversations …`: a seat without a browser."""
+
+import getpass
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from wa_support.cli.opening import house
+from wa_support.cli.output import json_lines, rfc3339, table
+
+if TYPE_CHECKING:
+    from wa_support.domain.views import ConversationSummary
+
+_AGENT = click.option("--agent", default=None, help="Your name; the login name when left out.")
+
+
+@click.group()
+def conversations() -> None:
+    """Conversations: see them, take them, answer, give them back."""
+
+
+@conversations.command(name="list")
+@click.option("--owner", default=None, help="automated, queued, agent, elsewhere or closed.")
+@click.option("--json", "as_json", is_flag=True, help="JSON Lines.")
+def list_them(owner: str | None, as_json: bool) -> None:
+    """The newest first."""
+    rows = [_row(summary) for summary in house().queries.conversations(owner=owner)]
+    if as_json:
+        json_lines(rows)
+        return
+    flat = [{**row, "customer": row["customer"]["id"]} for row in rows]
+    table(flat, nothing="no conversations")
+
+
+@conversations.command()
+@click.argument("conversation")
+def show(conversation: str) -> None:
+    """The transcript, and how far each of our messages got."""
+    opened = house()
+    if opened.queries.conversation(conversation) is None:
+        click.echo(f"{conversation}: no such conversation", err=True)
+        sys.exit(1)
+    for line in opened.queries.transcript(conversation):
+        got = line.delivery or line.outcome or line.state
+        mark = f"  [{got}]" if got else ""
+        who = line.agent or line.author
+        click.echo(f"{rfc3339(line.at)}  {who}: {line.text or f'({line.type})'}{mark}")
+
+
+@conversations.command()
+@click.argument("conversation")
+@_AGENT
+def take(conversation: str, agent: str | None) -> None:
+    """Take it over: the bot says nothing more."""
+    import time
+
+    desk = house().desk()
+    yours = desk.take(conversation, agent=agent or getpass.getuser())
+    deadline = time.monotonic() + 10
+    while not yours and time.monotonic() < deadline:
+        time.sleep(0.1)
+        yours = desk.settled(conversation)
+    click.echo("yours" if yours else "yours; one message of the bot is still on its way")
+
+
+@conversations.command()
+@click.argument("conversation")
+@click.argument("text")
+@_AGENT
+def reply(conversation: str, text: str, agent: str | None) -> None:
+    """Send TEXT to the customer."""
+    opened = house()
+    opened.desk().reply(
+        conversation, agent=agent or getpass.getuser(), text=text, key=opened.ids.new("key")
+    )
+    click.echo("on its way")
+
+
+@conversations.command(name="return")
+@click.argument("conversation")
+@_AGENT
+def give_back(conversation: str, agent: str | None) -> None:
+    """Give it back to the assistant."""
+    house().desk().give_back(conversation, agent=agent or getpass.getuser())
+    click.echo("back with the assistant")
+
+
+def _row(summary: "ConversationSummary") -> dict[str, Any]:
+    conversation, customer = summary.conversation, summary.customer
+    return {
+        "id": conversation.id,
+        "customer": {"id": customer.id, "bsuid": customer.bsuid, "phone": customer.phone},
+        "owner": conversation.owner,
+        "purpose": conversation.purpose,
+        "last_message_at": rfc3339(conversation.last_message_at),
+        "window_closes_at": rfc3339(conversation.window_closes_at),
+    }

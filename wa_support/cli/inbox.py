@@ -1,0 +1,59 @@
+"""`wa-support inbox …`: webhooks that could not be read, and what to do with them."""
+
+import sys
+
+import click
+
+from wa_support.cli.opening import house
+from wa_support.cli.output import json_lines, rfc3339, table
+
+
+@click.group()
+def inbox() -> None:
+    """Webhooks that could not be read."""
+
+
+@inbox.command()
+@click.option("--json", "as_json", is_flag=True, help="JSON Lines.")
+def dead(as_json: bool) -> None:
+    """List the dead letters: kept whole and encrypted, at most 35 days."""
+    with house().database.read() as tx:
+        letters = tx.events.dead_letters()
+    rows = [
+        {
+            "id": letter.id,
+            "at": rfc3339(letter.at),
+            "size": letter.size,
+            "reason": letter.reason,
+            "redriven_at": rfc3339(letter.redriven_at),
+        }
+        for letter in letters
+    ]
+    if as_json:
+        json_lines(rows)
+    else:
+        table(rows, nothing="no dead letters")
+
+
+@inbox.command()
+@click.argument("ids", nargs=-1, required=True)
+def redrive(ids: tuple[str, ...]) -> None:
+    """Take dead letters in again, after whatever was wrong has been put right."""
+    from wa_support.bootstrap.work import build_intake
+
+    opened = house()
+    opened.publish_first()
+    intake = build_intake(opened, opened.ids.new("cli"))
+    missing = 0
+    for letter in ids:
+        with opened.database.read() as tx:
+            body = tx.events.dead_letter_body(letter)
+        if body is None:
+            click.echo(f"{letter}: no such dead letter", err=True)
+            missing += 1
+            continue
+        intake.take_bodies([body])
+        with opened.database.write() as tx:
+            tx.events.redriven(letter, opened.clock.now())
+        click.echo(f"{letter}: taken in again")
+    sys.exit(1 if missing else 0)

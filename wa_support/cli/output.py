@@ -1,0 +1,37 @@
+"""How commands print: a table for people, JSON Lines for programs. Logs go to stderr."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import click
+
+
+def rfc3339(ms: int | None) -> str | None:
+    """UTC, to the millisecond."""
+    if ms is None:
+        return None
+    at = datetime.fromtimestamp(ms / 1000, tz=UTC)
+    return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def json_lines(rows: Iterable[Mapping[str, Any]]) -> None:
+    for row in rows:
+        click.echo(json.dumps(row, ensure_ascii=False))
+
+
+def table(rows: Sequence[Mapping[str, Any]], *, nothing: str) -> None:
+    """Columns as wide as their widest cell."""
+    if not rows:
+        click.echo(nothing)
+        return
+    names = list(rows[0])
+    cells = [[_cell(row[name]) for name in names] for row in rows]
+    widths = [max(map(len, column)) for column in zip(names, *cells, strict=True)]
+    for line in [names, *cells]:
+        click.echo("  ".join(map(str.ljust, line, widths)).rstrip())
+
+
+def _cell(value: object) -> str:
+    return "-" if value is None else str(value).replace("\n", " ")

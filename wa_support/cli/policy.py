@@ -1,0 +1,103 @@
+"""`wa-support policy …`: look at the file, try it, publish it."""
+
+import getpass
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from wa_support.cli.opening import house, settings
+from wa_support.cli.output import json_lines
+from wa_support.cli.policy_check import check
+
+if TYPE_CHECKING:
+    from wa_support.domain.decisions import GateDecision
+    from wa_support.domain.policy import Fault, Policy
+
+
+@click.group()
+def policy() -> None:
+    """The policy: what the bot may do, and nothing else."""
+
+
+policy.add_command(check)
+
+
+@policy.command(name="try")
+@click.argument("text")
+def try_text(text: str) -> None:
+    """What the file decides about TEXT, or with `-` about each line of standard input."""
+    read = _read_file()
+    texts = (line.rstrip("\n") for line in sys.stdin) if text == "-" else [text]
+    json_lines(_decisions(read, texts))
+
+
+@policy.command()
+@click.option("--by", default=None, help="Who publishes; the login name when left out.")
+def publish(by: str | None) -> None:
+    """Put the file into force. A faulty file changes nothing."""
+    from wa_support.bootstrap.house import read_policy_file
+
+    opened = house()
+    file = opened.settings.policies_file
+    published = opened.changes.publish(
+        read_policy_file(file), file=str(file), by=by or getpass.getuser()
+    )
+    _print_faults(published.faults)
+    if published.version is None:
+        click.echo("not published; the version in force stays as it is", err=True)
+        sys.exit(1)
+    click.echo(f"version {published.version.version} is in force")
+
+
+def _read_file() -> "Policy":
+    from wa_support.bootstrap.house import read_policy_file
+    from wa_support.config.policy_parser import parse_policy
+
+    file = settings().policies_file
+    parsed = parse_policy(read_policy_file(file), file=str(file))
+    if parsed.policy is None:
+        _print_faults(parsed.faults)
+        sys.exit(1)
+    return parsed.policy
+
+
+def _print_faults(faults: "tuple[Fault, ...]") -> None:
+    for fault in faults:
+        click.echo(str(fault), err=True)
+
+
+def _decisions(read: "Policy", texts: Any) -> Iterator[dict[str, Any]]:
+    from datetime import UTC, datetime
+
+    from wa_support.domain.conversations import Memory
+    from wa_support.domain.decisions import GateDecision, Verdict
+    from wa_support.domain.gate.rules import Heard, decide
+    from wa_support.domain.reasons import DecidedBy, Reason
+    from wa_support.flow.masking import make_masker
+
+    def today() -> Any:
+        return datetime.now(tz=UTC).date()  # noqa: TID251 - a person tries it now
+
+    mask = make_masker(read.order_id_pattern, today)
+    for text in texts:
+        masked, kinds = mask(text)
+        decision = decide(Heard(text=masked), policy=read, memory=Memory())
+        if kinds:
+            decision = GateDecision(
+                verdict=Verdict.HAND_OFF, reason=Reason.PERSONAL_DATA, decided_by=DecidedBy.RULE
+            )
+        yield _as_line(masked, decision)
+
+
+def _as_line(text: str, decision: "GateDecision") -> dict[str, Any]:
+    return {
+        "text": text,
+        "decision": decision.verdict,
+        "purpose": decision.purpose,
+        "declared_as": decision.declared_as,
+        "reason": decision.reason,
+        "confidence": decision.confidence,
+        "decided_by": decision.decided_by,
+    }

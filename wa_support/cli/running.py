@@ -1,0 +1,88 @@
+"""The service, its parts alone, and the demo."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Final
+
+import click
+
+from wa_support.cli.opening import settings
+
+_WEB: Final = ("WHATSAPP_APP_SECRET", "WHATSAPP_VERIFY_TOKEN")
+_WORK: Final = ("WHATSAPP_ACCESS_TOKEN", "WHATSAPP_PHONE_NUMBER_ID")
+
+
+@click.command()
+def demo() -> None:
+    """Everything at once with no keys; prints the addresses."""
+    from wa_support.bootstrap.demo import run_demo
+
+    file = Path(os.environ.get("POLICIES_FILE") or "policies.yaml").absolute()
+    if not file.is_file():
+        click.echo(
+            f"{file}: not found; run this beside a policies.yaml or set POLICIES_FILE", err=True
+        )
+        sys.exit(2)
+    sys.exit(run_demo(file))
+
+
+@click.command()
+def serve() -> None:
+    """The service: web, console and worker under one parent."""
+    from wa_support.bootstrap.serve import run_serve
+
+    sys.exit(run_serve(settings(*_WEB, *_WORK).wa_data_dir / "metrics"))
+
+
+@click.command()
+def web() -> None:
+    """The webhook port alone."""
+    from wa_support.bootstrap.web import run_web
+
+    _lifeline()
+    run_web(settings(*_WEB))
+
+
+@click.command()
+def console() -> None:
+    """The console port alone, on this machine only."""
+    from wa_support.bootstrap.console import run_console
+
+    _lifeline()
+    run_console(settings())
+
+
+@click.command()
+def work() -> None:
+    """The worker alone."""
+    from wa_support.bootstrap.work import run_work
+
+    _lifeline()
+    run_work(settings(*_WORK))
+
+
+@click.command(name="demo-console", hidden=True)
+def demo_console() -> None:
+    """The demo's own console."""
+    from wa_support.bootstrap.demo_console import run_demo_console
+
+    _lifeline()
+    port = int(os.environ["WA_DEMO_PHONE_PORT"])
+    run_demo_console(settings(), token=os.environ["WA_DEMO_TOKEN"], phone_port=port)
+
+
+@click.command(name="demo-phone", hidden=True)
+def demo_phone() -> None:
+    """The demo's own platform."""
+    from wa_support.bootstrap.demo_console import run_demo_phone
+
+    _lifeline()
+    run_demo_phone(settings(*_WEB, *_WORK), port=int(os.environ["WA_DEMO_PHONE_PORT"]))
+
+
+def _lifeline() -> None:
+    """A child ends when the parent that started it is gone, however that went."""
+    from wa_support.supervise import watch_lifeline
+
+    watch_lifeline()

@@ -1,0 +1,105 @@
+"""`wa-support simulate`: a local WhatsApp Cloud API with a phone in the browser."""
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NoReturn
+
+import click
+
+if TYPE_CHECKING:
+    from wa_support.simulator.configuration import SimulatorConfig
+
+_SECRETS: Final = ("WHATSAPP_APP_SECRET", "WHATSAPP_VERIFY_TOKEN", "WHATSAPP_ACCESS_TOKEN")
+
+
+@click.group()
+def simulate() -> None:
+    """A local WhatsApp Cloud API and a phone in the browser."""
+
+
+@simulate.command()
+@click.option("--port", default=9100, show_default=True, help="0 takes a free one.")
+@click.option(
+    "--callback",
+    default="http://127.0.0.1:8000/webhook",
+    show_default=True,
+    help="Where signed webhooks are posted.",
+)
+@click.option(
+    "--phone-number-id",
+    "numbers",
+    multiple=True,
+    envvar="WHATSAPP_PHONE_NUMBER_ID",
+    help="The business number's id; may be repeated.  [default: WHATSAPP_PHONE_NUMBER_ID]",
+)
+@click.option("--business", default="Moment Living", show_default=True, help="Name on the phone.")
+@click.option(
+    "--ledger",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Append every accepted send to this JSON Lines file.",
+)
+def serve(
+    port: int, callback: str, numbers: tuple[str, ...], business: str, ledger: Path | None
+) -> None:
+    """Run it until interrupted.
+
+    WHATSAPP_APP_SECRET, WHATSAPP_VERIFY_TOKEN and WHATSAPP_ACCESS_TOKEN must be those of the
+    service that it talks to.
+    """
+    from wa_support.simulator.server import serve_simulator
+
+    serve_simulator(
+        _configuration(callback, numbers, business, ledger),
+        port,
+        started=lambda url: click.echo(f"Cloud API {url}   phone {url}/phone", err=True),
+    )
+
+
+@simulate.command()
+@click.argument("text")
+@click.option("--customer", default="mina", show_default=True, help="Id, phone or BSUID.")
+@click.option("--simulator", default="http://127.0.0.1:9100", show_default=True)
+@click.option("--phone-number-id", help="Needed only when there are several numbers.")
+def say(text: str, customer: str, simulator: str, phone_number_id: str | None) -> None:
+    """Say TEXT as a customer; prints the message's id."""
+    import requests
+
+    wish = {"customer": customer, "text": text}
+    if phone_number_id:
+        wish["phone_number_id"] = phone_number_id
+    try:
+        answer = requests.post(f"{simulator.rstrip('/')}/sim/say", json=wish, timeout=10)
+    except requests.ConnectionError:
+        _give_up(f"no simulator answers at {simulator}; start one: wa-support simulate serve")
+    if not answer.ok:
+        _give_up(answer.json().get("error", f"HTTP {answer.status_code}"))
+    click.echo(answer.json()["wamid"])
+
+
+def _configuration(
+    callback: str, numbers: tuple[str, ...], business: str, ledger: Path | None
+) -> "SimulatorConfig":
+    from wa_support.simulator.accounts import Number
+    from wa_support.simulator.configuration import SimulatorConfig
+
+    lacking = [name for name in _SECRETS if not os.environ.get(name)]
+    if not numbers:
+        lacking.append("WHATSAPP_PHONE_NUMBER_ID (or --phone-number-id)")
+    if lacking:
+        _give_up(*(f"{name} is not set" for name in lacking))
+    ids = [part.strip() for group in numbers for part in group.split(",") if part.strip()]
+    return SimulatorConfig(
+        callback_url=callback,
+        app_secret=os.environ["WHATSAPP_APP_SECRET"].split(",")[0].strip(),
+        verify_token=os.environ["WHATSAPP_VERIFY_TOKEN"],
+        access_token=os.environ["WHATSAPP_ACCESS_TOKEN"],
+        phone_numbers=tuple(Number(id=each, name=business) for each in ids),
+        ledger_path=ledger,
+    )
+
+
+def _give_up(*lines: str) -> NoReturn:
+    for line in lines:
+        click.echo(line, err=True)
+    sys.exit(2)

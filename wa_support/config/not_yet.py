@@ -1,0 +1,78 @@
+"""What a policy asks for that this build cannot act on, in words for its author."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from wa_support.config.nodes import MapNode, Node
+from wa_support.domain.policy import Policy, Purpose
+
+RECOGNISED: Final = frozenset({"resident_number", "card"})
+_TO_PEOPLE: Final = "these go to a person (not_automated)"
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """Where each key stands, by its path (`purposes.orders.bot_may`)."""
+
+    file: str
+    of: Mapping[str, int]
+
+    def say(self, path: str, what: str, instead: str) -> tuple[int, str]:
+        line = self.of[path]
+        return line, f"{self.file}:{line}: {path}: {what} → {instead}"
+
+
+def not_yet(policy: Policy, root: Node, *, file: str) -> tuple[str, ...]:
+    lines = _Lines(file, dict(_keys(root, "")))
+    """`file:line: path: what → what happens instead`, in the order of the file."""
+    found: list[tuple[int, str]] = []
+    for purpose in policy.purposes:
+        found.extend(_of_purpose(purpose, lines))
+    found.extend(_of_the_rest(policy, lines))
+    return tuple(sentence for _, sentence in sorted(found))
+
+
+def _of_purpose(purpose: Purpose, lines: _Lines) -> Iterable[tuple[int, str]]:
+    path = f"purposes.{purpose.name}"
+    if purpose.answers == "draft":
+        yield lines.say(f"{path}.answers", "draft", "a person answers; nothing is drafted")
+    if purpose.unconnected:
+        yield lines.say(f"{path}.bot_may", ", ".join(purpose.unconnected), _TO_PEOPLE)
+    if purpose.collect_for_people:
+        forms = ", ".join(purpose.collect_for_people)
+        yield lines.say(f"{path}.collect_for_people", forms, "a person asks for these")
+    if purpose.knowledge:
+        documents = ", ".join(purpose.knowledge)
+        yield lines.say(f"{path}.knowledge", documents, "not read; a person answers")
+    if purpose.slots:
+        yield lines.say(f"{path}.slots", "times to book", "a person books")
+
+
+def _of_the_rest(policy: Policy, lines: _Lines) -> Iterable[tuple[int, str]]:
+    for rule in policy.rules:
+        yield lines.say(f"rules.{rule}", "decided in code", "a person decides")
+    kinds = [kind for kind in policy.never_accept if kind not in RECOGNISED]
+    if kinds:
+        instead = "not recognised; only resident_number and card are"
+        yield lines.say("never_accept", ", ".join(kinds), instead)
+    if policy.keep:
+        yield lines.say("keep", ", ".join(policy.keep), "nothing is deleted by itself")
+    if policy.reopen_with:
+        templates = ", ".join(policy.reopen_with.values())
+        yield lines.say("reopen_with", templates, "sends wait for a person after 24 hours")
+    if policy.people.promise:
+        yield lines.say("people.promise", "measured promises", "customers are told the queue only")
+    if "engineer.spend.model_per_day" in lines.of:
+        yield lines.say("engineer.spend.model_per_day", "a limit", "no model is used")
+    if isinstance(policy.connect, Mapping):
+        tools = ", ".join(policy.connect)
+        yield lines.say("engineer.connect", tools, f"no HTTP connectors; {_TO_PEOPLE}")
+
+
+def _keys(node: Node, above: str) -> Iterable[tuple[str, int]]:
+    if isinstance(node, MapNode):
+        for key, value in node.entries:
+            path = f"{above}.{key.text}" if above else key.text
+            yield path, key.line
+            yield from _keys(value, path)

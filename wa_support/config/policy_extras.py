@@ -1,0 +1,123 @@
+"""`notices`, `checks` and `engineer`."""
+
+import re
+from collections.abc import Sequence
+from functools import partial
+from typing import Any, Final
+
+from wa_support.config import measures
+from wa_support.config.nodes import MapNode, Node, TextNode, plain
+from wa_support.config.policy_business import LANGUAGES, measured
+from wa_support.config.policy_conduct import PERSONAL_DATA
+from wa_support.config.reading import Reading, described
+from wa_support.domain.content import MediaKind
+from wa_support.domain.policy import TOOLS, Check, Notice
+
+_SIGHT: Final = ("photo", *(str(kind) for kind in MediaKind))
+_CHECK: Final = ("say", "then", "uses", "asks_to_confirm", "never_stores", "with", "collects")
+
+
+def read_notices(
+    node: Node,
+    reading: Reading,
+    *,
+    purposes: Sequence[str],
+    languages: Sequence[str],
+    timezone: str,
+) -> tuple[Notice, ...]:
+    required = ("about", "until", *languages)
+    notices = []
+    for item in reading.items(node):
+        known = ("about", "until", *LANGUAGES)
+        fields = reading.fields(item, known, required=required, of="a notice")
+        if all(name in fields for name in required):
+            moment = partial(measures.moment, timezone=timezone)
+            notices.append(
+                Notice(
+                    about=reading.word(fields["about"], purposes),
+                    until=measured(fields["until"], reading, moment, 0),
+                    text={name: reading.text(fields[name]) for name in LANGUAGES if name in fields},
+                    line=item.line,
+                )
+            )
+    return tuple(notices)
+
+
+def read_checks(node: Node, reading: Reading, purposes: Sequence[str]) -> tuple[Check, ...]:
+    outcomes = (*purposes, "person", "ask", "decline")
+    checks = []
+    for item in reading.items(node):
+        fields = reading.fields(item, _CHECK, required=("say", "then"), of="a check")
+        if "say" in fields and "then" in fields:
+            checks.append(
+                Check(
+                    say=tuple(reading.text(line) for line in reading.items(fields["say"])),
+                    then=reading.word(fields["then"], outcomes),
+                    line=item.line,
+                    extra=_extra(fields, reading),
+                )
+            )
+    return tuple(checks)
+
+
+def _extra(fields: dict[str, Node], reading: Reading) -> dict[str, Any]:
+    allowed: dict[str, Sequence[str]] = {
+        "uses": TOOLS,
+        "asks_to_confirm": TOOLS,
+        "never_stores": PERSONAL_DATA,
+        "with": _SIGHT,
+    }
+    extra: dict[str, Any] = {
+        name: reading.word(fields[name], words) for name, words in allowed.items() if name in fields
+    }
+    if "collects" in fields:
+        items = reading.items(fields["collects"])
+        extra["collects"] = tuple(reading.text(item) for item in items)
+    return extra
+
+
+def read_engineer(node: Node, reading: Reading) -> dict[str, Any]:
+    """`connect`, `order_id_pattern` and `replies_per_customer_per_day` of a Policy."""
+    fields = reading.fields(node, ("spend", "connect", "order_id_pattern"), of="engineer")
+    found: dict[str, Any] = {}
+    if "spend" in fields:
+        names = ("model_per_day", "replies_per_customer_per_day")
+        spend = reading.fields(fields["spend"], names, of="spend")
+        if "model_per_day" in spend:
+            measured(spend["model_per_day"], reading, measures.money, "")
+        if "replies_per_customer_per_day" in spend:
+            found["replies_per_customer_per_day"] = reading.number(
+                spend["replies_per_customer_per_day"], low=1, high=1000
+            )
+    if "order_id_pattern" in fields:
+        found["order_id_pattern"] = measured(
+            fields["order_id_pattern"], reading, _pattern, r"\d{4,8}"
+        )
+    if "connect" in fields:
+        found["connect"] = _connect(fields["connect"], reading)
+    return found
+
+
+def _connect(node: Node, reading: Reading) -> object:
+    if isinstance(node, MapNode):
+        for key, value in node.entries:
+            if key.text not in TOOLS:
+                reading.unknown(key, TOOLS)
+            elif not isinstance(value, MapNode):
+                reading.fault(value, described(value), f"a mapping for {key.text}")
+        return plain(node)
+    if isinstance(node, TextNode):
+        return reading.word(node, ("sample_shop",))
+    reading.fault(node, described(node), "sample_shop, or a mapping of tools")
+    return None
+
+
+def _pattern(text: str) -> str:
+    """A pattern that could match nothing would find an order number everywhere."""
+    try:
+        matches_nothing = len(text) > 200 or re.compile(text).fullmatch("") is not None
+    except (re.error, OverflowError, RecursionError) as error:
+        raise ValueError(f"a regular expression ({error})") from None
+    if matches_nothing:
+        raise ValueError("a regular expression of at most 200 characters that needs characters")
+    return text

@@ -1,0 +1,202 @@
+"""Settings from the environment and `.env`, each fault named, no secret ever shown."""
+
+import base64
+import binascii
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Final, Literal
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    DotEnvSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
+
+from wa_support.config.settings_words import SHAPE, WHAT
+from wa_support.domain.errors import ConfigurationError
+
+_LOCAL: Final = ("localhost", "127.0.0.1", "::1")
+_SHOWN: Final = 40
+
+
+def _split(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    return tuple(part for part in (piece.strip() for piece in value.split(",")) if part)
+
+
+def _no_address_path(value: str) -> str:
+    parts = urlsplit(_address(value))
+    if parts.path not in ("", "/") or parts.query or parts.fragment:
+        raise ValueError
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _address(value: str) -> str:
+    parts = urlsplit(value)
+    allowed = ("https", "http") if parts.hostname in _LOCAL else ("https",)
+    if parts.scheme not in allowed or not parts.hostname or parts.username or parts.password:
+        raise ValueError
+    return value.rstrip("/")
+
+
+def _database(value: SecretStr) -> SecretStr:
+    url = value.get_secret_value()
+    for scheme in ("postgresql://", "postgres://"):
+        url = re.sub(f"^{scheme}", "postgresql+psycopg://", url)
+    if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
+        raise ValueError
+    return SecretStr(url)
+
+
+def _key(value: SecretStr) -> SecretStr:
+    try:
+        decoded = base64.b64decode(value.get_secret_value(), validate=True)
+    except (binascii.Error, ValueError):
+        decoded = b""
+    if len(decoded) != 32:
+        raise ValueError
+    return value
+
+
+def _long_enough(value: SecretStr) -> SecretStr:
+    if len(value.get_secret_value()) < 32:
+        raise ValueError
+    return value
+
+
+Digits = Annotated[str, Field(pattern=r"^[0-9]{1,20}$")]
+Port = Annotated[int, Field(ge=1, le=65535)]
+Address = Annotated[str, AfterValidator(_address)]
+Key = Annotated[SecretStr, AfterValidator(_key)]
+LongSecret = Annotated[SecretStr, AfterValidator(_long_enough)]
+
+
+class Settings(BaseSettings):
+    """Every name of the outside contract; attributes are the names in lower case."""
+
+    model_config = SettingsConfigDict(
+        alias_generator=str.upper, frozen=True, extra="ignore", hide_input_in_errors=True
+    )
+
+    whatsapp_app_secret: Annotated[tuple[SecretStr, ...], BeforeValidator(_split)] = ()
+    whatsapp_verify_token: SecretStr | None = None
+    whatsapp_access_token: SecretStr | None = None
+    whatsapp_phone_number_id: Annotated[tuple[Digits, ...], BeforeValidator(_split)] = ()
+    whatsapp_business_account_id: Digits | None = None
+    graph_api_base_url: Annotated[str, AfterValidator(_no_address_path)] = (
+        "https://graph.facebook.com"
+    )
+    graph_api_version: Annotated[str, Field(pattern=r"^v[0-9]{1,3}\.[0-9]$")] = "v26.0"
+
+    wa_data_dir: Path = Path("data")
+    wa_data_key: Key | None = None
+    database_url: Annotated[SecretStr, AfterValidator(_database)] = Field(
+        default_factory=lambda values: _sqlite_in(values.get("wa_data_dir", Path("data")))
+    )
+    policies_file: Path = Path("policies.yaml")
+    templates_dir: Path = Path("templates")
+    knowledge_dir: Path = Path("knowledge")
+
+    openai_api_key: SecretStr | None = None
+    openai_base_url: Address | None = None
+    openai_model: str | None = None
+
+    wa_host: Annotated[str, Field(pattern=r"^[0-9A-Za-z.:\-]+$")] = "127.0.0.1"
+    wa_port: Port = 8080
+    wa_console_port: Port = Field(
+        default_factory=lambda values: values.get("wa_port", 8080) % 65535 + 1
+    )
+    wa_console_secret_key: LongSecret | None = None
+    wa_approvals: Literal["two_people", "one_person_recorded"] = "two_people"
+    wa_notify_secret: LongSecret | None = None
+    smtp_url: SecretStr | None = None
+    slack_bot_token: SecretStr | None = None
+    slack_app_token: SecretStr | None = None
+    slack_channel: str | None = None
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003 - the names are pydantic-settings' own
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Only what `load_settings` was given: nothing is read behind its back."""
+        return (init_settings,)
+
+    @property
+    def uses_sqlite(self) -> bool:
+        return self.database_url.get_secret_value().startswith("sqlite")
+
+
+NAMES: Final = tuple(name.upper() for name in Settings.model_fields)
+SECRETS: Final = frozenset(
+    name.upper() for name, field in Settings.model_fields.items() if "Secret" in repr(field)
+)
+
+
+def load_settings(environ: Mapping[str, str], env_file: Path | None) -> Settings:
+    """The environment wins over the file. Raises ConfigurationError, one line a fault."""
+    faults: list[str] = []
+    written = {**_written_in(env_file, faults), **environ}
+    values = {name: value for name in NAMES if (value := written.get(name, "").strip())}
+    values |= _from_files(written, values, faults)
+    try:
+        settings = Settings.model_validate(values)
+    except ValidationError as error:
+        wrong = {str(fault["loc"][0]) for fault in error.errors(include_input=False)}
+        faults.extend(_fault(name, values[name]) for name in values if name in wrong)
+    if faults:
+        raise ConfigurationError(faults)
+    return settings
+
+
+def require(settings: Settings, *names: str) -> None:
+    """Raises ConfigurationError with a line for each of these that is not set."""
+    missing = [name for name in names if not getattr(settings, name.lower())]
+    if missing:
+        raise ConfigurationError([f"{name}: not set; {WHAT[name]}" for name in missing])
+
+
+def _sqlite_in(folder: Path) -> SecretStr:
+    return SecretStr(f"sqlite:///{folder / 'wa-support.db'}")
+
+
+def _written_in(env_file: Path | None, faults: list[str]) -> dict[str, str]:
+    if env_file is None or not env_file.is_file():
+        return {}
+    try:
+        source: Any = DotEnvSettingsSource(Settings, env_file=env_file, case_sensitive=True)
+    except (OSError, UnicodeDecodeError) as error:
+        faults.append(f"{env_file}: cannot be read ({type(error).__name__}); save it as UTF-8")
+        return {}
+    return {name: value for name, value in source.env_vars.items() if value is not None}
+
+
+def _from_files(
+    written: Mapping[str, str], values: Mapping[str, str], faults: list[str]
+) -> dict[str, str]:
+    found = {}
+    for name in sorted(SECRETS):
+        path = written.get(f"{name}_FILE", "").strip()
+        if path and name in values:
+            faults.append(f"{name}: found with {name}_FILE; expected one of the two")
+        elif path:
+            try:
+                found[name] = Path(path).read_text(encoding="utf-8").strip()
+            except (OSError, ValueError) as error:
+                faults.append(f"{name}_FILE: {path} cannot be read ({type(error).__name__})")
+    return {name: value for name, value in found.items() if value}
+
+
+def _fault(name: str, value: str) -> str:
+    private = name in SECRETS or "@" in value
+    found = f"{len(value)} characters" if private else f"'{value[:_SHOWN]}'"
+    return f"{name}: found {found}; expected {SHAPE[name]}"

@@ -1,0 +1,63 @@
+"""How dates, moments, waits and sums are said in Korean (`ko`) and, for the rest, in English."""
+
+from datetime import UTC, date, datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+_WEEKDAYS: Final = (
+    "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
+)  # fmt: skip
+_MONTHS: Final = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def say_date(iso: str, language: str, today: date) -> str:
+    """`2026-11-24` → "11월 24일(화)" or "Tuesday, November 24"; another year is said too."""
+    return _say_day(date.fromisoformat(iso), language, today)
+
+
+def say_moment(ms: int, timezone: str, language: str, now_ms: int) -> str:
+    """UTC milliseconds → "11월 23일(월) 오전 10시" or "Monday, November 23, 10:00 AM"."""
+    zone = ZoneInfo(timezone)
+    then, now = (datetime.fromtimestamp(at / 1000, UTC).astimezone(zone) for at in (ms, now_ms))
+    day = _say_day(then.date(), language, now.date())
+    hour = then.hour % 12 or 12
+    if language == "ko":
+        minutes = f" {then.minute}분" if then.minute else ""
+        return f"{day} {'오전' if then.hour < 12 else '오후'} {hour}시{minutes}"
+    return f"{day}, {hour}:{then.minute:02} {'AM' if then.hour < 12 else 'PM'}"
+
+
+def say_duration(ms: int, language: str) -> str:
+    """A wait in whole minutes, rounded up and at least one: "5분", "1 hour 5 minutes"."""
+    hours, minutes = divmod(max(-(-ms // 60_000), 1), 60)
+    if language == "ko":
+        parts = ((hours, f"{hours}시간"), (minutes, f"{minutes}분"))
+    else:
+        parts = ((hours, _counted(hours, "hour")), (minutes, _counted(minutes, "minute")))
+    return " ".join(said for count, said in parts if count)
+
+
+def say_money(amount: int, currency: str, language: str) -> str:
+    """Whole units: "129,000원", "₩129,000"; another currency by its code, "120 USD"."""
+    if currency != "KRW":
+        return f"{amount:,} {currency}"
+    if language == "ko":
+        return f"{amount:,}원"
+    return f"₩{amount:,}" if amount >= 0 else f"-₩{-amount:,}"
+
+
+def _say_day(day: date, language: str, today: date) -> str:
+    weekday = _WEEKDAYS[day.weekday()]
+    same_year = day.year == today.year
+    if language == "ko":
+        year = "" if same_year else f"{day.year}년 "
+        return f"{year}{day.month}월 {day.day}일({'월화수목금토일'[day.weekday()]})"
+    year = "" if same_year else f", {day.year}"
+    return f"{weekday}, {_MONTHS[day.month - 1]} {day.day}{year}"
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

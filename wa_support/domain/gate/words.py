@@ -1,0 +1,107 @@
+"""Which purposes a message's words point at, and what it wants done there."""
+
+import re
+from typing import Final
+
+from wa_support.domain.decisions import Intent
+from wa_support.domain.gate.normal import normal
+from wa_support.domain.policy import Policy, Purpose
+
+_TOPICS: Final = {
+    "order_management": (
+        r"주문|배송|택배|송장|운송장|출고|발송|배달|환불|반품|교환",
+        r"\b(?:orders?|deliver(?:y|ies|ed)|packages?|parcels?|shipments?|shipping|shipped|tracking|courier|refunds?)\b",
+    ),
+    "booking": (
+        r"예약|방문",
+        r"\b(?:book(?:ing|ed|ings)?|reserv(?:e|ation|ations|ed)|appointments?|visit(?:s|ing)?|slots?)\b",
+    ),
+    "support": (
+        r"a/s|고장|불량|파손|하자|깨(?:져|졌|진)|부서|수리|조립|망가",
+        r"\b(?:broken|damaged|defect(?:ive)?|faulty|repairs?|warranty|assembl(?:e|y|ing)|manual|cracked|scratched)\b",
+    ),
+}
+_ASKS: Final = re.compile(
+    r"언제|어디|왔|와요|오나|오죠|온대|안\s?와|도착|확인|조회|상태|취소|변경|바꾸|바꿔|환불|반품|교환|빨리|늦|아직|됐|되나|"
+    r"될까|돼요|했는데|하고\s?싶|주세요|줘|할게|할께|알려|내역|목록|번호|가능|있나|있어|있을|요$|요\?|나요|까요|\?|"
+    r"\b(?:where|when|status|track|arriv\w*|cancel\w*|refund\w*|return\w*|exchange\w*|change|late|still|received?|check|"
+    r"update|my|missing|list|haven'?t|hasn'?t|didn'?t|isn'?t|not|need|want|can|could|may|how|is|was|has|please|help|"
+    r"it|came|got|to)\b"
+)
+_SOMETHING_ELSE: Final = re.compile(
+    r"알바|창업|사업|주식|코인|비트코인|투자|면접|취업|연봉|법률|소송|판례|논문|역사|유래|어원|뜻이|의미가|맛집|날씨|"
+    r"뉴스|정치|대통령|운세|로또|게임|연애|여행\s?일정|레시피|요리법|숙제|과제|시험|관리\s?(?:프로그램|시스템)|전략|마케팅|"
+    r"\b(?:stock|crypto|bitcoin|invest\w*|weather|news|politic\w*|president|recipe|homework|exam|history|etymology|"
+    r"meaning of|define|definition|court order|law|lawyer|marketing|strategy|business plan|startup|hotel|flight|"
+    r"doctor|dentist|restaurant|movie|in order to|alphabetical|executive order|book (?:recommendation|review|about))\b"
+)
+_WANTS: Final = (
+    ("cancel_order", re.compile(r"취소|\bcancel")),
+    ("request_refund", re.compile(r"환불|반품|\brefund|\breturn|money back")),
+    ("exchange", re.compile(r"교환|\bexchange|\bswap\b")),
+    ("address_change", re.compile(r"주소|배송지|\baddress")),
+)
+_ONLY_CANCEL: Final = re.compile(
+    r"(?:이거|그거|그것|저거)?\s*(?:취소\s?좀|취소|취소요|취소할게요|취소해\s?주세요|cancel(?: it| that| please)?)\W*"
+)
+_LIST: Final = re.compile(r"내역|목록|주문들|\bmy orders\b|\border (?:list|history)\b|\blist\b")
+
+
+def purposes_named(text: str, policy: Policy) -> tuple[Purpose, ...]:
+    """The purposes whose words occur in something that asks, complains or is only those words."""
+    words = normal(text)
+    if _SOMETHING_ELSE.search(words):
+        return ()
+    short = len(words.split()) <= 2
+    if not short and not _ASKS.search(words):
+        return ()
+    return tuple(purpose for purpose in policy.purposes if _topic(purpose).search(words))
+
+
+def wants(text: str) -> tuple[Intent, str]:
+    """What an order message wants: the intent and the tool (or form) it needs."""
+    words = normal(text)
+    for tool, pattern in _WANTS:
+        if pattern.search(words):
+            return Intent.NOT_AUTOMATED, tool
+    if _LIST.search(words):
+        return Intent.LIST_ORDERS, "list_orders"
+    return Intent.ORDER_STATUS, "get_order"
+
+
+def only_cancel(text: str) -> bool:
+    return _ONLY_CANCEL.fullmatch(normal(text)) is not None
+
+
+def order_id_in(text: str, policy: Policy) -> str | None:
+    """The first order number, by the policy's pattern."""
+    found = re.search(
+        rf"(?<![\w-])(?:{policy.order_id_pattern})(?![\d-])", normal(text), re.IGNORECASE
+    )
+    return found.group().upper() if found else None
+
+
+def bare_order_id(text: str, policy: Policy) -> str | None:
+    """The order number when the message is nothing else: "1042", "주문번호 1042입니다", "#1042"."""
+    words = re.sub(
+        r"주문|번호|입니다|이에요|이요|예요|요$|\border\b|\bnumber\b|\bno\b|\bid\b|\bit'?s\b|[#:.,!\s]",
+        "",
+        normal(text),
+    )
+    return words.upper() if re.fullmatch(policy.order_id_pattern, words, re.IGNORECASE) else None
+
+
+def _topic(purpose: Purpose) -> re.Pattern[str]:
+    hangul, latin = _TOPICS[purpose.declared_as]
+    named = [
+        re.escape(word)
+        for name in purpose.names.values()
+        for word in re.split(r"[\s·&/,+]+", normal(name))
+        if len(word) > 1 and word not in _TOO_COMMON
+    ]
+    return re.compile("|".join([hangul, latin, *named]))
+
+
+_TOO_COMMON: Final = frozenset(
+    {"and", "the", "help", "product", "products", "제품", "상품", "고객", "문의", "showroom"}
+)

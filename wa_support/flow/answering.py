@@ -1,0 +1,225 @@
+"""From a gate decision to what will be said: reads tools, never changes anything."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from wa_support.domain.conversations import Memory
+from wa_support.domain.customers import Customer
+from wa_support.domain.decisions import GateDecision, Intent, Verdict
+from wa_support.domain.orders import Order, Proof, order_as_json, order_from_json, proof_of
+from wa_support.domain.policy import CONNECTED_TOOLS, Policy, Purpose
+from wa_support.domain.reasons import Reason
+from wa_support.flow.wording import Draft, Wording, with_opening
+from wa_support.ports.outside import Shop
+
+_SHOWN_ORDERS: Final = 3
+
+Read = Callable[[str, Mapping[str, Any], Callable[[], Mapping[str, Any]]], Mapping[str, Any]]
+"""`read(tool, arguments, call)`: the journalled result, calling only when there is none yet."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What the turn will do: say `draft`, or hand over with `reason` after saying `prefix`."""
+
+    memory: Memory
+    draft: Draft | None = None
+    reason: Reason | None = None
+    prefix: str | None = None
+    purpose: str | None = None
+    collected: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answering:
+    """One decision, answered in one language. `shop` is None when none is connected."""
+
+    policy: Policy
+    wording: Wording
+    customer: Customer
+    memory: Memory
+    shop: Shop | None
+    read: Read
+    now: int
+
+    def plan(self, decision: GateDecision) -> Plan:
+        match decision.verdict:
+            case Verdict.HAND_OFF:
+                return self._to_person(decision.reason)
+            case Verdict.DECLINE:
+                return self._decline()
+            case Verdict.ASK:
+                return self._ask(decision)
+            case Verdict.ADMIT:
+                return self._admit(decision)
+
+    def _decline(self) -> Plan:
+        count = self.memory.off_purpose + 1
+        if count >= self.policy.off_purpose_limit:
+            return self._to_person(Reason.OFF_PURPOSE)
+        memory = replace(self.memory, off_purpose=count)
+        return Plan(memory=memory, draft=self.wording.decline())
+
+    def _ask(self, decision: GateDecision) -> Plan:
+        match decision.reason:
+            case Reason.NOT_UNDERSTOOD:
+                return self._menu_or_person()
+            case Reason.UNKNOWN_SCRIPT:
+                return Plan(memory=self.memory, draft=self.wording.language_fallback())
+            case Reason.GREETING:
+                return Plan(memory=self._heard(), draft=self.wording.greeting())
+            case Reason.THANKS:
+                return Plan(memory=self._heard(), draft=self.wording.plain("thanks"))
+            case Reason.CONTEXT:
+                return Plan(memory=self._heard(), draft=self.wording.plain("flow_left"))
+            case Reason.RULE if decision.between:
+                return Plan(memory=self._heard(), draft=self.wording.clarify(decision.between))
+            case _:
+                return Plan(memory=self._heard(), draft=self.wording.menu())
+
+    def _menu_or_person(self) -> Plan:
+        count = self.memory.not_understood + 1
+        if count >= self.policy.not_understood_limit:
+            return self._to_person(Reason.NOT_UNDERSTOOD)
+        memory = replace(self.memory, not_understood=count)
+        return Plan(memory=memory, draft=self.wording.menu())
+
+    def _admit(self, decision: GateDecision) -> Plan:
+        purpose = self.policy.purpose(decision.purpose)
+        if purpose is None:
+            return self._menu_or_person()
+        if purpose.answers == "draft":
+            return self._to_person(Reason.DRAFT, decision, say="not_automated")
+        if not self._can(purpose, decision):
+            return self._to_person(Reason.NOT_AUTOMATED, decision, say="not_automated")
+        try:
+            plan = self._orders(decision)
+        except ToolError:
+            return self._to_person(Reason.TOOL_FAILED, decision, say="tool_failed")
+        return replace(self._noticed(plan, purpose), purpose=purpose.name)
+
+    def _can(self, purpose: Purpose, decision: GateDecision) -> bool:
+        return (
+            purpose.answers == "live"
+            and self.shop is not None
+            and decision.intent is not Intent.NOT_AUTOMATED
+            and decision.tool in purpose.bot_may
+            and decision.tool in CONNECTED_TOOLS
+        )
+
+    def _orders(self, decision: GateDecision) -> Plan:
+        if decision.order_id is not None:
+            return self._one_order(decision, decision.order_id)
+        if decision.intent is Intent.PROVE_ORDER:
+            return Plan(memory=self._heard(), draft=self.wording.order_not_found())
+        orders = self._own_orders()
+        if not orders:
+            return Plan(memory=self._heard(), draft=self.wording.order_not_found())
+        if len(orders) == 1:
+            return self._shown(orders[0])
+        draft = self.wording.which_order(orders, key="order_list")
+        return Plan(memory=self._heard(), draft=draft)
+
+    def _one_order(self, decision: GateDecision, order_id: str) -> Plan:
+        """Unknown, foreign and unproven read and say the same."""
+        order, proof = self._get_order(decision, order_id)
+        if order is not None and proof is not None:
+            return self._shown(order)
+        tries = self.memory.proof_tries + 1
+        if tries >= self.policy.order_proof.tries:
+            return self._to_person(Reason.RULE, decision)
+        memory = replace(self._heard(), proof_tries=tries, order_id=order_id)
+        return Plan(memory=memory, draft=self.wording.order_not_found())
+
+    def _get_order(
+        self, decision: GateDecision, order_id: str
+    ) -> tuple[Order | None, Proof | None]:
+        def call() -> Mapping[str, Any]:
+            found = self.shop.get_order(order_id) if self.shop else None
+            phone = self.customer.phone if self.policy.order_proof.same_phone_is_enough else None
+            proof = proof_of(
+                found,
+                phone=phone,
+                receiver=decision.receiver,
+                last_4=decision.last_4,
+                proven=self.memory.proven,
+            )
+            shown = order_as_json(found) if found is not None and proof is not None else None
+            return {"proof": proof, "found": shown is not None, "result": shown}
+
+        read = self.read("get_order", {"order_id": order_id}, call)
+        if not read["found"]:
+            return None, None
+        return order_from_json(read["result"]), Proof(read["proof"])
+
+    def _own_orders(self) -> Sequence[Order]:
+        def call() -> Mapping[str, Any]:
+            phone = self.customer.phone
+            found = self.shop.list_orders(phone, _SHOWN_ORDERS) if self.shop and phone else ()
+            proof = Proof.SAME_PHONE if found else None
+            return {
+                "proof": proof,
+                "found": bool(found),
+                "result": [order_as_json(order) for order in found],
+            }
+
+        return [order_from_json(one) for one in self.read("list_orders", {}, call)["result"]]
+
+    def photo(self) -> Plan:
+        """A photo without words that say enough: never the bare menu."""
+        try:
+            orders = self._own_orders() if self.shop is not None else ()
+        except ToolError:
+            orders = ()
+        draft = self.wording.which_order(orders, key="photo_received", tap="about")
+        return Plan(memory=self._heard(), draft=draft)
+
+    def cannot_read(self, kind: str) -> Plan:
+        return Plan(memory=self._heard(), draft=self.wording.cannot_read(kind))
+
+    def say(self, key: str) -> Plan:
+        return Plan(memory=self._heard(), draft=self.wording.plain(key))
+
+    def _shown(self, order: Order) -> Plan:
+        proven = tuple(dict.fromkeys([*self.memory.proven, order.id]))[-10:]
+        memory = replace(self._heard(), order_id=order.id, proven=proven, proof_tries=0)
+        return Plan(memory=memory, draft=self.wording.order_status(order))
+
+    def _noticed(self, plan: Plan, purpose: Purpose) -> Plan:
+        """An urgent notice about this purpose stands above its answers until its end."""
+        notice = next(
+            (
+                one
+                for one in self.policy.notices
+                if one.about == purpose.name and one.until > self.now
+            ),
+            None,
+        )
+        if notice is None or plan.draft is None:
+            return plan
+        words = notice.text.get(self.wording.language) or next(iter(notice.text.values()))
+        draft = replace(plan.draft, outbound=with_opening(plan.draft.outbound, words))
+        return replace(plan, draft=draft)
+
+    def _to_person(
+        self, reason: Reason, decision: GateDecision | None = None, *, say: str | None = None
+    ) -> Plan:
+        collected = {}
+        if decision is not None:
+            slots = {"order_id": decision.order_id, "wants": decision.tool}
+            collected = {name: value for name, value in slots.items() if value}
+        return Plan(
+            memory=self._heard(),
+            reason=reason,
+            prefix=self.wording.say(say) if say else None,
+            purpose=decision.purpose if decision else None,
+            collected=collected,
+        )
+
+    def _heard(self) -> Memory:
+        return replace(self.memory, not_understood=0, off_purpose=0)
+
+
+class ToolError(Exception):
+    """A connected system did not answer a read."""

@@ -1,0 +1,55 @@
+"""Opt-outs: recorded at once, said once, and never a silence towards a customer who writes."""
+
+from dataclasses import replace
+
+from wa_support.domain.conversations import Conversation, Owner
+from wa_support.domain.customers import Consent
+from wa_support.domain.dates import say_date
+from wa_support.domain.delivery import Author
+from wa_support.domain.people import AuditRecord
+from wa_support.flow.policy_book import Rulebook
+from wa_support.flow.speaking import Voice, wording_for
+from wa_support.ports.database import Tx
+from wa_support.ports.outside import Ids
+
+
+def record_consent(
+    tx: Tx,
+    conversation: Conversation,
+    consent: Consent,
+    *,
+    ids: Ids,
+    rulebook: Rulebook,
+    now: int,
+    cause: str,
+) -> None:
+    """Stores the stop; confirms it only while the bot owns the conversation."""
+    stop(tx, conversation.customer_id, consent, now=now)
+    if conversation.owner is not Owner.AUTOMATED:
+        return
+    wording = wording_for(rulebook, conversation, now=now)
+    everything = consent is Consent.ALL_STOPPED
+    draft = wording.plain(
+        "opted_out_all" if everything else "opted_out",
+        business=wording.business,
+        date=say_date(wording.today.isoformat(), wording.language, wording.today),
+    )
+    voice = Voice(tx=tx, ids=ids, rulebook=rulebook, now=now)
+    tx.conversations.save(voice.say(conversation, draft, author=Author.NOTICE, cause=cause))
+
+
+def stop(tx: Tx, customer_id: str, consent: Consent, *, now: int) -> None:
+    customer = tx.customers.get(customer_id)
+    everything = consent is Consent.ALL_STOPPED
+    tx.customers.save(
+        replace(
+            customer,
+            opted_out_at=customer.opted_out_at or now,
+            opted_out_of_all_at=(customer.opted_out_of_all_at or now)
+            if everything
+            else customer.opted_out_of_all_at,
+        )
+    )
+    tx.audit.add(
+        AuditRecord(at=now, actor="customer", action=f"consent_{consent}", subject=customer_id)
+    )

@@ -1,0 +1,151 @@
+"""Gives a conversation to people, with the whole story, and tells the customer the truth."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from wa_support.domain.conversations import Conversation, Move, Owner
+from wa_support.domain.dates import say_duration, say_moment
+from wa_support.domain.delivery import Author
+from wa_support.domain.hours import is_open, next_open
+from wa_support.domain.outbound import OutText
+from wa_support.domain.people import ON_DUTY_MS, Handoff
+from wa_support.domain.reasons import Reason
+from wa_support.flow.ownership import change_owner
+from wa_support.flow.policy_book import Rulebook
+from wa_support.flow.speaking import Voice, wording_for
+from wa_support.flow.wording import Draft, Wording
+from wa_support.ports.database import Tx
+from wa_support.ports.outside import Ids
+
+_AT_ONCE = 8
+"""Conversations one agent is taken to handle at a time; beyond it nobody is promised "now"."""
+_WAITS_TO_MEASURE = 20
+_TRANSCRIPT_LINES = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handing:
+    """Opens handoffs inside one transaction."""
+
+    tx: Tx
+    ids: Ids
+    rulebook: Rulebook
+    now: int
+
+    def over(
+        self,
+        conversation: Conversation,
+        *,
+        reason: Reason,
+        cause: str,
+        prefix: str | None = None,
+        collected: dict[str, Any] | None = None,
+        tell: bool = True,
+    ) -> Conversation | None:
+        """The queued conversation, saved; None when people or another system have it already.
+
+        `prefix` is said before the waiting truth, in the same bubble; `tell=False` says nothing
+        (the window is closed, so nothing could be sent).
+        """
+        queued = change_owner(
+            self.tx, conversation, Move.HANDED_OFF, now=self.now, actor="bot", reason=reason
+        )
+        if queued is None:
+            return None
+        handoff = Handoff(
+            id=self.ids.new("hof"),
+            conversation_id=queued.id,
+            reason=reason,
+            opened_at=self.now,
+            packet=packet(self.tx, queued, reason, collected or {}),
+        )
+        self.tx.handoffs.open(handoff)
+        if tell:
+            queued = self._tell(queued, handoff, cause=cause, prefix=prefix)
+        self.tx.conversations.save(queued)
+        return queued
+
+    def _tell(
+        self, queued: Conversation, handoff: Handoff, *, cause: str, prefix: str | None
+    ) -> Conversation:
+        wording = wording_for(self.rulebook, queued, now=self.now)
+        truth = waiting_truth(self.tx, wording, handoff, now=self.now)
+        body = f"{prefix} {truth}" if prefix else truth
+        voice = Voice(tx=self.tx, ids=self.ids, rulebook=self.rulebook, now=self.now)
+        return voice.say(
+            queued, Draft(outbound=OutText(body=body)), author=Author.NOTICE, cause=cause
+        )
+
+
+def packet(
+    tx: Tx, conversation: Conversation, reason: Reason, collected: dict[str, Any]
+) -> dict[str, Any]:
+    """The whole story, so that nobody has to tell it twice."""
+    lines = tx.desk.transcript(conversation.id, limit=_TRANSCRIPT_LINES)
+    heard = [line.text for line in lines if line.author == "customer" and line.text]
+    return {
+        "handoff_reason": reason,
+        "transcript": [
+            {"author": line.author, "text": line.text, "type": line.type, "at": line.at}
+            for line in lines
+        ],
+        "collected_fields": collected,
+        "summary": " / ".join(heard[-3:])[:200],
+        "purpose": conversation.purpose,
+        "language": conversation.language,
+        "window_closes_at": conversation.window_closes_at,
+    }
+
+
+def waiting_truth(tx: Tx, wording: Wording, handoff: Handoff, *, now: int) -> str:
+    """ "Now" only when somebody with room is on duty; a wait only when it was measured."""
+    ahead = tx.handoffs.ahead_of(handoff)
+    duty = tx.handoffs.on_duty(now - ON_DUTY_MS)
+    if ahead == 0 and any(owned < _AT_ONCE for _, owned in duty):
+        return wording.say("handoff_now")
+    hours = wording.policy.people.hours
+    if not duty and not is_open(hours, now):
+        return _closed(wording, now)
+    if ahead == 0:
+        return wording.say("handoff_queued_first")
+    waits = tx.handoffs.recent_waits(_WAITS_TO_MEASURE)
+    if len(waits) < _WAITS_TO_MEASURE:
+        return wording.say("handoff_queued_unmeasured", ahead=ahead)
+    typical = sorted(waits)[len(waits) // 2]
+    return wording.say("handoff_queued", ahead=ahead, wait=say_duration(typical, wording.language))
+
+
+def _closed(wording: Wording, now: int) -> str:
+    people = wording.policy.people
+    opening = next_open(people.hours, now)
+    if opening is None:
+        return wording.say("handoff_queued_unmeasured", ahead=0)
+    said = say_moment(opening, people.hours.timezone, wording.language, now)
+    ways = wording.other_ways()
+    if not ways:
+        return wording.say("handoff_closed_no_ways", next_open=said)
+    return wording.say("handoff_closed", next_open=said, other_ways=ways)
+
+
+def give_back(
+    tx: Tx, conversation: Conversation, *, actor: str, now: int, move: Move = Move.RETURNED
+) -> Conversation | None:
+    """Ends the handoff. The bot keeps facts and promises and drops the intent."""
+    changed = change_owner(tx, conversation, move, now=now, actor=actor)
+    if changed is None:
+        return None
+    handoff = tx.handoffs.current(conversation.id)
+    if handoff is not None:
+        tx.handoffs.save(replace(handoff, closed_at=now))
+    memory = replace(
+        changed.memory,
+        asked=None,
+        choices=(),
+        not_understood=0,
+        off_purpose=0,
+        proof_tries=0,
+        say_back_to_assistant=changed.owner is Owner.AUTOMATED,
+    )
+    changed = replace(changed, memory=memory, purpose=None)
+    tx.conversations.save(changed)
+    return changed

@@ -1,0 +1,217 @@
+"""One event becomes rows: messages, ownership, consent. Nothing here speaks to a model."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from wa_support.domain.content import Media, Tap, words_of
+from wa_support.domain.conversations import WINDOW_MS, Conversation, Memory, Move, Owner
+from wa_support.domain.customers import Consent
+from wa_support.domain.delivery import Author
+from wa_support.domain.events import Event
+from wa_support.domain.gate.shapes import asks_for_person, is_hard_denied, opts_out
+from wa_support.domain.reasons import Reason
+from wa_support.domain.text import MaskedText, language_of
+from wa_support.domain.turns import StoredMessage, due_at
+from wa_support.flow.consent import record_consent
+from wa_support.flow.handoffs import Handing, give_back
+from wa_support.flow.identity import recognise
+from wa_support.flow.ownership import change_owner
+from wa_support.flow.policy_book import Rulebook
+from wa_support.flow.speaking import wording_for
+from wa_support.flow.waiting import answer_while_waiting
+from wa_support.ports.database import Tx
+from wa_support.ports.outside import Ids
+
+QUIET_MS = WINDOW_MS
+"""A conversation that was quiet this long starts anew: the bot introduces itself again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inbound:
+    """Applies one message inside one transaction. `found` are the kinds that masking removed."""
+
+    tx: Tx
+    ids: Ids
+    rulebook: Rulebook
+    now: int
+
+    def message(self, event: Event, *, found: tuple[str, ...]) -> None:
+        conversation = self._conversation(event)
+        if conversation is None:
+            return
+        conversation = self._heard(conversation, event)
+        stored = self._store(conversation, event)
+        if self._decided_here(conversation, event, stored, found):
+            return
+        fresh = self.tx.conversations.get(conversation.id)
+        if fresh.owner is Owner.AUTOMATED:
+            self._wants_a_turn(fresh, stored)
+        else:
+            self.tx.messages.done([stored.id], turn_id=None)
+
+    def echo(self, event: Event) -> None:
+        """A person wrote from the phone app, or another system did: the thread is theirs now."""
+        if event.id and self.tx.sends.attempt(wamid=event.id) is not None:
+            return
+        conversation = self._conversation(event)
+        if conversation is None:
+            return
+        if event.content is not None:
+            self.tx.messages.add(self._row(conversation, event, Author.PHONE_APP), pending=False)
+        self.elsewhere(conversation)
+
+    def elsewhere(self, conversation: Conversation) -> None:
+        changed = change_owner(
+            self.tx,
+            conversation,
+            Move.GONE_ELSEWHERE,
+            now=self.now,
+            actor="meta",
+            reason=Reason.ELSEWHERE,
+        )
+        if changed is None:
+            self.tx.conversations.save(replace(conversation, elsewhere_at=self.now))
+
+    def routed(self, event: Event) -> None:
+        """Conversation Routing: `standby` is not ours, a handover says whose it is."""
+        conversation = self._conversation(event)
+        if conversation is None:
+            return
+        if event.handover is not None and event.handover.type == "control_passed":
+            give_back(self.tx, conversation, actor="meta", now=self.now, move=Move.CAME_BACK)
+        else:
+            self.elsewhere(conversation)
+
+    def _conversation(self, event: Event) -> Conversation | None:
+        if event.customer is None or not event.customer.known or event.phone_number_id is None:
+            return None
+        recognised = recognise(self.tx, event.customer, ids=self.ids, now=self.now)
+        if recognised.clash is not None:
+            self._report_clash(event, recognised.customer.id, recognised.clash.id)
+        known = self.tx.conversations.between(event.phone_number_id, recognised.customer.id)
+        if known is not None:
+            return known
+        conversation = Conversation(
+            id=self.ids.new("con"),
+            phone_number_id=event.phone_number_id,
+            customer_id=recognised.customer.id,
+            created_at=self.now,
+        )
+        self.tx.conversations.create(conversation)
+        return conversation
+
+    def _report_clash(self, event: Event, one: str, other: str) -> None:
+        clash: Mapping[str, Any] = {"customers": [one, other]}
+        self.tx.events.keep(event, clash, state="clash", now=self.now)
+
+    def _heard(self, conversation: Conversation, event: Event) -> Conversation:
+        """Window, language and quiet, as of this message."""
+        at = min(event.at or self.now, self.now)
+        last = conversation.last_message_at
+        closes = max(conversation.window_closes_at or 0, at + WINDOW_MS)
+        words = words_of(event.content) if event.content else MaskedText("")
+        language = language_of(
+            words, last=conversation.language, configured=self.rulebook.policy.languages
+        )
+        anew = conversation.owner is Owner.CLOSED or (last is not None and at - last > QUIET_MS)
+        heard = replace(
+            conversation,
+            last_message_at=max(last or 0, at),
+            window_closes_at=closes,
+            language=language or conversation.language,
+            memory=Memory()
+            if anew and conversation.owner is not Owner.AGENT
+            else conversation.memory,
+        )
+        self.tx.conversations.save(heard)
+        reopened = change_owner(self.tx, heard, Move.CUSTOMER_WROTE, now=self.now, actor="customer")
+        return reopened or heard
+
+    def _store(self, conversation: Conversation, event: Event) -> StoredMessage:
+        stored = self._row(conversation, event, Author.CUSTOMER)
+        self.tx.messages.add(stored, pending=True)
+        if isinstance(event.content, Media):
+            self.tx.messages.want_media(stored, event.content, self.now)
+        return stored
+
+    def _row(self, conversation: Conversation, event: Event, author: Author) -> StoredMessage:
+        return StoredMessage(
+            id=self.ids.new("msg"),
+            conversation_id=conversation.id,
+            author=author,
+            type=event.type or "unknown",
+            text=words_of(event.content) if event.content else MaskedText(""),
+            at=event.at or self.now,
+            received_at=self.now,
+            content=event.content,
+            wamid=event.id,
+        )
+
+    def _decided_here(
+        self,
+        conversation: Conversation,
+        event: Event,
+        stored: StoredMessage,
+        found: tuple[str, ...],
+    ) -> bool:
+        """What holds whatever a running turn does: a late message, consent, personal data, asking
+        for a person, and what a waiting customer taps."""
+        if not conversation.window_open(self.now):
+            return self._hand_over(conversation, stored, Reason.WINDOW_CLOSED, tell=False)
+        if isinstance(event.content, Tap) and event.content.id == "person":
+            return self._hand_over(conversation, stored, Reason.ASKED)
+        stopped = opts_out(stored.text)
+        if stopped:
+            return self._stop(conversation, stored, stopped)
+        if found:
+            prefix = self._never_accepted(conversation, found)
+            return self._hand_over(conversation, stored, Reason.PERSONAL_DATA, prefix=prefix)
+        if asks_for_person(stored.text) and not is_hard_denied(stored.text):
+            return self._hand_over(conversation, stored, Reason.ASKED)
+        if conversation.owner is Owner.QUEUED:
+            answer_while_waiting(
+                self.tx, conversation, stored, ids=self.ids, rulebook=self.rulebook, now=self.now
+            )
+        return False
+
+    def _hand_over(
+        self,
+        conversation: Conversation,
+        stored: StoredMessage,
+        reason: Reason,
+        *,
+        prefix: str | None = None,
+        tell: bool = True,
+    ) -> bool:
+        handing = Handing(tx=self.tx, ids=self.ids, rulebook=self.rulebook, now=self.now)
+        queued = handing.over(
+            conversation, reason=reason, cause=f"message:{stored.id}", prefix=prefix, tell=tell
+        )
+        if queued is None:
+            self.tx.messages.done([stored.id], turn_id=None)
+        return True
+
+    def _never_accepted(self, conversation: Conversation, found: tuple[str, ...]) -> str:
+        wording = wording_for(self.rulebook, conversation, now=self.now)
+        kinds = ", ".join(wording.word(f"pii_{kind}") for kind in dict.fromkeys(found))
+        return wording.say("personal_data", kinds=kinds)
+
+    def _stop(self, conversation: Conversation, stored: StoredMessage, what: str) -> bool:
+        consent = Consent.ALL_STOPPED if what == "all" else Consent.PROMOTIONS_STOPPED
+        record_consent(
+            self.tx,
+            conversation,
+            consent,
+            ids=self.ids,
+            rulebook=self.rulebook,
+            now=self.now,
+            cause=f"message:{stored.id}",
+        )
+        self.tx.messages.done([stored.id], turn_id=None)
+        return True
+
+    def _wants_a_turn(self, conversation: Conversation, stored: StoredMessage) -> None:
+        first = conversation.first_pending_at or self.now
+        due = due_at(stored.content, now=self.now, first_pending_at=first)
+        self.tx.conversations.save(replace(conversation, first_pending_at=first, due_at=due))

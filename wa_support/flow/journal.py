@@ -1,0 +1,80 @@
+"""The journal of one turn: a re-run reads what is there and repeats nothing."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from wa_support.domain.decisions import GateDecision, Intent, Verdict
+from wa_support.domain.reasons import DecidedBy, Reason
+from wa_support.domain.turns import JournalKind, JournalRow
+from wa_support.flow.answering import ToolError
+from wa_support.ports.database import Database
+from wa_support.ports.outside import Clock
+
+
+@dataclass(slots=True, kw_only=True)
+class Journal:
+    """Each row is its own short transaction. `rows` are those since the last lease with new
+    messages; `on_written` is for tests that stop the world between two rows."""
+
+    database: Database
+    clock: Clock
+    turn_id: str
+    rows: list[JournalRow] = field(default_factory=list)
+    outside_ms: float = 0.0
+
+    def decision(self, decide: Callable[[], GateDecision]) -> GateDecision:
+        for row in self.rows:
+            if row.kind is JournalKind.GATE:
+                return decision_from_json(row.payload)
+        decision = decide()
+        self._write(JournalKind.GATE, decision_as_json(decision))
+        return decision
+
+    def read(
+        self, tool: str, arguments: Mapping[str, Any], call: Callable[[], Mapping[str, Any]]
+    ) -> Mapping[str, Any]:
+        for row in self.rows:
+            known = row.kind is JournalKind.READ and row.payload["tool"] == tool
+            if known and row.payload["arguments"] == arguments:
+                return row.payload
+        started = self.clock.monotonic()
+        try:
+            result = call()
+        except Exception as why:
+            raise ToolError(tool) from why
+        spent = (self.clock.monotonic() - started) * 1000
+        self.outside_ms += spent
+        payload = {"tool": tool, "arguments": dict(arguments), "ms": round(spent, 1), **result}
+        self._write(JournalKind.READ, payload)
+        return payload
+
+    def _write(self, kind: JournalKind, payload: Mapping[str, Any]) -> None:
+        with self.database.write() as tx:
+            tx.turns.write(self.turn_id, kind, payload, now=self.clock.now())
+
+
+def since_last_lease(rows: Sequence[JournalRow], message_ids: Sequence[str]) -> list[JournalRow]:
+    """Rows that still hold: those written for exactly these messages."""
+    kept: list[JournalRow] = []
+    for row in rows:
+        if row.kind is JournalKind.LEASE:
+            same = list(row.payload["messages"]) == list(message_ids)
+            kept = kept if same else []
+        else:
+            kept.append(row)
+    return kept
+
+
+def decision_as_json(decision: GateDecision) -> dict[str, Any]:
+    return {name: getattr(decision, name) for name in decision.__slots__}
+
+
+def decision_from_json(value: Mapping[str, Any]) -> GateDecision:
+    known: dict[str, Any] = {name: value.get(name) for name in GateDecision.__slots__}
+    known["verdict"] = Verdict(value["verdict"])
+    known["reason"] = Reason(value["reason"])
+    known["decided_by"] = DecidedBy(value["decided_by"])
+    known["intent"] = Intent(value["intent"]) if value.get("intent") else None
+    known["between"] = tuple(value.get("between") or ())
+    return GateDecision(**known)

@@ -1,0 +1,113 @@
+"""Resident numbers, foreigner numbers and payment cards never reach storage, logs or a model."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import accumulate
+from typing import Final
+
+from wa_support.flow.masking_numbers import LONGEST, SHORTEST, Kind, kind_of, kind_within
+from wa_support.flow.masking_reading import read_decoded, read_plain
+from wa_support.ports.outside import Masker
+
+_RUN: Final = re.compile(r"[0-9][0-9 ]{12,}")
+_GROUP: Final = re.compile(r"[0-9]+")
+_MOBILE: Final = re.compile(r"(?<![0-9])01[016-9](?:( +)[0-9]{3,4}\1[0-9]{4}|[0-9]{7,8})(?![0-9])")
+"""A phone number and an hour, or two phone numbers, would now and then pass for one long number."""
+
+_LONGEST_ORDER_ID: Final = 64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Hit:
+    start: int
+    end: int
+    kind: Kind
+
+
+def make_masker(order_id_pattern: str, today: Callable[[], date]) -> Masker:
+    """`order_id_pattern` is the policy's: what it matches whole is an order, unless it is a card.
+
+    The masker returns the text with `[resident_number]`, `[foreigner_number]` or `[card]` in place
+    of each number, and the kinds in the order found. Masking what is masked changes nothing.
+    """
+    order_id = re.compile(rf"(?<![0-9A-Za-z])(?:{order_id_pattern})(?![0-9A-Za-z])")
+
+    def mask(text: str) -> tuple[str, tuple[str, ...]]:
+        if len(text) < SHORTEST:
+            return text, ()
+        plain = read_plain(text)
+        if sum(map(plain.count, "0123456789")) < SHORTEST:
+            return text, ()
+        decoded = read_decoded(text)
+        hits = [
+            hit
+            for reading in (plain, decoded)
+            if reading is not None
+            for hit in _hits(reading, today())
+            if hit.kind is Kind.CARD or not _is_order(hit, text, order_id)
+        ]
+        return _replaced(text, _apart(hits)) if hits else (text, ())
+
+    return mask
+
+
+def _hits(reading: str, today: date) -> Iterator[_Hit]:
+    for run in _RUN.finditer(reading):
+        groups = [group.span() for group in _GROUP.finditer(reading, *run.span())]
+        for hit in _hits_in_run(run[0].replace(" ", ""), groups, today):
+            if not _MOBILE.search(reading, hit.start, hit.end):
+                yield hit
+
+
+def _hits_in_run(digits: str, groups: list[tuple[int, int]], today: date) -> Iterator[_Hit]:
+    """Every number that is made of whole groups, and long groups with a number inside."""
+    ends = list(accumulate(end - start for start, end in groups))
+    first = 0  # digits before this group
+    for index, (start, end) in enumerate(groups):
+        if end - start > 16 and (kind := kind_within(digits[first : ends[index]], today)):
+            yield _Hit(start=start, end=end, kind=kind)
+        for last in range(index, len(groups)):
+            size = ends[last] - first
+            if size > LONGEST:
+                break
+            if size >= SHORTEST and (kind := kind_of(digits[first : ends[last]], today)):
+                yield _Hit(start=start, end=groups[last][1], kind=kind)
+        first = ends[index]
+
+
+def _is_order(hit: _Hit, text: str, order_id: re.Pattern[str]) -> bool:
+    if hit.end - hit.start > _LONGEST_ORDER_ID:
+        return False
+    near = max(hit.start - _LONGEST_ORDER_ID, 0), hit.end + _LONGEST_ORDER_ID
+    return any(
+        found.start() <= hit.start and hit.end <= found.end()
+        for found in order_id.finditer(text, *near)
+    )
+
+
+def _apart(hits: list[_Hit]) -> list[_Hit]:
+    """Hits that share digits become one, named after the longest, so that no digit is left over."""
+    apart: list[_Hit] = []
+    longest = 0
+    for hit in sorted(hits, key=lambda hit: (hit.start, hit.start - hit.end)):
+        size = hit.end - hit.start
+        if not apart or hit.start >= apart[-1].end:
+            apart.append(hit)
+            longest = size
+            continue
+        last = apart.pop()
+        kind = hit.kind if size > longest else last.kind
+        apart.append(_Hit(start=last.start, end=max(last.end, hit.end), kind=kind))
+        longest = max(longest, size)
+    return apart
+
+
+def _replaced(text: str, hits: list[_Hit]) -> tuple[str, tuple[str, ...]]:
+    parts: list[str] = []
+    upto = 0
+    for hit in hits:
+        parts += text[upto : hit.start], f"[{hit.kind}]"
+        upto = hit.end
+    return "".join([*parts, text[upto:]]), tuple(dict.fromkeys(hit.kind.value for hit in hits))

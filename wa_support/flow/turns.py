@@ -1,0 +1,181 @@
+"""One burst of messages, one answer: lease, gate, read, compose, commit."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Final
+
+from wa_support.domain.conversations import Conversation
+from wa_support.domain.decisions import GateDecision, Verdict
+from wa_support.domain.gate.rules import decide
+from wa_support.domain.reasons import DecidedBy, Reason
+from wa_support.domain.turns import (
+    LEASE_MS,
+    LEASES_BEFORE_FAILURE,
+    JournalKind,
+    StoredMessage,
+    Turn,
+)
+from wa_support.flow.answering import Answering, Plan
+from wa_support.flow.hearing import Burst, hear
+from wa_support.flow.journal import Journal, since_last_lease
+from wa_support.flow.leased import Leased
+from wa_support.flow.outcomes import Outcomes, failed_turn
+from wa_support.flow.policy_book import PolicyBook, Rulebook
+from wa_support.flow.speaking import wording_for
+from wa_support.ports.database import Database, Tx
+from wa_support.ports.outside import Clock, Ids, Shop
+
+_MEDIA_PATIENCE_MS: Final = 20_000
+_MEDIA_LOOK_MS: Final = 400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turns:
+    """`shop_for` gives the connected shop of a policy, `mark_read` tells the customer that we
+    read and type (best effort, elsewhere), `counted` is called once an outcome is committed."""
+
+    database: Database
+    clock: Clock
+    ids: Ids
+    book: PolicyBook
+    shop_for: Callable[[Rulebook], Shop | None]
+    mark_read: Callable[[str, str], None]
+    counted: Callable[[str, str | None, str], None]
+    holder: str
+
+    def claim(self) -> Callable[[], None] | None:
+        """Leases the longest-due conversation; what it returns answers it. None: nothing is due."""
+        started = self.clock.monotonic()
+        with self.database.write() as tx:
+            found = self._lease(tx, started)
+        if found is None:
+            return None
+        return partial(self._answer, found) if isinstance(found, Leased) else _nothing
+
+    def _lease(self, tx: Tx, started: float) -> Leased | bool | None:
+        """A leased turn; True when the lease itself ended the matter; None when nothing is due."""
+        now = self.clock.now()
+        token = self.ids.new("lea")
+        conversation = tx.conversations.lease_due(
+            holder=self.holder, token=token, now=now, until=now + LEASE_MS
+        )
+        if conversation is None:
+            return None
+        messages = tx.messages.pending(conversation.id)
+        if not messages:
+            tx.conversations.save(replace(conversation, due_at=None, first_pending_at=None))
+            tx.conversations.release(conversation.id, token)
+            return True
+        media = dict(tx.media.states([message.id for message in messages]))
+        if self._media_is_coming(messages, media, now):
+            tx.conversations.save(replace(conversation, due_at=now + _MEDIA_LOOK_MS))
+            tx.conversations.release(conversation.id, token)
+            return True
+        return self._open(tx, conversation, messages, media, token, started)
+
+    def _media_is_coming(
+        self, messages: Sequence[StoredMessage], media: dict[str, str], now: int
+    ) -> bool:
+        """ "Kept" is only said of what is kept, so a turn waits a little for the download."""
+        waited = now - messages[0].received_at
+        return waited < _MEDIA_PATIENCE_MS and "wanted" in media.values()
+
+    def _open(
+        self,
+        tx: Tx,
+        conversation: Conversation,
+        messages: Sequence[StoredMessage],
+        media: dict[str, str],
+        token: str,
+        started: float,
+    ) -> Leased | bool:
+        now = self.clock.now()
+        turn = tx.turns.open_for(conversation.id)
+        if turn is None:
+            rulebook = self.book.current(tx)
+            turn = Turn(
+                id=self.ids.new("trn"),
+                conversation_id=conversation.id,
+                policy_version=rulebook.version,
+                started_at=now,
+            )
+            tx.turns.start(turn)
+        rulebook = self.book.of(tx, turn.policy_version)
+        if turn.leases >= LEASES_BEFORE_FAILURE:
+            failed_turn(tx, conversation, turn, ids=self.ids, rulebook=rulebook, now=now)
+            tx.conversations.release(conversation.id, token)
+            return True
+        turn = replace(turn, leases=turn.leases + 1)
+        tx.turns.save(turn, now=now)
+        message_ids = [message.id for message in messages]
+        rows = since_last_lease(tx.turns.journal(turn.id), message_ids)
+        tx.turns.write(
+            turn.id,
+            JournalKind.LEASE,
+            {
+                "messages": message_ids,
+                "policy_version": turn.policy_version,
+                "holder": self.holder,
+                "epoch": conversation.epoch,
+            },
+            now=now,
+        )
+        journal = Journal(database=self.database, clock=self.clock, turn_id=turn.id, rows=rows)
+        return Leased(
+            turn=turn,
+            token=token,
+            conversation=conversation,
+            customer=tx.customers.get(conversation.customer_id),
+            messages=messages,
+            rulebook=rulebook,
+            journal=journal,
+            media=media,
+            started=started,
+        )
+
+    def _answer(self, leased: Leased) -> None:
+        last = leased.messages[-1]
+        if last.wamid:
+            self.mark_read(leased.conversation.phone_number_id, last.wamid)
+        burst = hear(leased.messages)
+        decision = leased.journal.decision(lambda: self._decide(leased, burst))
+        plan = self._plan(leased, burst, decision)
+        own_ms = (self.clock.monotonic() - leased.started) * 1000 - leased.journal.outside_ms
+        outcomes = Outcomes(
+            database=self.database, clock=self.clock, ids=self.ids, counted=self.counted
+        )
+        outcomes.commit(leased, plan, decision, own_ms=own_ms)
+
+    def _decide(self, leased: Leased, burst: Burst) -> GateDecision:
+        if burst.wordless and (burst.photo_ids or burst.unread):
+            return GateDecision(verdict=Verdict.ASK, reason=Reason.RULE, decided_by=DecidedBy.RULE)
+        return decide(burst.heard, policy=leased.rulebook.policy, memory=leased.conversation.memory)
+
+    def _plan(self, leased: Leased, burst: Burst, decision: GateDecision) -> Plan:
+        wording = wording_for(leased.rulebook, leased.conversation, now=self.clock.now())
+        answering = Answering(
+            policy=leased.rulebook.policy,
+            wording=wording,
+            customer=leased.customer,
+            memory=leased.conversation.memory,
+            shop=self.shop_for(leased.rulebook),
+            read=leased.journal.read,
+            now=self.clock.now(),
+        )
+        unsure = decision.verdict is Verdict.ASK and decision.reason in {
+            Reason.RULE,
+            Reason.NOT_UNDERSTOOD,
+        }
+        if unsure and not decision.between:
+            if any(leased.media.get(photo) == "kept" for photo in burst.photo_ids):
+                return answering.photo()
+            if burst.resend:
+                return answering.say("resend_please")
+            if burst.photo_ids or burst.unread:
+                return answering.cannot_read(burst.unread or "image")
+        return answering.plan(decision)
+
+
+def _nothing() -> None:
+    """The lease itself ended the matter."""

@@ -1,0 +1,114 @@
+"""While a customer waits for a person: the only bot words are `still_waiting`, at most twice."""
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from wa_support.domain.content import Tap
+from wa_support.domain.conversations import Conversation, Move, Owner
+from wa_support.domain.delivery import Author
+from wa_support.domain.gate.normal import bare
+from wa_support.domain.hours import is_open
+from wa_support.domain.outbound import OutText
+from wa_support.domain.people import ON_DUTY_MS, Handoff
+from wa_support.domain.turns import StoredMessage
+from wa_support.flow.handoffs import give_back
+from wa_support.flow.policy_book import PolicyBook, Rulebook
+from wa_support.flow.speaking import Voice, wording_for
+from wa_support.flow.wording import Draft
+from wa_support.ports.database import Database, Tx
+from wa_support.ports.outside import Clock, Ids
+
+ELSEWHERE_MS: Final = 24 * 3600 * 1000
+"""A thread that somebody else answered comes back after 24 h without an echo."""
+
+
+def answer_while_waiting(
+    tx: Tx,
+    conversation: Conversation,
+    stored: StoredMessage,
+    *,
+    ids: Ids,
+    rulebook: Rulebook,
+    now: int,
+) -> None:
+    """The three taps under `still_waiting`; anything else stays silent and in the transcript."""
+    chosen = _chosen(conversation, stored)
+    if chosen == "wait:back":
+        back = give_back(tx, conversation, actor="customer", now=now)
+        if back is not None:
+            tx.conversations.save(replace(back, due_at=now, first_pending_at=now))
+    elif chosen == "wait:ways":
+        wording = wording_for(rulebook, conversation, now=now)
+        body = wording.say("other_ways_note", other_ways=wording.other_ways())
+        voice = Voice(tx=tx, ids=ids, rulebook=rulebook, now=now)
+        tx.conversations.save(
+            voice.say(
+                conversation,
+                Draft(outbound=OutText(body=body)),
+                author=Author.NOTICE,
+                cause=f"message:{stored.id}",
+            )
+        )
+
+
+def _chosen(conversation: Conversation, stored: StoredMessage) -> str | None:
+    if isinstance(stored.content, Tap):
+        return stored.content.id
+    said = bare(stored.text)
+    offered = [choice for choice in conversation.memory.choices if choice[0].startswith("wait:")]
+    return next((tap for tap, title in offered if said == bare(title)), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """What time alone brings about; called every few seconds by the worker."""
+
+    database: Database
+    clock: Clock
+    ids: Ids
+    book: PolicyBook
+
+    def look(self) -> None:
+        now = self.clock.now()
+        with self.database.read() as tx:
+            if not self._anything(tx, now):
+                return
+        with self.database.write() as tx:
+            rulebook = self.book.current(tx)
+            for handoff in tx.handoffs.waiting():
+                self._say_again(tx, handoff, rulebook, now)
+            for conversation in tx.conversations.quiet_elsewhere(now - ELSEWHERE_MS):
+                give_back(tx, conversation, actor="clock", now=now, move=Move.CAME_BACK)
+
+    def _anything(self, tx: Tx, now: int) -> bool:
+        rulebook = self.book.current(tx)
+        if any(_is_due(handoff, rulebook, now) for handoff in tx.handoffs.waiting()):
+            return True
+        return bool(tx.conversations.quiet_elsewhere(now - ELSEWHERE_MS))
+
+    def _say_again(self, tx: Tx, handoff: Handoff, rulebook: Rulebook, now: int) -> None:
+        conversation = tx.conversations.get(handoff.conversation_id)
+        open_now = is_open(rulebook.policy.people.hours, now) or bool(
+            tx.handoffs.on_duty(now - ON_DUTY_MS)
+        )
+        if conversation.owner is not Owner.QUEUED or not _is_due(handoff, rulebook, now):
+            return
+        if not open_now or not conversation.window_open(now):
+            return
+        wording = wording_for(rulebook, conversation, now=now)
+        draft = wording.still_waiting(tx.handoffs.ahead_of(handoff))
+        voice = Voice(tx=tx, ids=self.ids, rulebook=rulebook, now=now)
+        said = voice.say(
+            conversation,
+            draft,
+            author=Author.NOTICE,
+            cause=f"waiting:{handoff.id}:{handoff.told + 1}",
+        )
+        tx.conversations.save(said)
+        tx.handoffs.save(replace(handoff, told=handoff.told + 1, told_at=now))
+
+
+def _is_due(handoff: Handoff, rulebook: Rulebook, now: int) -> bool:
+    rule = rulebook.policy.while_waiting
+    since = handoff.told_at or handoff.opened_at
+    return handoff.told < rule.at_most and now - since >= rule.say_again_after_ms

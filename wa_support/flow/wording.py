@@ -1,0 +1,195 @@
+"""Puts the catalogue's words together: one bubble, its choices, and what it asked."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from wa_support.domain.conversations import Asked
+from wa_support.domain.dates import say_date
+from wa_support.domain.orders import Order, OrderState
+from wa_support.domain.outbound import (
+    BUTTON_BODY_LIMIT,
+    BUTTON_TITLE_LIMIT,
+    ROW_DESCRIPTION_LIMIT,
+    ROW_TITLE_LIMIT,
+    TEXT_LIMIT,
+    Choice,
+    Outbound,
+    OutButtons,
+    OutList,
+    OutText,
+)
+from wa_support.domain.policy import Policy, Purpose
+from wa_support.domain.replies import Catalogue
+
+_MOST_BUTTONS = 3
+_MOST_ROWS = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A bubble before it is introduced; `asked` is what "2" and "네" will answer."""
+
+    outbound: Outbound
+    asked: Asked | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """The replies in one language."""
+
+    policy: Policy
+    catalogue: Catalogue
+    language: str
+    today: date
+
+    def say(self, key: str, **values: object) -> str:
+        return self.catalogue.text(key, self.language, **values)
+
+    def word(self, key: str) -> str:
+        return self.catalogue.word(key, self.language)
+
+    @property
+    def business(self) -> str:
+        return self._in(self.policy.business)
+
+    def plain(self, key: str, **values: object) -> Draft:
+        return Draft(outbound=OutText(body=self.say(key, **values)))
+
+    def menu(self, *, opening: str | None = None) -> Draft:
+        choices = [*self._purpose_choices(self.policy.purposes), self._person()]
+        numbered = "\n".join(f"{n}. {choice.title}" for n, choice in enumerate(choices, 1))
+        body = self.say("menu", numbered_choices=numbered)
+        body = f"{opening}\n{body}" if opening else body
+        return Draft(outbound=self._choose(body, "menu", choices), asked=Asked.MENU)
+
+    def greeting(self) -> Draft:
+        return self.menu(opening=self.say("greeting", business=self.business))
+
+    def clarify(self, between: Sequence[str]) -> Draft:
+        purposes = [self.policy.purpose(name) for name in between]
+        choices = [*self._purpose_choices([one for one in purposes if one]), self._person()]
+        return Draft(
+            outbound=self._choose(self.say("clarify"), "menu", choices), asked=Asked.CLARIFY
+        )
+
+    def decline(self) -> Draft:
+        choices = [*self._purpose_choices(self.policy.purposes), self._person()]
+        names = ", ".join(choice.title for choice in choices[:-1])
+        body = self.say("decline", purposes=names)
+        return Draft(outbound=self._choose(body, "menu", choices), asked=Asked.MENU)
+
+    def which_order(self, orders: Sequence[Order], *, key: str, tap: str = "order") -> Draft:
+        """`key` is order_list, which_order or photo_received; `tap` becomes the ids' prefix."""
+        rows = [
+            Choice(
+                id=f"{tap}:{order.id}",
+                title=f"{order.id} {self._state(order.state)}"[:ROW_TITLE_LIMIT],
+                description=self.items(order)[:ROW_DESCRIPTION_LIMIT],
+            )
+            for order in orders
+        ]
+        choices = [*rows, self._person()]
+        outbound = (
+            self._list(self.say(key), key, choices)
+            if rows
+            else self._choose(self.say(key), key, choices)
+        )
+        return Draft(outbound=outbound, asked=Asked.WHICH_ORDER)
+
+    def order_status(self, order: Order) -> Draft:
+        body = self.say(
+            "order_status",
+            order_id=order.id,
+            items=self.items(order),
+            state=self._state(order.state),
+            detail=self._detail(order),
+        )
+        return Draft(outbound=OutText(body=body.strip()))
+
+    def order_not_found(self) -> Draft:
+        again, _ = self.catalogue.reply("order_not_found", self.language).buttons
+        choices = [Choice(id="again", title=again), self._person()]
+        body = self.say("order_not_found")
+        return Draft(outbound=self._choose(body, "menu", choices), asked=Asked.ORDER_PROOF)
+
+    def cannot_read(self, kind: str) -> Draft:
+        typing, _ = self.catalogue.reply("cannot_read", self.language).buttons
+        choices = [Choice(id="type", title=typing), self._person()]
+        body = self.say("cannot_read", kind=self.word(f"kind_{kind}"))
+        return Draft(outbound=self._choose(body, "menu", choices), asked=Asked.READ_INSTEAD)
+
+    def language_fallback(self) -> Draft:
+        body = self.say("language_fallback")
+        return Draft(outbound=self._choose(body, "menu", [self._person()]), asked=Asked.MENU)
+
+    def still_waiting(self, ahead: int) -> Draft:
+        keep, ways, back = self.catalogue.reply("still_waiting", self.language).buttons
+        choices = [
+            Choice(id="wait:keep", title=keep),
+            Choice(id="wait:ways", title=ways),
+            Choice(id="wait:back", title=back),
+        ]
+        body = self.say("still_waiting", ahead=ahead)
+        return Draft(outbound=self._choose(body, "menu", choices), asked=Asked.KEEP_WAITING)
+
+    def other_ways(self) -> str:
+        ways = self.policy.people.other_ways
+        return ", ".join(f"{self.word(f'way_{kind}')} {address}" for kind, address in ways.items())
+
+    def items(self, order: Order) -> str:
+        return ", ".join(
+            f"{self._in(item.name)} ×{item.quantity}" if item.quantity > 1 else self._in(item.name)
+            for item in order.items
+        )
+
+    def _state(self, state: OrderState) -> str:
+        return self.word(f"state_{state}")
+
+    def _detail(self, order: Order) -> str:
+        """Only typed fields of the order: dates, carrier and tracking number."""
+        parts = []
+        if order.state is OrderState.DELIVERED and order.delivered_on:
+            parts.append(self._dated("detail_delivered", order.delivered_on))
+        elif order.state is OrderState.SHIPPED and order.expected_on:
+            parts.append(self._dated("detail_expected", order.expected_on))
+        elif order.state is not OrderState.DELIVERED:
+            parts.append(self.word(f"detail_{order.state}"))
+        if order.state is OrderState.SHIPPED and order.carrier and order.tracking:
+            tracking = self.word("tracking")
+            parts.append(tracking.format(carrier=self._in(order.carrier), number=order.tracking))
+        return " ".join(part for part in parts if part)
+
+    def _dated(self, key: str, iso: str) -> str:
+        said = say_date(iso, self.language, self.today)
+        return self.word(key).format(date=said)
+
+    def _purpose_choices(self, purposes: Sequence[Purpose]) -> list[Choice]:
+        return [
+            Choice(id=f"purpose:{purpose.name}", title=self._in(purpose.names))
+            for purpose in purposes
+        ]
+
+    def _person(self) -> Choice:
+        return Choice(id="person", title=self.word("person"))
+
+    def _choose(self, body: str, key: str, choices: Sequence[Choice]) -> Outbound:
+        fits = len(choices) <= _MOST_BUTTONS and len(body) <= BUTTON_BODY_LIMIT
+        if fits and all(len(choice.title) <= BUTTON_TITLE_LIMIT for choice in choices):
+            return OutButtons(body=body, buttons=tuple(choices))
+        return self._list(body, key, choices)
+
+    def _list(self, body: str, key: str, choices: Sequence[Choice]) -> OutList:
+        button = self.catalogue.reply(key, self.language).button
+        button = button or self.catalogue.reply("menu", self.language).button or "…"
+        shown = choices if len(choices) <= _MOST_ROWS else [*choices[: _MOST_ROWS - 1], choices[-1]]
+        rows = tuple(replace(choice, title=choice.title[:ROW_TITLE_LIMIT]) for choice in shown)
+        return OutList(body=body[:TEXT_LIMIT], button=button, rows=rows)
+
+    def _in(self, names: Mapping[str, str]) -> str:
+        return names.get(self.language) or next(iter(names.values()))
+
+
+def with_opening(outbound: Outbound, opening: str) -> Outbound:
+    """The same bubble with a first line above it."""
+    return replace(outbound, body=f"{opening}\n{outbound.body}"[:TEXT_LIMIT])

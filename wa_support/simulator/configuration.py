@@ -1,0 +1,44 @@
+"""Everything the simulated platform is told when it starts."""
+
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from wa_support.simulator.accounts import SHIPPED_CUSTOMERS, Number, SimCustomer
+
+
+def wall_clock() -> int:
+    """UTC milliseconds."""
+    return time.time_ns() // 1_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delays:
+    """Milliseconds after a send was accepted; `read` None leaves messages unread.
+
+    `retry` are the pauses before a webhook is posted again; the last one repeats.
+    """
+
+    sent: int = 40
+    delivered: int = 180
+    read: int | None = 700
+    retry: tuple[int, ...] = (0, 500, 1000, 2000, 5000)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SimulatorConfig:
+    """`clock` gives UTC milliseconds and decides timestamps and the 24 h window."""
+
+    callback_url: str
+    app_secret: str = field(repr=False)
+    verify_token: str = field(repr=False)
+    access_token: str = field(repr=False)
+    phone_numbers: tuple[Number, ...]
+    waba_id: str = "100000000000001"
+    customers: tuple[SimCustomer, ...] = SHIPPED_CUSTOMERS
+    delays: Delays = Delays()
+    clock: Callable[[], int] = wall_clock
+    random_bytes: Callable[[int], bytes] = secrets.token_bytes
+    ledger_path: Path | None = None

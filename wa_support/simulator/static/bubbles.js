@@ -1,0 +1,133 @@
+// Draws one bubble. Everything that people wrote goes through textContent.
+
+import { icon } from "./icons.js";
+
+export function element(tag, className, text) {
+  const node = document.createElement(tag);
+  if (className) node.className = className;
+  if (text !== undefined) node.textContent = text;
+  return node;
+}
+
+// WhatsApp's *bold*, and addresses; line breaks are kept by the stylesheet.
+export function rich(text, className) {
+  const line = element("p", className);
+  for (const part of text.split(/(\*[^*\s](?:[^*\n]*[^*\s])?\*|https?:\/\/[^\s<>"]+)/)) {
+    if (/^\*.+\*$/.test(part)) {
+      line.append(element("strong", "", part.slice(1, -1)));
+    } else if (/^https?:\/\//.test(part)) {
+      const link = element("a", "", part);
+      link.href = part;
+      link.target = "_blank";
+      link.rel = "noopener noreferrer";
+      line.append(link);
+    } else if (part) {
+      line.append(document.createTextNode(part));
+    }
+  }
+  return line;
+}
+
+export function bubble(message, words, lang, on) {
+  const item = element("li", `line ${message.side}`);
+  const box = element("div", `bubble ${message.type}`);
+  box.append(element("span", "heard", words[`${message.side}_said`]));
+  for (const node of inside(message, words)) box.append(node);
+  box.append(foot(message, words, lang));
+  item.append(box);
+  if (message.buttons) item.append(replies(message, on.tap));
+  if (message.sections) item.append(opener(message, on.open));
+  return item;
+}
+
+export function showTick(item, message, words) {
+  const tick = item.querySelector(".tick");
+  if (!tick || !message.tick) return;
+  tick.replaceChildren(icon(message.tick === "sent" ? "tick" : "ticks"));
+  tick.append(element("span", "heard", words[message.tick]));
+  tick.classList.toggle("read", message.tick === "read");
+}
+
+function inside(message, words) {
+  switch (message.type) {
+    case "image":
+      return [picture(message, words.photo), ...(message.text ? [rich(message.text, "text")] : [])];
+    case "sticker":
+      return [picture(message, words.sticker)];
+    case "audio":
+      return [voice(words.voice)];
+    case "location":
+      return [place(message, words.place)];
+    case "unsupported":
+      return [element("p", "text faint", `${words.unsupported} (${message.text})`)];
+    default:
+      return written(message);
+  }
+}
+
+function written(message) {
+  const nodes = [];
+  if (message.header) nodes.push(element("p", "header", message.header));
+  nodes.push(rich(message.text, "text"));
+  if (message.detail) nodes.push(element("p", "footer", message.detail));
+  if (message.footer) nodes.push(element("p", "footer", message.footer));
+  return nodes;
+}
+
+function picture(message, name) {
+  const image = element("img", "picture");
+  image.src = `/sim/media/${encodeURIComponent(message.media_id)}`;
+  image.alt = name;
+  return image;
+}
+
+function voice(name) {
+  const row = element("div", "voice");
+  row.append(icon("play"));
+  const wave = element("span", "wave");
+  for (let bar = 0; bar < 28; bar += 1) wave.append(element("i", `h${(bar * 7 + (bar % 3) * 4) % 6}`));
+  row.append(wave, element("span", "length", "0:02"), element("span", "heard", name));
+  return row;
+}
+
+function place(message, name) {
+  const card = element("div", "place");
+  const map = element("div", "map");
+  map.append(icon("pin"));
+  card.append(map, element("p", "text", message.name || name));
+  if (message.address) card.append(element("p", "footer", message.address));
+  return card;
+}
+
+function foot(message, words, lang) {
+  const line = element("span", "foot");
+  const time = new Intl.DateTimeFormat(lang, { hour: "numeric", minute: "2-digit" });
+  const stamp = element("time", "", time.format(message.at));
+  stamp.dateTime = new Date(message.at).toISOString();
+  line.append(stamp);
+  if (message.side === "customer") line.append(element("span", "tick"));
+  return line;
+}
+
+function replies(message, tap) {
+  const group = element("div", "replies");
+  for (const choice of message.buttons) {
+    const button = element("button", "reply");
+    button.type = "button";
+    button.append(icon("reply"), element("span", "", choice.title));
+    button.addEventListener("click", () => tap(message, { ...choice, kind: "button" }));
+    group.append(button);
+  }
+  return group;
+}
+
+function opener(message, open) {
+  const group = element("div", "replies");
+  const button = element("button", "reply");
+  button.type = "button";
+  button.setAttribute("aria-haspopup", "dialog");
+  button.append(icon("list"), element("span", "", message.button));
+  button.addEventListener("click", () => open(message));
+  group.append(button);
+  return group;
+}

@@ -1,0 +1,78 @@
+"""Which send goes next: two lanes a conversation, people's and the bot's, one call at a time."""
+
+from typing import Any, Final
+
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    literal,
+    or_,
+    select,
+    text,
+)
+
+from wa_support.domain.delivery import AttemptOutcome, Author
+from wa_support.storage.schema import attempts, conversations, sends
+
+_UNKNOWN_BLOCKS_MS: Final = 60_000
+
+_row = sends.c
+_NOW: Final = bindparam("now", type_=BigInteger)
+_older = sends.alias("older")
+
+
+def _agents(author: ColumnElement[str]) -> ColumnElement[bool]:
+    return author == Author.AGENT
+
+
+def _attempt(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    # Literal, as in the partial index: SQLite uses that index for nothing else.
+    still_open = text("attempts.outcome IN ('attempting', 'unknown')")
+    same = attempts.c.conversation_id == _row.conversation_id
+    found = exists(select(literal(1)).where(same, still_open, *conditions))
+    return found.correlate(sends)
+
+
+_in_flight = _attempt(attempts.c.outcome == AttemptOutcome.ATTEMPTING)
+_just_unknown = _attempt(
+    attempts.c.outcome == AttemptOutcome.UNKNOWN,
+    attempts.c.ended_at > _NOW - _UNKNOWN_BLOCKS_MS,
+)
+_behind = exists(
+    select(literal(1)).where(
+        _older.c.conversation_id == _row.conversation_id,
+        _older.c.state.in_([literal("ready"), literal("waiting")]),
+        _older.c.seq < _row.seq,
+        or_(
+            and_(_agents(_older.c.author), _agents(_row.author)),
+            and_(~_agents(_older.c.author), ~_agents(_row.author)),
+        ),
+    )
+).correlate(sends)
+
+_MAY_GO: Final[Select[Any]] = (
+    select(sends)
+    .join(conversations, conversations.c.id == _row.conversation_id)
+    .where(
+        text("sends.state IN ('ready', 'waiting')"),
+        _row.due_at <= _NOW,
+        ~_in_flight,
+        ~_behind,
+        or_(_agents(_row.author), ~_just_unknown),
+    )
+)
+FIRST_DUE: Final = (
+    _MAY_GO.order_by(_row.due_at, _row.seq)
+    .limit(1)
+    .with_for_update(of=[sends, conversations], skip_locked=True)
+)
+"""Takes `now`. Locks the conversation too: two workers never serve its two lanes at once."""
+
+# PostgreSQL chose the row by a picture older than the lock it then got: an attempt that ended its
+# transaction in between is seen only by a second look.
+STILL_FIRST: Final = _MAY_GO.where(_row.id == bindparam("this"))
+"""Takes `now` and `this`, a send's id."""

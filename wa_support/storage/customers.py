@@ -1,0 +1,122 @@
+"""Customers under our own id, and the aliases that lead to them: sealed, looked up by hash."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from wa_support.domain.customers import AliasKind, Customer
+from wa_support.domain.errors import WaSupportError
+from wa_support.storage.cipher import Cipher
+from wa_support.storage.schema import aliases, customers
+from wa_support.storage.sealed_columns import open_maybe, seal_maybe
+
+_GET: Final = select(customers).where(customers.c.id == bindparam("id"))
+_FIND: Final = (
+    select(customers)
+    .join(aliases, aliases.c.customer_id == customers.c.id)
+    .where(aliases.c.kind == bindparam("kind"), aliases.c.value_hash == bindparam("hash"))
+)
+_CREATE: Final = insert(customers)
+_CHANGE: Final = update(customers).where(customers.c.id == bindparam("customer"))
+_alias = upsert(aliases)
+_POINT_HERE: Final = _alias.on_conflict_do_update(
+    index_elements=["kind", "value_hash"], set_={"customer_id": _alias.excluded.customer_id}
+)
+
+
+class SqlCustomers:
+    def __init__(self, connection: Connection, cipher: Cipher) -> None:
+        self._connection = connection
+        self._cipher = cipher
+
+    def find(self, kind: AliasKind, value: str) -> Customer | None:
+        params = {"kind": kind, "hash": self._hash(kind, value)}
+        row = self._connection.execute(_FIND, params).first()
+        return None if row is None else customer_of(row, self._cipher)
+
+    def get(self, id: str) -> Customer:
+        """Raises `WaSupportError` when there is none."""
+        found = self._by_id(id)
+        if found is None:
+            raise WaSupportError(f"no customer {id}")
+        return found
+
+    def create(self, customer: Customer) -> None:
+        """An alias that led to somebody else leads here afterwards."""
+        row = {"id": customer.id, "created_at": customer.created_at, **self._changeable(customer)}
+        self._connection.execute(_CREATE, row)
+        for kind, value in _names_of(customer):
+            self.attach(customer.id, kind, value)
+
+    def attach(self, customer_id: str, kind: AliasKind, value: str) -> None:
+        before = self.find(kind, value)
+        if before is not None and before.id != customer_id and _shown(before, kind) == value:
+            self._connection.execute(_CHANGE, {"customer": before.id, kind.value: None})
+        self._connection.execute(
+            _POINT_HERE,
+            {
+                "kind": kind,
+                "value_hash": self._hash(kind, value),
+                "value_sealed": self._cipher.seal_text(value),
+                "customer_id": customer_id,
+            },
+        )
+        shown = {"customer": customer_id, kind.value: self._cipher.seal_text(value)}
+        self._connection.execute(_CHANGE, shown)
+
+    def save(self, customer: Customer) -> None:
+        self._connection.execute(_CHANGE, {"customer": customer.id, **self._changeable(customer)})
+
+    def seen_by_hash_of(self, value: str) -> Customer | None:
+        """A phone may be written as people write it: `+82 10-1234-5678`."""
+        digits = "".join(character for character in value if character.isdecimal())
+        return (
+            self._by_id(value)
+            or self.find(AliasKind.BSUID, value)
+            or (self.find(AliasKind.PHONE, digits) if digits else None)
+            or self.find(AliasKind.PARENT, value)
+        )
+
+    def _by_id(self, id: str) -> Customer | None:
+        row = self._connection.execute(_GET, {"id": id}).first()
+        return None if row is None else customer_of(row, self._cipher)
+
+    def _hash(self, kind: AliasKind, value: str) -> bytes:
+        return self._cipher.keyed_hash(f"alias:{kind}:{value}")
+
+    def _changeable(self, customer: Customer) -> dict[str, Any]:
+        return {
+            "name": seal_maybe(self._cipher, customer.name),
+            "opted_out_at": customer.opted_out_at,
+            "opted_out_of_all_at": customer.opted_out_of_all_at,
+        }
+
+
+def customer_of(row: Row[Any], cipher: Cipher) -> Customer:
+    """From a row that has the columns of `customers`."""
+    return Customer(
+        id=row.id,
+        created_at=row.created_at,
+        bsuid=open_maybe(cipher, row.bsuid),
+        phone=open_maybe(cipher, row.phone),
+        parent=open_maybe(cipher, row.parent),
+        name=open_maybe(cipher, row.name),
+        opted_out_at=row.opted_out_at,
+        opted_out_of_all_at=row.opted_out_of_all_at,
+    )
+
+
+def _names_of(customer: Customer) -> Sequence[tuple[AliasKind, str]]:
+    named = ((kind, _shown(customer, kind)) for kind in AliasKind)
+    return [(kind, value) for kind, value in named if value]
+
+
+def _shown(customer: Customer, kind: AliasKind) -> str | None:
+    shown = {
+        AliasKind.BSUID: customer.bsuid,
+        AliasKind.PHONE: customer.phone,
+        AliasKind.PARENT: customer.parent,
+    }
+    return shown[kind]

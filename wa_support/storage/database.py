@@ -1,0 +1,88 @@
+"""The main database as the inside sees it: transactions that hold one object an aggregate."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+
+from sqlalchemy import Connection
+
+from wa_support.ports import database as ports
+from wa_support.storage.audit import SqlAudit
+from wa_support.storage.cipher import Cipher
+from wa_support.storage.conversations import SqlConversations
+from wa_support.storage.cursors import SqlCursors
+from wa_support.storage.customers import SqlCustomers
+from wa_support.storage.desk_queries import SqlDeskQueries
+from wa_support.storage.engine import Engine
+from wa_support.storage.events import SqlEvents
+from wa_support.storage.handoffs import SqlHandoffs
+from wa_support.storage.media_rows import SqlMediaRows
+from wa_support.storage.messages import SqlMessages
+from wa_support.storage.policies import SqlPolicies
+from wa_support.storage.sends import SqlSends
+from wa_support.storage.turns import SqlTurns
+from wa_support.storage.workers import SqlWorkers, lease_named
+
+
+class _SameTransaction:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def read(self) -> AbstractContextManager[Connection]:
+        return nullcontext(self._connection)
+
+
+class SqlTx:
+    def __init__(
+        self,
+        connection: Connection,
+        cipher: Cipher,
+        random: Callable[[int], bytes],
+        *,
+        locks: bool,
+    ) -> None:
+        self._connection = connection
+        self.cursors: ports.Cursors = SqlCursors(connection)
+        self.events: ports.Events = SqlEvents(connection, cipher, random)
+        self.customers: ports.Customers = SqlCustomers(connection, cipher)
+        self.conversations: ports.Conversations = SqlConversations(connection, cipher, locks=locks)
+        self.messages: ports.Messages = SqlMessages(connection, cipher, random)
+        self.media: ports.MediaRows = SqlMediaRows(connection, cipher)
+        self.turns: ports.Turns = SqlTurns(connection, cipher)
+        self.sends: ports.Sends = SqlSends(connection, cipher)
+        self.handoffs: ports.Handoffs = SqlHandoffs(connection, cipher)
+        self.audit: ports.Audit = SqlAudit(connection, cipher, random)
+        self.policies: ports.Policies = SqlPolicies(connection)
+        self.workers: ports.Workers = SqlWorkers(connection)
+        self.desk: ports.DeskQueries = SqlDeskQueries(_SameTransaction(connection), cipher)
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """An exception undoes what was done inside, and goes on."""
+        with self._connection.begin_nested():
+            yield
+
+
+class SqlDatabase:
+    """Thread-safe. `random(n)` gives n unpredictable bytes, for ids and salts."""
+
+    def __init__(
+        self, engine: Engine, cipher: Cipher, random: Callable[[int], bytes] = os.urandom
+    ) -> None:
+        self._engine = engine
+        self._cipher = cipher
+        self._random = random
+
+    @contextmanager
+    def write(self) -> Iterator[ports.Tx]:
+        with self._engine.write() as connection:
+            yield SqlTx(connection, self._cipher, self._random, locks=True)
+
+    @contextmanager
+    def read(self) -> Iterator[ports.Tx]:
+        with self._engine.read() as connection:
+            yield SqlTx(connection, self._cipher, self._random, locks=False)
+
+    def lease_named(self, name: str, *, holder: str, now: int, until: int) -> bool:
+        with self._engine.write() as connection:
+            return lease_named(connection, name, holder=holder, now=now, until=until)

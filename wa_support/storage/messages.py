@@ -1,0 +1,117 @@
+"""What came in, from customers and the phone app: masked words in clear, all else sealed."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from typing import Any, Final
+
+from sqlalchemy import Connection, Row, bindparam, insert, select, text, update
+
+from wa_support.domain.content import Content, Media
+from wa_support.domain.ids import ulid
+from wa_support.domain.text import MaskedText
+from wa_support.domain.turns import StoredMessage
+from wa_support.storage.cipher import Cipher
+from wa_support.storage.contents import content_as_json, content_from_json
+from wa_support.storage.schema import conversations, media, messages
+from wa_support.storage.sealed_columns import open_maybe, seal_maybe
+
+_row = messages.c
+_ADD: Final = insert(messages)
+_PENDING: Final = (
+    select(messages)
+    .where(_row.conversation_id == bindparam("conversation_id"), text("messages.pending"))
+    .order_by(_row.at, _row.seq)
+)
+_BY_IDS: Final = (
+    select(messages)
+    .where(_row.id.in_(bindparam("ids", expanding=True)))
+    .order_by(_row.at, _row.seq)
+)
+_DONE: Final = (
+    update(messages)
+    .where(_row.id.in_(bindparam("ids", expanding=True)))
+    .values(pending=False, turn_id=bindparam("turn"))
+)
+_WANT: Final = insert(media).values(
+    phone_number_id=select(conversations.c.phone_number_id)
+    .where(conversations.c.id == bindparam("conversation"))
+    .scalar_subquery()
+)
+
+
+class SqlMessages:
+    def __init__(
+        self, connection: Connection, cipher: Cipher, random: Callable[[int], bytes]
+    ) -> None:
+        self._connection = connection
+        self._cipher = cipher
+        self._random = random
+
+    def add(self, message: StoredMessage, *, pending: bool) -> None:
+        wamid = message.wamid
+        row = {
+            "id": message.id,
+            "conversation_id": message.conversation_id,
+            "author": message.author,
+            "type": message.type,
+            "text": _storable(message.text),
+            "at": message.at,
+            "received_at": message.received_at,
+            "content": self._sealed(message.content),
+            "wamid": seal_maybe(self._cipher, wamid),
+            "wamid_hash": None if wamid is None else self._cipher.keyed_hash(f"wamid:{wamid}"),
+            "turn_id": message.turn_id,
+            "agent": message.agent,
+            "pending": pending,
+        }
+        self._connection.execute(_ADD, row)
+
+    def pending(self, conversation_id: str) -> Sequence[StoredMessage]:
+        """In the order the customer wrote them, as far as Meta's whole seconds tell."""
+        rows = self._connection.execute(_PENDING, {"conversation_id": conversation_id})
+        return [message_of(row, self._cipher) for row in rows]
+
+    def by_ids(self, ids: Sequence[str]) -> Sequence[StoredMessage]:
+        rows = self._connection.execute(_BY_IDS, {"ids": list(ids)})
+        return [message_of(row, self._cipher) for row in rows]
+
+    def done(self, ids: Sequence[str], *, turn_id: str | None) -> None:
+        self._connection.execute(_DONE, {"ids": list(ids), "turn": turn_id})
+
+    def want_media(self, message: StoredMessage, media: Media, now: int) -> None:
+        row = {
+            "id": f"med_{ulid(now, self._random(10))}",
+            "message_id": message.id,
+            "conversation": message.conversation_id,
+            "media": self._cipher.seal_json(asdict(media)),
+            "state": "wanted",
+            "due_at": now,
+            "tries": 0,
+        }
+        self._connection.execute(_WANT, row)
+
+    def _sealed(self, content: Content | None) -> bytes | None:
+        return None if content is None else self._cipher.seal_json(content_as_json(content))
+
+
+def message_of(row: Row[Any], cipher: Cipher) -> StoredMessage:
+    """From a row that has the columns of `messages`."""
+    content = None if row.content is None else content_from_json(cipher.open_json(row.content))
+    return StoredMessage(
+        id=row.id,
+        conversation_id=row.conversation_id,
+        author=row.author,
+        type=row.type,
+        text=MaskedText(row.text),
+        at=row.at,
+        received_at=row.received_at,
+        content=content,
+        wamid=open_maybe(cipher, row.wamid),
+        turn_id=row.turn_id,
+        agent=row.agent,
+    )
+
+
+def _storable(words: str) -> str:
+    """Neither database keeps half a surrogate pair, nor PostgreSQL a NUL; both come in JSON."""
+    return words.replace("\0", "\ufffd").encode("utf-8", "replace").decode()

@@ -1,0 +1,57 @@
+"""The version of the schema: made in an empty database, never changed without being asked."""
+
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import Connection, inspect, text
+from sqlalchemy.exc import OperationalError, ProgrammingError
+
+from wa_support.domain.errors import ConfigurationError
+from wa_support.storage.engine import Engine
+
+# The newest file in `migrations/versions`; their names count up.
+HEAD: Final = "0001"
+
+
+def prepare(engine: Engine) -> None:
+    """Makes the tables of an empty database; raises `ConfigurationError` for another version."""
+    version = _version(engine)
+    if version is None:
+        version = _create_once(engine)
+    seen = f"the database has schema {version}, this program {HEAD}"
+    if version < HEAD:
+        raise ConfigurationError([f"{seen}: wa-support db upgrade"])
+    if version > HEAD:
+        raise ConfigurationError([f"{seen}: the program is older than its data, update it"])
+
+
+def upgrade(engine: Engine) -> None:
+    """Takes the schema to this program's version, in one transaction."""
+    with engine.alone() as connection:
+        _run_migrations(connection)
+
+
+def _version(engine: Engine) -> str | None:
+    try:
+        with engine.read() as connection:
+            found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    except (OperationalError, ProgrammingError):
+        return None
+    return None if found is None else str(found)
+
+
+def _create_once(engine: Engine) -> str:
+    with engine.alone() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            _run_migrations(connection)
+        return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
+
+
+def _run_migrations(connection: Connection) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, HEAD)

@@ -1,0 +1,159 @@
+"""The outbox: messages that we owe, each at most once for what caused it."""
+
+from typing import Any, Final
+
+from sqlalchemy import Row, bindparam, delete, exists, func, literal, select, text, update
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from wa_support.domain.delivery import Author, SendState
+from wa_support.domain.errors import WaSupportError
+from wa_support.domain.outbound import as_json, from_json
+from wa_support.domain.sends import Send
+from wa_support.storage.attempts import SqlAttempts
+from wa_support.storage.cipher import Cipher
+from wa_support.storage.claims import FIRST_DUE, STILL_FIRST
+from wa_support.storage.schema import attempts, grants, sends
+from wa_support.storage.sealed_columns import open_maybe, seal_maybe
+
+_GRANTS_KEPT_S: Final = 60
+
+_row = sends.c
+_ADD: Final = (
+    upsert(sends).on_conflict_do_nothing(index_elements=["effect_key_hash"]).returning(_row.seq)
+)
+_GET: Final = select(sends).where(_row.id == bindparam("this"))
+_MOVE: Final = update(sends).where(_row.id == bindparam("this"))
+_in_flight = exists(
+    select(literal(1)).where(
+        attempts.c.send_id == _row.id,
+        attempts.c.conversation_id == _row.conversation_id,
+        text("attempts.outcome IN ('attempting', 'unknown')"),
+        text("attempts.outcome = 'attempting'"),
+    )
+).correlate(sends)
+_CANCEL: Final = update(sends).where(
+    _row.conversation_id == bindparam("conversation"),
+    _row.author == Author.BOT,
+    _row.state.in_([literal("ready"), literal("waiting")]),
+    ~_in_flight,
+)
+_BOT_SENDS: Final = (
+    select(func.count())
+    .select_from(sends)
+    .where(
+        _row.conversation_id == bindparam("conversation_id"),
+        _row.author == Author.BOT,
+        _row.created_at >= bindparam("since"),
+        _row.state.not_in([literal("cancelled"), literal("expired")]),
+    )
+)
+_second = (
+    grants.c.phone_number_id == bindparam("number"),
+    grants.c.second == bindparam("this_second"),
+)
+_OPEN_SECOND: Final = (
+    upsert(grants)
+    .on_conflict_do_nothing(index_elements=["phone_number_id", "second"])
+    .returning(grants.c.second)
+)
+_USED: Final = select(grants.c.used).where(*_second).with_for_update()
+_USE: Final = update(grants).where(*_second)
+_FORGET_SECONDS: Final = delete(grants).where(
+    grants.c.phone_number_id == bindparam("number"), grants.c.second < bindparam("before")
+)
+
+
+class SqlSends(SqlAttempts):
+    """Lock the conversation first where a Tx touches both it and its sends."""
+
+    def add(self, send: Send) -> bool:
+        sealed = {"effect_key": send.effect_key, "outbound": as_json(send.outbound)}
+        row = {
+            "id": send.id,
+            "effect_key_hash": self._cipher.keyed_hash(f"effect:{send.effect_key}"),
+            "conversation_id": send.conversation_id,
+            "author": send.author,
+            "state": send.state,
+            "outbound": self._cipher.seal_json(sealed),
+            "created_at": send.created_at,
+            "due_at": send.due_at,
+            "epoch": send.epoch,
+            "tries": send.tries,
+            "turn_id": send.turn_id,
+            "agent": send.agent,
+            "not_after": send.not_after,
+            "reason": seal_maybe(self._cipher, send.reason),
+        }
+        return self._connection.execute(_ADD, row).first() is not None
+
+    def claim_due(self, now: int) -> Send | None:
+        """Belongs to the caller until the Tx ends: begin the attempt, or move the send, in it."""
+        row = self._connection.execute(FIRST_DUE, {"now": now}).first()
+        if row is None:
+            return None
+        row = self._connection.execute(STILL_FIRST, {"now": now, "this": row.id}).first()
+        return None if row is None else send_of(row, self._cipher)
+
+    def move(
+        self,
+        send_id: str,
+        state: SendState,
+        *,
+        reason: str | None = None,
+        due_at: int | None = None,
+    ) -> None:
+        row = {"this": send_id, "state": state, "reason": seal_maybe(self._cipher, reason)}
+        self._connection.execute(_MOVE, row if due_at is None else {**row, "due_at": due_at})
+
+    def get(self, send_id: str) -> Send:
+        """Raises `WaSupportError` when there is none."""
+        row = self._connection.execute(_GET, {"this": send_id}).first()
+        if row is None:
+            raise WaSupportError(f"no send {send_id}")
+        return send_of(row, self._cipher)
+
+    def cancel_unsent(self, conversation_id: str, *, reason: str) -> int:
+        row = {
+            "conversation": conversation_id,
+            "state": SendState.CANCELLED,
+            "reason": self._cipher.seal_text(reason),
+        }
+        return self._connection.execute(_CANCEL, row).rowcount
+
+    def bot_sends_since(self, conversation_id: str, since: int) -> int:
+        """Those that were cancelled or expired do not count."""
+        params = {"conversation_id": conversation_id, "since": since}
+        return self._connection.execute(_BOT_SENDS, params).scalar_one()
+
+    def grant(self, phone_number_id: str, second: int, want: int, cap: int) -> int:
+        here = {"number": phone_number_id, "this_second": second}
+        opened = {"phone_number_id": phone_number_id, "second": second, "used": 0}
+        if self._connection.execute(_OPEN_SECOND, opened).first() is not None:
+            forgotten = {"number": phone_number_id, "before": second - _GRANTS_KEPT_S}
+            self._connection.execute(_FORGET_SECONDS, forgotten)
+        used = self._connection.execute(_USED, here).scalar_one()
+        granted: int = max(0, min(want, cap - used))
+        if granted:
+            self._connection.execute(_USE, {**here, "used": used + granted})
+        return granted
+
+
+def send_of(row: Row[Any], cipher: Cipher) -> Send:
+    """From a row that has the columns of `sends`."""
+    sealed = cipher.open_json(row.outbound)
+    return Send(
+        id=row.id,
+        conversation_id=row.conversation_id,
+        effect_key=sealed["effect_key"],
+        author=Author(row.author),
+        outbound=from_json(sealed["outbound"]),
+        created_at=row.created_at,
+        due_at=row.due_at,
+        epoch=row.epoch,
+        state=SendState(row.state),
+        turn_id=row.turn_id,
+        agent=row.agent,
+        not_after=row.not_after,
+        reason=open_maybe(cipher, row.reason),
+        tries=row.tries,
+    )

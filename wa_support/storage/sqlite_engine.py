@@ -1,0 +1,132 @@
+"""The main database as a SQLite file.
+
+Writes queue in front of the file (`write_lock`), one connection each process. Checkpoints run only
+inside that lock: SQLite 3.7.0 to 3.51.2 can lose a commit that races two of them
+(https://www.sqlite.org/wal.html#walresetbug).
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from sqlite3 import Connection as RawConnection
+from typing import Any, Final
+
+from sqlalchemy import Connection, QueuePool, create_engine, event
+from sqlalchemy import Engine as AlchemyEngine
+
+from wa_support.ports.outside import Clock
+from wa_support.storage.engine import Engine
+from wa_support.storage.private_files import private_file, private_folder
+from wa_support.storage.unavailable import DatabaseUnavailable, said_clearly
+from wa_support.storage.write_lock import WriteLock
+
+_WAL_LIMIT: Final = 4 * 1024 * 1024
+_PATIENT_MS: Final = 10_000
+_BRIEF_MS: Final = 100
+
+# temp_store: what SQLite sorts aside must not lie in a file in clear.
+_PRAGMAS: Final = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA wal_autocheckpoint=0",
+    "PRAGMA secure_delete=ON",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA temp_store=MEMORY",
+    f"PRAGMA busy_timeout={_PATIENT_MS}",
+)
+
+
+class SqliteEngine(Engine):
+    is_sqlite = True
+
+    def __init__(self, file: Path, *, data_dir: Path, clock: Clock, patience: float = 10.0) -> None:
+        private_folder(data_dir)
+        self._file = private_file(file)
+        self._wal = file.with_name(f"{file.name}-wal")
+        self._lock = WriteLock(file.with_name(f"{file.name}.lock"), clock, patience=patience)
+        self._writer = _alchemy(file, "BEGIN IMMEDIATE", *_PRAGMAS, size=1, overflow=0)
+        self._readers = _alchemy(
+            file, "BEGIN", *_PRAGMAS, "PRAGMA query_only=ON", size=8, overflow=56
+        )
+        self._checkpoint_at = _WAL_LIMIT
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        with self._lock.held(), self._fresh_after_failure(), said_clearly():
+            with self._writer.begin() as connection:
+                yield connection
+            self._checkpoint_when_large()
+
+    alone = write
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        with said_clearly(), self._readers.begin() as connection:
+            yield connection
+
+    def erase_checkpoint(self) -> None:
+        with self._lock.held(), self._fresh_after_failure(), said_clearly():
+            if not self._checkpoint(_PATIENT_MS):
+                raise DatabaseUnavailable(
+                    f"a reader still holds erased rows in {self._wal.name}; end it, then try again"
+                )
+
+    def close(self) -> None:
+        self._readers.dispose()
+        self._writer.dispose()
+
+    @contextmanager
+    def _fresh_after_failure(self) -> Iterator[None]:
+        """After an I/O error the state of a connection is anyone's guess: drop it."""
+        try:
+            yield
+        except DatabaseUnavailable:
+            self._writer.dispose()
+            raise
+
+    def _checkpoint_when_large(self) -> None:
+        size = _size(self._wal)
+        if size < self._checkpoint_at:
+            return
+        # A reader can keep the WAL from shrinking: try again only after as much has come in.
+        self._checkpoint_at = _WAL_LIMIT if self._checkpoint(_BRIEF_MS) else size + _WAL_LIMIT
+
+    def _checkpoint(self, wait_ms: int) -> bool:
+        """True when the WAL is empty afterwards."""
+        with self._writer.connect() as connection:
+            raw: Any = connection.connection.driver_connection
+            raw.execute(f"PRAGMA busy_timeout={wait_ms}")
+            busy = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            raw.execute(f"PRAGMA busy_timeout={_PATIENT_MS}")
+            return not busy
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0
+
+
+def _alchemy(file: Path, begin: str, *pragmas: str, size: int, overflow: int) -> AlchemyEngine:
+    engine = create_engine(
+        f"sqlite:///{file}",
+        poolclass=QueuePool,
+        pool_size=size,
+        max_overflow=overflow,
+        pool_timeout=_PATIENT_MS / 1000,
+        connect_args={"check_same_thread": False, "timeout": _PATIENT_MS / 1000},
+    )
+
+    @event.listens_for(engine, "connect")
+    def prepare(raw: RawConnection, _record: object) -> None:
+        # The driver begins no transaction of its own: a deferred one loses updates.
+        raw.isolation_level = None
+        for pragma in pragmas:
+            raw.execute(pragma)
+
+    @event.listens_for(engine, "begin")
+    def begin_now(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine

@@ -1,0 +1,99 @@
+"""Turns and their journals."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from sqlalchemy import Connection, bindparam, func, insert, select, update
+
+from wa_support.domain.turns import JournalKind, JournalRow, Turn, TurnState
+from wa_support.storage.cipher import Cipher
+from wa_support.storage.schema import journal, turns
+
+_VERSION: Final = 1
+"""Of the journal's payloads, so that a later release can read what this one wrote."""
+
+_OPEN: Final = (
+    select(turns)
+    .where(turns.c.conversation_id == bindparam("conversation_id"), turns.c.state == TurnState.OPEN)
+    .order_by(turns.c.started_at.desc(), turns.c.id.desc())
+    .limit(1)
+)
+_START: Final = insert(turns)
+_SAVE: Final = update(turns).where(turns.c.id == bindparam("this"))
+_JOURNAL: Final = (
+    select(journal).where(journal.c.turn_id == bindparam("turn_id")).order_by(journal.c.seq)
+)
+_WRITE: Final = insert(journal).values(
+    seq=select(func.coalesce(func.max(journal.c.seq), 0) + 1)
+    .where(journal.c.turn_id == bindparam("turn"))
+    .correlate(None)
+    .scalar_subquery()
+)
+
+
+class SqlTurns:
+    def __init__(self, connection: Connection, cipher: Cipher) -> None:
+        self._connection = connection
+        self._cipher = cipher
+
+    def open_for(self, conversation_id: str) -> Turn | None:
+        row = self._connection.execute(_OPEN, {"conversation_id": conversation_id}).first()
+        if row is None:
+            return None
+        return Turn(
+            id=row.id,
+            conversation_id=row.conversation_id,
+            policy_version=row.policy_version,
+            started_at=row.started_at,
+            state=TurnState(row.state),
+            leases=row.leases,
+            restarts=row.restarts,
+        )
+
+    def start(self, turn: Turn) -> None:
+        row = {
+            "id": turn.id,
+            "conversation_id": turn.conversation_id,
+            "started_at": turn.started_at,
+            **_changeable(turn),
+        }
+        self._connection.execute(_START, row)
+
+    def save(self, turn: Turn, *, now: int) -> None:
+        ended_at = None if turn.state is TurnState.OPEN else now
+        row = {"this": turn.id, "ended_at": ended_at, **_changeable(turn)}
+        self._connection.execute(_SAVE, row)
+
+    def journal(self, turn_id: str) -> Sequence[JournalRow]:
+        rows = self._connection.execute(_JOURNAL, {"turn_id": turn_id})
+        return [
+            JournalRow(
+                seq=row.seq,
+                kind=JournalKind(row.kind),
+                payload=self._cipher.open_json(row.payload),
+                at=row.at,
+            )
+            for row in rows
+        ]
+
+    def write(
+        self, turn_id: str, kind: JournalKind, payload: Mapping[str, Any], *, now: int
+    ) -> None:
+        row = {
+            "turn_id": turn_id,
+            "turn": turn_id,
+            "kind": kind,
+            "version": _VERSION,
+            "payload": self._cipher.seal_json(dict(payload)),
+            "at": now,
+        }
+        self._connection.execute(_WRITE, row)
+
+
+def _changeable(turn: Turn) -> dict[str, Any]:
+    return {
+        "policy_version": turn.policy_version,
+        "state": turn.state,
+        "leases": turn.leases,
+        "restarts": turn.restarts,
+    }

@@ -1,0 +1,135 @@
+"""The closed lists of codes in words a person reads, as (Korean, English)."""
+
+from typing import Final
+
+_REASONS: Final = {
+    "tap": ("버튼을 눌렀음", "a button was tapped"),
+    "context": ("앞의 대화에 이어진 말", "it continues what was being talked about"),
+    "rule": ("정해진 규칙", "a fixed rule"),
+    "example": ("정책의 예문과 닮음", "like an example in the policy"),
+    "classifier": ("예문들로 배운 분류", "learnt from the examples"),
+    "model": ("언어 모델의 판단", "a language model's reading"),
+    "greeting": ("인사", "a greeting"),
+    "thanks": ("감사 인사", "thanks"),
+    "asked": ("고객이 사람을 요청함", "the customer asked for a person"),
+    "opt_out": ("수신 거부", "the customer opted out"),
+    "personal_data": ("민감한 개인정보를 보냄", "sensitive personal data was sent"),
+    "refund_refused": ("자동으로 환불할 수 없는 건", "a refund the rules do not grant"),
+    "abuse": ("폭언", "abusive language"),
+    "answer_invalid": ("답이 검사를 통과하지 못함", "the answer did not pass its checks"),
+    "tool_failed": ("연결된 시스템이 응답하지 않음", "a connected system failed"),
+    "tool_unsure": ("처리 결과를 알 수 없음", "the result of a change is unknown"),
+    "not_understood": ("뜻을 알 수 없음", "not understood"),
+    "off_purpose": ("정책에 없는 일", "not something the policy allows"),
+    "not_automated": ("사람이 처리하는 일", "people handle this"),
+    "draft": ("사람이 확인하고 보내는 목적", "a person checks these answers first"),
+    "complaint": ("불만", "a complaint"),
+    "tagged": ("표시된 고객", "a tagged customer"),
+    "model_unavailable": ("언어 모델을 쓸 수 없음", "the language model is unavailable"),
+    "over_budget": ("정한 비용을 넘음", "over the set budget"),
+    "window_closed": ("24시간이 지남", "the 24 hours have passed"),
+    "turn_failed": ("세 번 시도했으나 답하지 못함", "three tries without an answer"),
+    "agent_took": ("상담원이 맡음", "an agent took over"),
+    "elsewhere": ("다른 화면에서 답하는 중", "being answered elsewhere"),
+    "unknown_script": ("지원하지 않는 언어", "a language we do not answer in"),
+}  # fmt: skip
+
+_DECIDED_BY: Final = {
+    "context": ("대화 흐름이 정함", "decided by the conversation so far"),
+    "rule": ("규칙이 정함", "decided by a rule"),
+    "example": ("정책의 예문이 정함", "decided by an example in the policy"),
+    "classifier": ("분류기가 정함", "decided by the classifier"),
+    "model": ("언어 모델이 정함", "decided by the language model"),
+    "none": ("아무것도 맞지 않음", "nothing matched"),
+}  # fmt: skip
+
+_VERDICTS: Final = {
+    "admit": ("받음", "admitted"),
+    "ask": ("되물음", "asked back"),
+    "decline": ("맞는 목적 없음 · 답하지 않음", "no matching purpose · declined"),
+    "hand_off": ("사람에게 넘김", "handed to a person"),
+}  # fmt: skip
+
+_OWNERS: Final = {
+    "automated": ("봇", "Assistant"),
+    "queued": ("대기", "Waiting"),
+    "agent": ("상담원", "Agent"),
+    "elsewhere": ("다른 곳", "Elsewhere"),
+    "closed": ("종료", "Closed"),
+}  # fmt: skip
+
+_AUTHORS: Final = {
+    "customer": ("고객", "Customer"),
+    "bot": ("봇", "Assistant"),
+    "notice": ("안내", "Notice"),
+    "agent": ("상담원", "Agent"),
+    "phone_app": ("휴대폰 앱에서", "From the phone app"),
+}  # fmt: skip
+
+_PROOFS: Final = {
+    "same_phone": ("본인 확인됨: 주문한 번호와 같은 번호", "shown: the phone it was ordered with"),
+    "second_fact": ("본인 확인됨: 받는 분 성함과 뒤 네 자리", "shown: receiver and last four"),
+    "shown_before": ("본인 확인됨: 이 대화에서 이미 확인", "shown earlier in this conversation"),
+    "none": ("본인 확인 안 됨: 주문 내용을 보내지 않음", "not shown: nothing of it was told"),
+}  # fmt: skip
+
+_MARKS: Final = {
+    "sending": ("보내는 중", "sending"),
+    "waiting": ("곧 다시 시도", "will be tried again"),
+    "held": ("보류: 보내지 않음", "held: not sent"),
+    "unknown": ("보냈는지 알 수 없음", "unknown whether it was sent"),
+    "cancelled": ("취소: 보내지 않음", "cancelled: not sent"),
+    "expired": ("시간이 지나 보내지 않음", "expired: not sent"),
+    "accepted": ("WhatsApp이 접수함", "accepted by WhatsApp"),
+    "sent": ("보냄", "sent"),
+    "delivered": ("도착", "delivered"),
+    "read": ("읽음", "read"),
+    "played": ("들음", "played"),
+    "failed": ("도착하지 않음", "not delivered"),
+}  # fmt: skip
+
+_TYPES: Final = {
+    "image": ("사진", "photo"),
+    "video": ("동영상", "video"),
+    "audio": ("음성", "voice message"),
+    "document": ("파일", "file"),
+    "sticker": ("스티커", "sticker"),
+    "location": ("위치", "location"),
+    "contacts": ("연락처", "contact card"),
+    "order": ("장바구니", "cart"),
+    "unsupported": ("열 수 없는 메시지", "a message that cannot be opened"),
+}  # fmt: skip
+
+_FIELDS: Final = {
+    "order_id": ("주문번호", "Order"),
+    "reason": ("사유", "Reason"),
+    "photo": ("사진", "Photo"),
+    "new_address": ("새 주소", "New address"),
+    "issue_type": ("문제", "Issue"),
+    "receiver": ("받는 분", "Receiver"),
+    "last_4": ("뒤 네 자리", "Last four"),
+}  # fmt: skip
+
+_STATES: Final = {
+    "open": ("답하는 중", "in progress"),
+    "answered": ("답함", "answered"),
+    "handed_off": ("사람에게 넘김", "handed to a person"),
+    "discarded": ("보내지 않고 버림", "discarded unsent"),
+    "failed": ("답하지 못함", "failed"),
+}  # fmt: skip
+
+_DECLARED: Final = {
+    "support": ("고객 지원", "support"),
+    "booking": ("예약", "booking"),
+    "order_management": ("주문 관리", "order management"),
+}  # fmt: skip
+
+_LISTS: Final = {
+    "reason": _REASONS, "decided_by": _DECIDED_BY, "verdict": _VERDICTS, "owner": _OWNERS,
+    "author": _AUTHORS, "proof": _PROOFS, "mark": _MARKS, "type": _TYPES, "field": _FIELDS,
+    "state": _STATES, "declared": _DECLARED,
+}  # fmt: skip
+
+CODE_WORDS: Final[dict[str, tuple[str, str]]] = {
+    f"{kind}.{code}": pair for kind, codes in _LISTS.items() for code, pair in codes.items()
+}

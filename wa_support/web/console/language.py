@@ -1,0 +1,33 @@
+"""Which language the page speaks: `?lang=`, else what this session chose, else Korean."""
+
+from typing import Final
+
+from flask import Flask, has_request_context, request, session
+
+from wa_support.web.console.words import WORDS
+
+LANGUAGES: Final = ("ko", "en")
+
+
+def language() -> str:
+    asked = request.args.get("lang") if has_request_context() else None
+    if asked in LANGUAGES:
+        if session.get("entered") and session.get("lang") != asked:
+            session["lang"] = asked
+        return asked
+    return str(session.get("lang", "ko")) if has_request_context() else "ko"
+
+
+def word(key: str, **values: object) -> str:
+    """The page's words in its language; a key that is missing is an error, not a blank."""
+    korean, english = WORDS[key]
+    return (korean if language() == "ko" else english).format(**values)
+
+
+def code_word(kind: str, code: object) -> str:
+    """A code of a closed list in words (`reason`, `tap`); an unknown code stands for itself."""
+    return word(f"{kind}.{code}") if f"{kind}.{code}" in WORDS else str(code)
+
+
+def install(app: Flask) -> None:
+    app.jinja_env.globals.update(word=word, code_word=code_word, language=language)

@@ -1,0 +1,48 @@
+"""What the console was given when it was put together."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import cast
+
+from flask import current_app
+
+from wa_support.domain.policy import Fault, Policy
+from wa_support.ports.database import DeskQueries
+from wa_support.ports.outside import Clock
+from wa_support.web.console.desk_port import DeskActions
+from wa_support.web.console.entry import EntryLink
+from wa_support.web.console.plug import Plug
+
+EXTENSION = "wa_support_console"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoWiring:
+    """What only `demo` has. `phone_url` is the simulator's origin (`http://127.0.0.1:8093`).
+
+    `unplug` kills the worker and returns its pid; `publish` returns the faults of an edited policy,
+    without errors among them when it was published; `draft` is the text that an edit starts from;
+    `samples` are things a customer might say.
+    """
+
+    phone_url: str
+    unplug: Callable[[], int]
+    worker_alive: Callable[[], bool]
+    publish: Callable[[bytes], Sequence[Fault]]
+    draft: Callable[[], bytes]
+    samples: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    queries: DeskQueries
+    desk: DeskActions
+    policy: Callable[[], Policy]
+    clock: Clock
+    entry: EntryLink
+    demo: DemoWiring | None
+    plug: Plug = field(default_factory=Plug)
+
+
+def parts() -> Parts:
+    return cast("Parts", current_app.extensions[EXTENSION])

@@ -1,0 +1,170 @@
+"""A turn's journal as four things a person asks: heard, allowed, checked, sent."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from wa_support.domain.delivery import Author
+from wa_support.domain.policy import Policy
+from wa_support.domain.views import TranscriptLine, TurnStory
+from wa_support.web.console.bubbles import mark_of
+from wa_support.web.console.times import clock_time, seconds
+
+PolicyLines = Callable[[int], Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Allowed:
+    """What the gate decided; `line` and its `line_text` are those of the published bytes."""
+
+    verdict: str | None = None
+    reason: str | None = None
+    decided_by: str | None = None
+    purpose: str | None = None
+    declared_as: str | None = None
+    line: int | None = None
+    line_text: str = ""
+    percent: int | None = None
+    between: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """One tool that only read. `proof` is None for tools that need no proof."""
+
+    tool: str
+    arguments: str
+    proof: str | None
+    found: bool | None
+    ms: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """`waited` and `own` in seconds (`1.2`); `marks` say how far each message got."""
+
+    messages: int
+    waited: str | None
+    own: str | None
+    marks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    turn_id: str
+    time: str
+    heard: tuple[str, ...]
+    version: int
+    state: str
+    allowed: Allowed
+    checked: tuple[Checked, ...]
+    sent: Sent | None
+    nothing_generated: bool
+
+
+def cards(
+    stories: Sequence[TurnStory],
+    lines: Sequence[TranscriptLine],
+    *,
+    policy: Policy,
+    source_lines: PolicyLines,
+    language: str,
+) -> list[Card]:
+    """Newest first. A turn's messages are the bot's lines between its start and the next one's."""
+    ordered = sorted(stories, key=lambda story: story.started_at)
+    ends = [*(story.started_at for story in ordered[1:]), None]
+    made = [
+        _card(story, _ours(lines, story.started_at, end), policy, source_lines, language)
+        for story, end in zip(ordered, ends, strict=False)
+    ]
+    return made[::-1]
+
+
+def _card(
+    story: TurnStory,
+    ours: Sequence[TranscriptLine],
+    policy: Policy,
+    source_lines: PolicyLines,
+    language: str,
+) -> Card:
+    gate = _last(story, "gate")
+    return Card(
+        turn_id=story.turn_id,
+        time=clock_time(story.ended_at or story.started_at),
+        heard=tuple(story.heard),
+        version=story.policy_version,
+        state=story.state,
+        allowed=_allowed(gate, policy, source_lines(story.policy_version), language),
+        checked=tuple(_checked(payload) for kind, payload in story.steps if kind == "read"),
+        sent=_sent(story, ours),
+        nothing_generated=all(kind != "model" for kind, _ in story.steps),
+    )
+
+
+def _allowed(
+    gate: Mapping[str, Any], policy: Policy, lines: Sequence[str], language: str
+) -> Allowed:
+    line, confidence = gate.get("line"), gate.get("confidence")
+    return Allowed(
+        verdict=gate.get("verdict"),
+        reason=gate.get("reason"),
+        decided_by=gate.get("decided_by"),
+        purpose=_purpose_name(gate.get("purpose"), policy, language),
+        declared_as=gate.get("declared_as"),
+        line=line,
+        line_text=lines[line - 1].strip() if line and 0 < line <= len(lines) else "",
+        percent=round(confidence * 100) if confidence is not None else None,
+        between=tuple(
+            _purpose_name(name, policy, language) or name for name in gate.get("between") or ()
+        ),
+    )
+
+
+def _purpose_name(name: str | None, policy: Policy, language: str) -> str | None:
+    purpose = policy.purpose(name)
+    if purpose is None:
+        return name
+    return purpose.names.get(language) or next(iter(purpose.names.values()), purpose.name)
+
+
+def _checked(payload: Mapping[str, Any]) -> Checked:
+    found = payload.get("found")
+    return Checked(
+        tool=str(payload.get("tool", "")),
+        arguments=_in_words(payload.get("arguments")),
+        proof=str(payload["proof"] or "none") if "proof" in payload else None,
+        found=bool(found) if found is not None else None,
+        ms=payload.get("ms"),
+    )
+
+
+def _in_words(arguments: object) -> str:
+    if isinstance(arguments, Mapping):
+        return ", ".join(f"{key} {value}" for key, value in arguments.items() if value is not None)
+    return str(arguments or "")
+
+
+def _sent(story: TurnStory, ours: Sequence[TranscriptLine]) -> Sent | None:
+    outcome = _last(story, "outcome")
+    if not outcome:
+        return None
+    messages = outcome.get("messages", len(ours))
+    return Sent(
+        messages=messages if isinstance(messages, int) else len(messages),
+        waited=seconds(outcome.get("waited_ms")),
+        own=seconds(outcome.get("own_ms")),
+        marks=tuple(mark for line in ours if (mark := mark_of(line))),
+    )
+
+
+def _ours(lines: Sequence[TranscriptLine], start: int, end: int | None) -> list[TranscriptLine]:
+    written_for_us = {Author.BOT, Author.NOTICE}
+    return [
+        line
+        for line in lines
+        if line.author in written_for_us and start <= line.at and (end is None or line.at < end)
+    ]
+
+
+def _last(story: TurnStory, kind: str) -> Mapping[str, Any]:
+    return next((payload for named, payload in reversed(story.steps) if named == kind), {})

@@ -1,0 +1,58 @@
+"""The console: an app of its own, for its own process and port."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from flask import Flask
+from flask_wtf.csrf import CSRFProtect
+
+from wa_support.domain.policy import Policy
+from wa_support.ports.database import DeskQueries
+from wa_support.ports.outside import Clock
+from wa_support.web.console import access, headers, language, policy_lines, seat, why
+from wa_support.web.console import demo as demo_pages
+from wa_support.web.console.desk_port import DeskActions
+from wa_support.web.console.entry import EntryLink
+from wa_support.web.console.parts import EXTENSION, DemoWiring, Parts
+
+
+def create_console_app(
+    *,
+    queries: DeskQueries,
+    desk: DeskActions,
+    policy: Callable[[], Policy],
+    clock: Clock,
+    secret_key: bytes,
+    link_token: str,
+    demo: DemoWiring | None,
+) -> Flask:
+    """`link_token` opens `/enter/<token>` once (in the demo: while the process lives)."""
+    app = Flask(__name__, template_folder="pages", static_folder="static")
+    app.config.update(
+        SECRET_KEY=secret_key,
+        SESSION_COOKIE_NAME="wa_console",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
+        WTF_CSRF_TIME_LIMIT=None,
+        MAX_CONTENT_LENGTH=512 * 1024,
+    )
+    app.extensions[EXTENSION] = Parts(
+        queries=queries, desk=desk, policy=policy, clock=clock, demo=demo,
+        entry=EntryLink(link_token, reusable=demo is not None),
+    )  # fmt: skip
+    _join(app, with_demo=demo is not None)
+    return app
+
+
+def _join(app: Flask, *, with_demo: bool) -> None:
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals["has_demo"] = with_demo
+    language.install(app)
+    headers.install(app)
+    app.register_blueprint(access.pages)  # before CSRF: a stranger learns nothing but 403
+    CSRFProtect(app)
+    for room in (seat, why, policy_lines):
+        app.register_blueprint(room.pages)
+    if with_demo:
+        app.register_blueprint(demo_pages.pages)

@@ -1,0 +1,109 @@
+"""Threads, signals and waiting. What is done is decided in `flow`."""
+
+import logging
+import signal
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from types import FrameType
+from typing import Final, TypeVar
+
+Claim = Callable[[], Callable[[], None] | None]
+"""Takes the next piece of work and returns what to do with it; None when there is none."""
+
+T = TypeVar("T")
+_POLL_S: Final = 0.02
+_AFTER_AN_ERROR_S: Final = 1.0
+_STOP_S: Final = 25.0
+_log = logging.getLogger("wa_support.worker")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lane:
+    """One kind of work: of its threads, one at a time looks for it and the others do it."""
+
+    name: str
+    claim: Claim
+    threads: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chore:
+    """Something that wants doing every so many seconds."""
+
+    name: str
+    do: Callable[[], object]
+    every_s: float
+
+
+@dataclass(slots=True, kw_only=True)
+class Worker:
+    lanes: Sequence[Lane]
+    chores: Sequence[Chore]
+    _stop: threading.Event = field(default_factory=threading.Event)
+    _threads: list[threading.Thread] = field(default_factory=list)
+
+    def start(self) -> None:
+        for lane in self.lanes:
+            looking = threading.Lock()
+            for number in range(lane.threads):
+                self._spawn(f"{lane.name}-{number}", self._serve, lane, looking)
+        for chore in self.chores:
+            self._spawn(chore.name, self._repeat, chore)
+
+    def stop(self) -> None:
+        """Finishes what is under way; nothing new begins."""
+        self._stop.set()
+        for thread in self._threads:
+            thread.join(_STOP_S)
+
+    def run_until_signalled(self) -> None:
+        """Blocks the main thread until SIGTERM or SIGINT, then stops."""
+
+        def ask(_number: int, _frame: FrameType | None) -> None:
+            self._stop.set()
+
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, ask)
+        self.start()
+        self._stop.wait()
+        self.stop()
+
+    def _spawn(self, name: str, target: Callable[..., None], *arguments: object) -> None:
+        thread = threading.Thread(target=target, args=arguments, name=name, daemon=True)
+        self._threads.append(thread)
+        thread.start()
+
+    def _serve(self, lane: Lane, looking: threading.Lock) -> None:
+        while not self._stop.is_set():
+            with looking:
+                work = self._look(lane)
+            if work is not None:
+                self._guarded(lane.name, work)
+
+    def _look(self, lane: Lane) -> Callable[[], None] | None:
+        while not self._stop.is_set():
+            work = self._guarded(lane.name, lane.claim)
+            if work is not None:
+                return work
+            self._stop.wait(_POLL_S)
+        return None
+
+    def _repeat(self, chore: Chore) -> None:
+        while not self._stop.is_set():
+            self._guarded(chore.name, chore.do)
+            self._stop.wait(chore.every_s)
+
+    def _guarded(self, name: str, do: Callable[[], T]) -> T | None:
+        """A failure is logged and waited out: leases expire, journals hold, nothing is lost."""
+        try:
+            return do()
+        except Exception as why:  # noqa: BLE001 - whatever it was, the thread must live
+            _log.warning("%s: %s: %s", name, type(why).__name__, _safe(why))
+            self._stop.wait(_AFTER_AN_ERROR_S)
+            return None
+
+
+def _safe(why: BaseException) -> str:
+    """The first line only: database errors go on to print what was being stored."""
+    return (str(why).splitlines() or [""])[0][:200]
