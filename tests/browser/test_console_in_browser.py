@@ -1,9 +1,11 @@
 """The console in a real Chromium: the way an agent uses it, with the policy headers on."""
 
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from flask import Flask
@@ -14,8 +16,16 @@ from wa_support.domain.conversations import Owner
 from wa_support.domain.delivery import Author
 from wa_support.web.console_app import create_console_app
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
 CHROMIUM = Path("/usr/bin/chromium")
-pytestmark = pytest.mark.browser
+pytestmark = [
+    pytest.mark.browser,
+    # Werkzeug's server leaves a static file open when the tab leaves while it is being sent.
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
 if not CHROMIUM.exists():
     pytest.skip(f"no Chromium at {CHROMIUM}", allow_module_level=True)
 sync_api = pytest.importorskip("playwright.sync_api", reason="the browser group is not installed")
@@ -67,7 +77,7 @@ def chromium() -> Iterator[object]:
 
 
 @pytest.fixture
-def tab(chromium: sync_api.Browser) -> Iterator[sync_api.Page]:
+def tab(chromium: "Browser") -> "Iterator[Page]":
     """A tab that fails the test when the page complained about anything."""
     context = chromium.new_context(viewport={"width": 1440, "height": 900})
     page, complaints = context.new_page(), []
@@ -79,7 +89,7 @@ def tab(chromium: sync_api.Browser) -> Iterator[sync_api.Page]:
     assert complaints == []
 
 
-def test_take_reply_and_give_back_without_losing_what_is_being_typed(tab: sync_api.Page) -> None:
+def test_take_reply_and_give_back_without_losing_what_is_being_typed(tab: "Page") -> None:
     world = lively()
     with served(console(world, Worker())) as origin:
         tab.goto(f"{origin}/enter/t0ken")
@@ -90,7 +100,7 @@ def test_take_reply_and_give_back_without_losing_what_is_being_typed(tab: sync_a
         tab.get_by_text("내가 맡음").wait_for()
         box.fill("민지 상담원입니다.")
         world.say("co_wait", Author.CUSTOMER, "빨리요")
-        tab.get_by_role("list").get_by_text("빨리요").wait_for()
+        tab.locator(".bubble").get_by_text("빨리요").wait_for()
         assert box.input_value() == "민지 상담원입니다."
         box.press("Enter")
         tab.locator(".bubble.agent").get_by_text("민지 상담원입니다.").wait_for()
@@ -101,7 +111,7 @@ def test_take_reply_and_give_back_without_losing_what_is_being_typed(tab: sync_a
         tab.goto("about:blank")
 
 
-def test_hostile_words_and_names_stay_text(tab: sync_api.Page) -> None:
+def test_hostile_words_and_names_stay_text(tab: "Page") -> None:
     world = lively()
     world.add("co_x", name=HOSTILE)
     world.say("co_x", Author.CUSTOMER, HOSTILE)
@@ -115,19 +125,19 @@ def test_hostile_words_and_names_stay_text(tab: sync_api.Page) -> None:
         tab.goto("about:blank")
 
 
-def test_the_title_counts_who_waits_and_the_poll_keeps_it_true(tab: sync_api.Page) -> None:
+def test_the_title_counts_who_waits_and_the_poll_keeps_it_true(tab: "Page") -> None:
     world = lively()
     with served(console(world, Worker())) as origin:
         tab.goto(f"{origin}/enter/t0ken")
         tab.goto(f"{origin}/")
-        tab.wait_for_function("document.title.startsWith('(1)')")
+        sync_api.expect(tab).to_have_title(re.compile(r"^\(1\)"))
         world.add("co_more", owner=Owner.QUEUED, name="박보라")
-        tab.wait_for_function("document.title.startsWith('(2)')")
+        sync_api.expect(tab).to_have_title(re.compile(r"^\(2\)"))
         tab.goto("about:blank")
 
 
 @pytest.mark.parametrize("width", [1440, 390])
-def test_the_demo_follows_the_phone_and_fits_the_screen(tab: sync_api.Page, width: int) -> None:
+def test_the_demo_follows_the_phone_and_fits_the_screen(tab: "Page", width: int) -> None:
     world, worker = lively(), Worker()
     tab.set_viewport_size({"width": width, "height": 900})
     with served(phone()) as phone_url, served(console(world, worker, phone_url)) as origin:
@@ -143,7 +153,7 @@ def test_the_demo_follows_the_phone_and_fits_the_screen(tab: sync_api.Page, widt
         tab.goto("about:blank")
 
 
-def test_a_reason_opens_its_policy_line_and_comes_back(tab: sync_api.Page) -> None:
+def test_a_reason_opens_its_policy_line_and_comes_back(tab: "Page") -> None:
     with served(console(lively(), Worker())) as origin:
         tab.goto(f"{origin}/enter/t0ken")
         tab.goto(f"{origin}/why/co_auto?lang=en")

@@ -1,6 +1,7 @@
 import re
 import string
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -26,6 +27,8 @@ ASKED_FOR = {
     "handoff_queued",
     "handoff_closed",
     "handoff_queued_unmeasured",
+    "handoff_queued_first",
+    "handoff_closed_no_ways",
     "still_waiting",
     "agent_joined",
     "back_to_assistant",
@@ -168,3 +171,16 @@ def test_a_policy_without_words_of_its_own_says_the_standard_ones() -> None:
     parsed = parse_policy(SMALL.encode(), file="p.yaml")
     assert parsed.policy is not None
     assert make_catalogue(replace(parsed.policy, replies={})) == standard()
+
+
+def test_a_prefix_of_ones_own_keeps_its_distance_from_the_next_word() -> None:
+    catalogue = made("replies: {agent_joined: {en: '{agent_name}.'}}\n")
+    assert catalogue.text("agent_joined", "en", agent_name="Minji") == "Minji. "
+
+
+def test_every_reply_that_the_flow_says_is_in_the_catalogue() -> None:
+    flow = Path(__file__).parents[2] / "wa_support" / "flow"
+    source = "\n".join(file.read_text(encoding="utf-8") for file in sorted(flow.glob("*.py")))
+    said = set(re.findall(r'(?:\b(?:say|plain)\(\s*|\bsay=|\bkey=)"([a-z_]+)"', source))
+    assert len(said) > 20
+    assert said <= set(KEYS)

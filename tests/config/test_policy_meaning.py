@@ -66,10 +66,10 @@ def test_a_phone_number_needs_no_quotes() -> None:
 
 
 def test_hours_need_no_quotes_and_days_may_be_ranges() -> None:
-    hours = '{mon-wed: 9:30-18:00, "fri,sun": 10:00-24:00, lunch: 12:30-13:30}'
+    hours = '{mon-wed: 9:30-18:00, "fri,sun": 10:00-02:00, lunch: 12:30-13:30}'
     read = parsed(changed('{mon-fri: "10:00-18:00"}', hours)).people.hours
-    assert read.days == {0: (570, 1080), 1: (570, 1080), 2: (570, 1080), 4: (600, 1440),
-                         6: (600, 1440)}  # fmt: skip
+    assert read.days == {0: (570, 1080), 1: (570, 1080), 2: (570, 1080), 4: (600, 120),
+                         6: (600, 120)}  # fmt: skip
     assert read.lunch == (750, 810)
 
 

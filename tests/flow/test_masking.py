@@ -219,6 +219,12 @@ def test_tracking_numbers_stay(number: int) -> None:
     assert mask(f"운송장 {number} 어디예요")[1] == ()
 
 
+@given(st.text("0123456789", min_size=15, max_size=15))
+def test_check_digit_of_a_card_is_luhns(tail: str) -> None:
+    number = "4" + tail
+    assert is_card(number) is (luhn.checksum(number) == 0)
+
+
 def test_only_real_dates_up_to_today_make_a_registration_number() -> None:
     assert korean_kind("2611223000000", TODAY) == "resident_number"
     assert korean_kind("2611233000000", TODAY) is None
@@ -229,13 +235,13 @@ def test_only_real_dates_up_to_today_make_a_registration_number() -> None:
 @pytest.mark.parametrize("unit", ["0", "1234567890", "주문 123456789012, ", "%20", "4111 "])
 def test_megabyte_of_anything_takes_a_moment(unit: str) -> None:
     text = unit * (1_000_000 // len(unit))
-    before = time.perf_counter()
+    before = time.process_time()
     mask(text)
-    assert time.perf_counter() - before < 10
+    assert time.process_time() - before < 10
 
 
 def test_ordinary_message_takes_microseconds() -> None:
-    before = time.perf_counter()
+    before = time.process_time()
     for _ in range(1_000):
         mask("주문 1042 어디쯤이에요? 010-1234-5678로 연락 주세요")
-    assert time.perf_counter() - before < 0.2
+    assert time.process_time() - before < 0.2

@@ -1,37 +1,23 @@
 import atexit
 import itertools
 import os
-import time
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import Connection, create_engine, func, select
 
 from tests import postgres
+from tests.storage.clock import SettableClock
 from wa_support.domain.ids import ulid
 from wa_support.storage.cipher import Cipher
 from wa_support.storage.engine import Engine, open_engine
 from wa_support.storage.schema import metadata
 
+__all__ = ["CountingIds", "SettableClock"]
+
 _databases = itertools.count()
-
-
-class SettableClock:
-    """Wall time moves only when a test moves it; monotonic time is real."""
-
-    def __init__(self, now: int) -> None:
-        self.time = now
-
-    def now(self) -> int:
-        return self.time
-
-    def monotonic(self) -> float:
-        return time.monotonic()
-
-    def pass_by(self, ms: int) -> None:
-        self.time += ms
 
 
 class CountingIds:
@@ -105,7 +91,7 @@ def postgres_engine(tmp_path: Path, clock: SettableClock) -> Iterator[Engine]:
     takes a third of a second."""
     engine = open_engine(_database_with_tables(), data_dir=tmp_path, clock=clock)
     with engine.write() as connection:
-        connection.execute(text(_EMPTY_ALL))
+        _empty(connection)
     yield engine
     engine.close()
 
@@ -121,12 +107,9 @@ def _database_with_tables() -> str:
     return url
 
 
-_EMPTY_ALL = "".join(
-    f"DELETE FROM {table.name};"
-    + (
-        f"SELECT setval(pg_get_serial_sequence('{table.name}', 'seq'), 1, false);"
-        if table.autoincrement_column is not None
-        else ""
-    )
-    for table in metadata.sorted_tables
-)
+def _empty(connection: Connection) -> None:
+    for table in metadata.sorted_tables:
+        connection.execute(table.delete())
+        if table.autoincrement_column is not None:
+            sequence = func.pg_get_serial_sequence(table.name, table.autoincrement_column.name)
+            connection.execute(select(func.setval(sequence, 1, False)))

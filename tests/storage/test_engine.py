@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Integer, column, select, table, text
 from sqlalchemy.exc import DBAPIError
 
-from tests.storage.conftest import SettableClock
+from tests.storage.clock import SettableClock
 from wa_support.domain.errors import ConfigurationError
 from wa_support.storage.engine import Engine, open_engine
 from wa_support.storage.unavailable import DatabaseUnavailable
@@ -94,7 +94,7 @@ _WRITER = """
 import sys, time
 from pathlib import Path
 from sqlalchemy import Integer, column, select, table, text
-from tests.storage.conftest import SettableClock
+from tests.storage.clock import SettableClock
 from wa_support.storage.engine import open_engine
 folder = Path(sys.argv[1])
 engine = open_engine(f"sqlite:///{folder / 'x.db'}", data_dir=folder, clock=SettableClock(0))
@@ -157,14 +157,75 @@ def test_database_files_are_their_owners_alone(sqlite_engine: Engine, tmp_path: 
         "x.db-shm": 0o600,
         "x.db.lock": 0o600,
     }
-    assert tmp_path.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_new_data_folder_is_its_owners_alone(tmp_path: Path, clock: SettableClock) -> None:
+    folder = tmp_path / "data"
+    open_engine(f"sqlite:///{folder / 'x.db'}", data_dir=folder, clock=clock).close()
+    assert folder.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_file_that_is_no_database_is_said(tmp_path: Path, clock: SettableClock) -> None:
+    (tmp_path / "x.db").write_bytes(b"not a database, " * 1000)
+    with pytest.raises(DatabaseUnavailable, match="not a SQLite database"):
+        open_engine(f"sqlite:///{tmp_path / 'x.db'}", data_dir=tmp_path, clock=clock)
+
+
+def test_a_missing_folder_is_said(tmp_path: Path, clock: SettableClock) -> None:
+    with pytest.raises(ConfigurationError, match="cannot be made"):
+        open_engine(f"sqlite:///{tmp_path}/no/x.db", data_dir=tmp_path, clock=clock)
+
+
+def test_a_reader_that_stays_keeps_the_wal_and_breaks_nothing(
+    sqlite_engine: Engine, tmp_path: Path
+) -> None:
+    _make_counter(sqlite_engine)
+    with sqlite_engine.write() as connection:
+        connection.execute(text("CREATE TABLE big (body blob)"))
+    with sqlite_engine.read() as reader:
+        assert reader.execute(text("SELECT n FROM counter")).scalar_one() == 0
+        for _ in range(6):
+            with sqlite_engine.write() as connection:
+                connection.execute(text("INSERT INTO big VALUES (zeroblob(1000000))"))
+        assert (tmp_path / "x.db-wal").stat().st_size > 6_000_000
+    sqlite_engine.erase_checkpoint()
+    assert (tmp_path / "x.db-wal").stat().st_size == 0
+
+
+_OPEN_AND_USE = """
+import sys, time
+from pathlib import Path
+from sqlalchemy import text
+from tests.storage.clock import SettableClock
+from wa_support.storage.engine import open_engine
+folder = Path(sys.argv[1])
+print("ready", flush=True)
+while not (folder / "go").exists():
+    time.sleep(0.001)
+engine = open_engine(f"sqlite:///{folder / 'x.db'}", data_dir=folder, clock=SettableClock(0))
+with engine.read() as connection:
+    connection.execute(text("SELECT count(*) FROM sqlite_master"))
+with engine.write() as connection:
+    connection.execute(text("CREATE TABLE IF NOT EXISTS t (n integer)"))
+"""
+
+
+def test_processes_that_start_together_on_no_file_all_succeed(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", _OPEN_AND_USE, str(tmp_path)]
+    processes = [subprocess.Popen(command, stdout=subprocess.PIPE) for _ in "1234"]
+    for process in processes:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"ready\n"
+        process.stdout.close()
+    (tmp_path / "go").touch()
+    assert [process.wait(timeout=30) for process in processes] == [0, 0, 0, 0]
 
 
 _FULL_DISK = """
 import resource, signal, sys
 from pathlib import Path
 from sqlalchemy import Integer, column, select, table, text
-from tests.storage.conftest import SettableClock
+from tests.storage.clock import SettableClock
 from wa_support.storage.engine import open_engine
 from wa_support.storage.unavailable import DatabaseUnavailable
 folder = Path(sys.argv[1])

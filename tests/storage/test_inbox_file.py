@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.storage.conftest import SettableClock
+from tests.storage.clock import SettableClock
 from wa_support.domain.errors import NotDurable
 from wa_support.storage.cipher import Cipher
 from wa_support.storage.inbox_file import InboxFile
@@ -110,6 +110,18 @@ def test_each_process_has_a_slot_and_a_vacant_one_is_taken_again(
     third.close()
 
 
+def test_a_damaged_file_is_left_alone_and_the_next_slot_serves(
+    open_inbox: Callable[[], InboxFile], reader: InboxFileReader, tmp_path: Path
+) -> None:
+    (tmp_path / "inbox-0.db").write_bytes(b"not a database, " * 1000)
+    inbox = open_inbox()
+    inbox.append(b"row")
+    assert _bodies(reader) == [b"row"]
+    assert (tmp_path / "inbox-0.db").read_bytes() == b"not a database, " * 1000
+    inbox.close()
+    reader.close()
+
+
 def test_rows_are_deleted_once_intake_has_them_and_numbers_never_return(
     open_inbox: Callable[[], InboxFile], reader: InboxFileReader, cursors: Cursors
 ) -> None:
@@ -175,7 +187,7 @@ def test_closing_stores_what_was_accepted_and_refuses_the_rest(
 _APPEND_FOR_EVER = """
 import os, sys, threading
 from pathlib import Path
-from tests.storage.conftest import SettableClock
+from tests.storage.clock import SettableClock
 from wa_support.storage.cipher import Cipher
 from wa_support.storage.inbox_file import InboxFile
 inbox = InboxFile(Path(sys.argv[1]), Cipher(b"k" * 32, os.urandom), SettableClock(0), lambda _: 0)
@@ -209,7 +221,7 @@ def test_a_killed_process_has_lost_nothing_that_it_confirmed(
 _FULL_DISK = """
 import os, resource, signal, sys, time
 from pathlib import Path
-from tests.storage.conftest import SettableClock
+from tests.storage.clock import SettableClock
 from wa_support.domain.errors import NotDurable
 from wa_support.storage.cipher import Cipher
 from wa_support.storage.inbox_file import InboxFile

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.storage.conftest import SettableClock
+from tests.storage.clock import SettableClock
 from wa_support.storage.cipher import Cipher
 from wa_support.storage.inbox_file import InboxFile
 from wa_support.storage.inbox_reader import InboxFileReader

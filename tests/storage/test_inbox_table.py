@@ -3,7 +3,7 @@ import threading
 import pytest
 from sqlalchemy import select, text
 
-from tests.storage.conftest import SettableClock
+from tests.storage.clock import SettableClock
 from wa_support.domain.errors import NotDurable
 from wa_support.storage.cipher import Cipher
 from wa_support.storage.engine import Engine

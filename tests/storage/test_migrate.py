@@ -8,7 +8,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
-from tests.storage.conftest import SettableClock
+from tests.storage.clock import SettableClock
 from wa_support.domain.errors import ConfigurationError
 from wa_support.storage import migrate
 from wa_support.storage.engine import Engine, open_engine

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.storage.conftest import SettableClock
+from tests.storage.clock import SettableClock
 from wa_support.storage.write_lock import LockedTooLong, WriteLock
 
 _HOLD = """

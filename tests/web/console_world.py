@@ -49,7 +49,6 @@ class World:
     lines: dict[str, list[TranscriptLine]] = field(default_factory=dict)
     told: dict[str, list[TurnStory]] = field(default_factory=dict)
     versions: list[PolicyVersion] = field(default_factory=list)
-    in_flight: set[str] = field(default_factory=set)
     seats: dict[str, int] = field(default_factory=dict)
     keys: set[str] = field(default_factory=set)
 
@@ -83,7 +82,8 @@ class World:
         return self.settled(conversation_id)
 
     def settled(self, conversation_id: str) -> bool:
-        return conversation_id not in self.in_flight
+        lines = self.lines.get(conversation_id, [])
+        return all(line.outcome is not AttemptOutcome.ATTEMPTING for line in lines)
 
     def reply(self, conversation_id: str, *, agent: str, text: str, key: str) -> None:
         conversation = self.summaries[conversation_id].conversation
@@ -174,7 +174,7 @@ def _handoff(id: str) -> Handoff:
 
 
 def story(turn_id: str = "tu_1", *, line: int | None = 8, at: int = NOW) -> TurnStory:
-    gate = {
+    gate: dict[str, object] = {
         "verdict": "admit", "reason": "example", "decided_by": "example", "purpose": "orders",
         "declared_as": "order_management", "line": line, "intent": "order_status",
         "order_id": "1042", "between": [], "confidence": None,

@@ -30,7 +30,7 @@ def test_without_demo_wiring_there_is_no_demo() -> None:
 
 def test_the_page_frames_the_phone_why_and_the_seat() -> None:
     page = text(visitor(lively(), Worker()), "/demo?lang=en")
-    assert 'src="http://127.0.0.1:8093/phone?lang=en"' in page
+    assert 'data-src="http://127.0.0.1:8093/phone?lang=en"' in page
     assert 'id="why"' in page
     assert 'id="seat"' in page
     assert "version 1" in page

@@ -81,13 +81,21 @@ def test_the_packet_tells_the_agent_why_and_what_is_known() -> None:
 def test_yours_is_said_only_once_the_bot_has_stopped() -> None:
     world = lively()
     client = seated(world)
-    world.in_flight.add("co_auto")
+    world.line("co_auto", replace(_DONE, outcome=AttemptOutcome.ATTEMPTING))
     taken = post(client, "/c/co_auto/take").get_data(as_text=True)
     assert "봇을 멈추는 중" in taken
     assert 'data-ready="no"' in taken
-    world.in_flight.clear()
+    world.lines["co_auto"].pop()
     assert "내가 맡음" in text(client, "/c/co_auto/live")
     assert 'data-ready="yes"' in text(client, "/c/co_auto/live")
+
+
+def test_the_agents_own_reply_on_its_way_does_not_take_the_seat_away() -> None:
+    world = lively()
+    client = seated(world)
+    post(client, "/c/co_auto/take")
+    world.line("co_auto", replace(_DONE, author=Author.AGENT, outcome=AttemptOutcome.ATTEMPTING))
+    assert "내가 맡음" in text(client, "/c/co_auto/live")
 
 
 def test_the_same_key_sends_once_and_the_next_message_gets_another() -> None:
@@ -125,14 +133,18 @@ def test_another_agents_conversation_offers_nothing_to_press() -> None:
     assert "<button" not in live
 
 
+def _owner(world: World) -> Owner:
+    return world.summaries["co_wait"].conversation.owner
+
+
 def test_giving_back_and_resolving_go_through_the_desk() -> None:
     world = lively()
     client = seated(world)
     post(client, "/c/co_wait/take")
     post(client, "/c/co_wait/give-back")
-    assert world.summaries["co_wait"].conversation.owner is Owner.AUTOMATED
+    assert _owner(world) is Owner.AUTOMATED
     post(client, "/c/co_wait/resolve")
-    assert world.summaries["co_wait"].conversation.owner is Owner.CLOSED
+    assert _owner(world) is Owner.CLOSED
     assert "김하늘" not in text(client, "/queue")
 
 

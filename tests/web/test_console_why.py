@@ -62,6 +62,17 @@ def test_newest_turn_first_and_a_turn_owns_only_its_own_messages() -> None:
     assert page.index('id="tu_1"') < page.index('<span class="tick read">')
 
 
+def test_a_notice_that_came_after_the_answer_is_not_counted_to_the_turn() -> None:
+    world = lively()
+    world.clock.at += 5000
+    world.say("co_auto", Author.NOTICE, "담당자에게 전달했습니다.")
+    assert text(inside(world), "/why/co_auto").count('<p class="small">→') == 1
+
+
+def test_a_handoff_without_a_turn_still_says_why() -> None:
+    assert "고객이 사람을 요청함" in text(inside(lively()), "/why/co_wait")
+
+
 def test_a_journal_with_nothing_in_it_is_still_shown() -> None:
     world = lively()
     world.told["co_auto"] = [replace(story(), steps=(("gate", {}), ("read", {}), ("outcome", {})))]

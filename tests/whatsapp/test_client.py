@@ -109,13 +109,6 @@ def test_the_request_carries_the_token_and_the_attempt() -> None:
         assert json.loads(request.body or b"")["biz_opaque_callback_data"] == "att_1"
 
 
-def test_a_redirect_is_not_followed() -> None:
-    with responses.RequestsMock() as graph:
-        graph.post(MESSAGES, status=307, headers={"Location": "https://elsewhere.example.com/"})
-        send(client())
-        assert len(graph.calls) == 1
-
-
 def test_a_customer_without_any_address_is_not_started() -> None:
     assert isinstance(send(client(), phone=None), NotStarted)
 

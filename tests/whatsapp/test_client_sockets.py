@@ -95,6 +95,16 @@ def test_anything_lost_after_the_first_byte_is_unknown(behave: Behaviour) -> Non
         assert isinstance(send(client(address)), Unknown)
 
 
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_a_redirect_is_not_followed(status: int) -> None:
+    with server(speaks(OK)) as elsewhere:
+        head = f"HTTP/1.1 {status} Moved\r\nLocation: {elsewhere}/\r\nContent-Length: 0\r\n\r\n"
+        with server(speaks(head.encode())) as address:
+            result = send(client(address))
+    assert isinstance(result, Unknown)
+    assert result.http_status == status
+
+
 def test_a_dripping_answer_meets_the_deadline() -> None:
     def drip(connection: socket.socket) -> None:
         request_on(connection)

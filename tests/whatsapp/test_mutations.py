@@ -76,7 +76,7 @@ def test_deleting_any_one_path_loses_nothing_else(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(data=st.data())
 def test_putting_anything_odd_anywhere_loses_nothing_else(name: str, data: st.DataObject) -> None:
     body = tree(name)

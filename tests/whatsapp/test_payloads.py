@@ -136,6 +136,12 @@ def test_a_malformed_item_costs_the_others_nothing() -> None:
     ]
 
 
+def test_a_list_of_the_wrong_type_is_told_beside_what_can_be_read() -> None:
+    body = tree("batch_messages_and_statuses_together")
+    body["entry"][0]["changes"][0]["value"]["messages"] = {"id": "wamid.1"}
+    assert [event.kind for event in parse_tree(body)] == [EventKind.UNKNOWN, EventKind.STATUS]
+
+
 def test_a_thousand_updates_in_one_body_all_come_out() -> None:
     body = tree("text")
     value = body["entry"][0]["changes"][0]["value"]

@@ -1,49 +1,53 @@
-"""The console process: where people answer. Loopback only; a link printed at start opens it."""
+"""The console process: where people answer. Loopback only; a link printed at start opens it.
+
+Imports stand inside, because granian's main process only waits: the parts are its worker's.
+"""
 
 import secrets
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
-from wa_support.bootstrap.house import House, open_house
-from wa_support.config.settings import Settings
-from wa_support.domain.policy import Policy
-from wa_support.web.console.parts import DemoWiring
-from wa_support.web.console_app import create_console_app
 from wa_support.web.server import serve
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
-LOOPBACK = "127.0.0.1"
-_THREADS = 8
+    from wa_support.bootstrap.house import House
+    from wa_support.config.settings import Settings
+    from wa_support.domain.policy import Policy
+    from wa_support.web.console.parts import DemoWiring
 
-Wire = Callable[[House], DemoWiring]
+LOOPBACK: Final = "127.0.0.1"
+_THREADS: Final = 16
 
 
-def run_console(settings: Settings, *, token: str | None = None, wire: Wire | None = None) -> None:
-    """`token` and `wire` are the demo's; otherwise a link that opens once is made and printed."""
-    made = token or secrets.token_urlsafe(24)
-    if token is None:
-        link = f"http://{LOOPBACK}:{settings.wa_console_port}/enter/{made}"
-        print(f"console: {link} (opens once)", file=sys.stderr, flush=True)
+def run_console(settings: "Settings") -> None:
+    """Makes a link that opens once, and prints it."""
+    token = secrets.token_urlsafe(24)
+    link = f"http://{LOOPBACK}:{settings.wa_console_port}/enter/{token}"
+    print(f"console: {link} (opens once)", file=sys.stderr, flush=True)
+    serve_console(settings, partial(build_console_app, settings, token))
 
-    def build() -> "WSGIApplication":
-        return build_console_app(settings, token=made, wire=wire)
 
+def serve_console(settings: "Settings", build: "Callable[[], WSGIApplication]") -> None:
     serve(build, host=LOOPBACK, port=settings.wa_console_port, threads=_THREADS, name="console")
 
 
 def build_console_app(
-    settings: Settings, *, token: str, wire: Wire | None = None
+    settings: "Settings", token: str, wire: "Callable[[House], DemoWiring] | None" = None
 ) -> "WSGIApplication":
+    from wa_support.bootstrap.house import open_house
+    from wa_support.web.console_app import create_console_app
+
     house = open_house(settings)
     house.publish_first()
     secret = settings.wa_console_secret_key
     return create_console_app(
         queries=house.queries,
         desk=house.desk(),
-        policy=lambda: policy_in_force(house),
+        policy=partial(policy_in_force, house),
         clock=house.clock,
         secret_key=secret.get_secret_value().encode() if secret else secrets.token_bytes(32),
         link_token=token,
@@ -51,6 +55,6 @@ def build_console_app(
     )
 
 
-def policy_in_force(house: House) -> Policy:
+def policy_in_force(house: "House") -> "Policy":
     with house.database.read() as tx:
         return house.book.current(tx).policy

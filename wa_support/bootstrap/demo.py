@@ -1,8 +1,6 @@
 """`demo`: everything at once, with made-up keys, a simulated platform and a page to play with."""
 
-import os
 import secrets
-import signal
 import socket
 import sys
 import tempfile
@@ -11,11 +9,18 @@ import time
 import urllib.request
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from wa_support.bootstrap.serve import LEAN, command
+from wa_support.bootstrap.console import serve_console
+from wa_support.bootstrap.serve import command
 from wa_support.supervise import Child, supervise
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+    from wa_support.config.settings import Settings
 
 NUMBER: Final = "100000000000042"
 _LOOPBACK: Final = "127.0.0.1"
@@ -46,9 +51,7 @@ def _children(env: dict[str, str]) -> Sequence[Child]:
         "web": ("web",),
         "console": ("demo-console",),
     }
-    return [
-        Child(name=name, argv=command(*words), env={**LEAN, **env}) for name, words in parts.items()
-    ]
+    return [Child(name=name, argv=command(*words), env=env) for name, words in parts.items()]
 
 
 def _environment(ports: Ports, folder: Path, policies_file: Path, token: str) -> dict[str, str]:
@@ -128,5 +131,11 @@ def _quiet(line: str) -> None:
         print(line, file=sys.stderr, flush=True)
 
 
-def kill(pid: int) -> None:
-    os.kill(pid, signal.SIGKILL)
+def run_demo_console(settings: "Settings", *, token: str, phone_port: int) -> None:
+    serve_console(settings, partial(_build_console, settings, token, phone_port))
+
+
+def _build_console(settings: "Settings", token: str, phone_port: int) -> "WSGIApplication":
+    from wa_support.bootstrap.demo_console import build_demo_console
+
+    return build_demo_console(settings, token, phone_port)

@@ -1,14 +1,17 @@
 """The demo's console: the same console, with a phone beside it and a plug to pull."""
 
+import os
+import signal
 import socket
 import sys
 import threading
 import time
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from wa_support.bootstrap.console import run_console
-from wa_support.bootstrap.demo import NUMBER, kill
+from wa_support.bootstrap.console import build_console_app
 from wa_support.bootstrap.house import House, read_policy_file
 from wa_support.config.settings import Settings
 from wa_support.domain.errors import WaSupportError
@@ -16,6 +19,9 @@ from wa_support.domain.policy import Fault
 from wa_support.storage.processes import is_gone
 from wa_support.storage.workers import pids
 from wa_support.web.console.parts import DemoWiring
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
 
 _SAMPLES = (
     "주문 1042 어디쯤이에요?",
@@ -27,19 +33,20 @@ _SAMPLES = (
 )
 
 
-def run_demo_console(settings: Settings, *, token: str, phone_port: int) -> None:
-    def wire(house: House) -> DemoWiring:
-        _publish_on_save(house)
-        return DemoWiring(
-            phone_url=f"http://127.0.0.1:{phone_port}",
-            unplug=lambda: _unplug(house),
-            worker_alive=lambda: bool(_alive(house)),
-            publish=lambda source: _publish(house, source),
-            draft=lambda: _draft(house),
-            samples=_SAMPLES,
-        )
+def build_demo_console(settings: Settings, token: str, phone_port: int) -> "WSGIApplication":
+    return build_console_app(settings, token, partial(_wire, phone_port))
 
-    run_console(settings, token=token, wire=wire)
+
+def _wire(phone_port: int, house: House) -> DemoWiring:
+    _publish_on_save(house)
+    return DemoWiring(
+        phone_url=f"http://127.0.0.1:{phone_port}",
+        unplug=partial(_unplug, house),
+        worker_alive=lambda: bool(_alive(house)),
+        publish=partial(_publish, house),
+        draft=partial(_draft, house),
+        samples=_SAMPLES,
+    )
 
 
 def run_demo_phone(settings: Settings, *, port: int) -> None:
@@ -54,7 +61,7 @@ def run_demo_phone(settings: Settings, *, port: int) -> None:
             app_secret=settings.whatsapp_app_secret[0].get_secret_value(),
             verify_token=verify.get_secret_value() if verify else "",
             access_token=access.get_secret_value() if access else "",
-            phone_numbers=(Number(id=NUMBER),),
+            phone_numbers=(Number(id=settings.whatsapp_phone_number_id[0]),),
         ),
         port,
     )
@@ -74,7 +81,7 @@ def _unplug(house: House) -> int:
     alive = _alive(house)
     if not alive:
         return 0
-    kill(alive[0])
+    os.kill(alive[0], signal.SIGKILL)
     return alive[0]
 
 

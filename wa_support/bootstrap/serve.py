@@ -2,13 +2,12 @@
 
 import sys
 from pathlib import Path
+from typing import Final
 
 from wa_support.supervise import Child, supervise
+from wa_support.web.metrics import empty_metrics, prepare_metrics
 
-_PARTS = ("work", "web", "console")
-
-LEAN = {"MALLOC_ARENA_MAX": "2"}
-"""glibc gives each thread an arena of its own, which costs memory and buys nothing here."""
+_PARTS: Final = ("work", "web", "console")
 
 
 def command(*words: str) -> tuple[str, ...]:
@@ -16,8 +15,7 @@ def command(*words: str) -> tuple[str, ...]:
     return (sys.executable, "-m", "wa_support.cli", *words)
 
 
-def run_serve(metrics: Path) -> int:
-    metrics.mkdir(mode=0o700, parents=True, exist_ok=True)
-    for counted in metrics.glob("*.db"):
-        counted.unlink()  # what an earlier run counted
-    return supervise([Child(name=part, argv=command(part), env=LEAN) for part in _PARTS])
+def run_serve(data_dir: Path) -> int:
+    prepare_metrics(data_dir / "metrics")
+    empty_metrics(data_dir / "metrics")
+    return supervise([Child(name=part, argv=command(part)) for part in _PARTS])

@@ -1,29 +1,34 @@
-"""The web process: the webhook's door, and nothing that could slow it down."""
+"""The web process: the webhook's door, and nothing that could slow it down.
 
-from typing import TYPE_CHECKING
+Imports stand inside, because granian's main process only waits: the parts are its worker's.
+"""
 
-from wa_support.bootstrap.house import open_house
-from wa_support.config.settings import Settings
-from wa_support.web.metrics import Metrics, prepare_metrics
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from wa_support.web.metrics import prepare_metrics
 from wa_support.web.server import serve
-from wa_support.web.webhook_app import create_webhook_app
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
-_THREADS = 64
+    from wa_support.config.settings import Settings
+
+_THREADS: Final = 1024
+"""A client that stalls in its body holds one for as long as it likes; they start on demand."""
 
 
-def run_web(settings: Settings) -> None:
+def run_web(settings: "Settings") -> None:
     prepare_metrics(settings.wa_data_dir / "metrics")
-
-    def build() -> "WSGIApplication":
-        return build_webhook_app(settings)
-
+    build = partial(build_webhook_app, settings)
     serve(build, host=settings.wa_host, port=settings.wa_port, threads=_THREADS, name="web")
 
 
-def build_webhook_app(settings: Settings) -> "WSGIApplication":
+def build_webhook_app(settings: "Settings") -> "WSGIApplication":
+    from wa_support.bootstrap.house import open_house
+    from wa_support.web.metrics import Metrics
+    from wa_support.web.webhook_app import create_webhook_app
+
     house = open_house(settings)
     token = settings.whatsapp_verify_token
     return create_webhook_app(

@@ -14,6 +14,7 @@ from wa_support.flow.intake import Intake
 from wa_support.flow.masking import make_masker
 from wa_support.flow.media import MediaFetching
 from wa_support.flow.outbox import Outbox
+from wa_support.flow.retention import Retention
 from wa_support.flow.turns import Turns
 from wa_support.flow.waiting import Waiting
 from wa_support.ports.outside import CloudApi, Masker
@@ -59,6 +60,7 @@ def build_worker(house: House, cloud: CloudApi, metrics: Metrics) -> Worker:
         cloud=cloud,
         files=SealedMediaFiles(house.data_dir, house.cipher),
     )
+    retention = Retention(database=house.database, clock=house.clock)
     waiting = Waiting(database=house.database, clock=house.clock, ids=house.ids, book=house.book)
     beat.first()
     return Worker(
@@ -72,6 +74,7 @@ def build_worker(house: House, cloud: CloudApi, metrics: Metrics) -> Worker:
             Chore(name="beat", do=beat.again, every_s=1),
             Chore(name="abandoned", do=outbox.settle_abandoned, every_s=2),
             Chore(name="waiting", do=waiting.look, every_s=2),
+            Chore(name="retention", do=retention.forget, every_s=3600),
             Chore(name="tidy", do=intake.inbox.tidy, every_s=5),
         ],
     )

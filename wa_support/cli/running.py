@@ -32,7 +32,7 @@ def serve() -> None:
     """The service: web, console and worker under one parent."""
     from wa_support.bootstrap.serve import run_serve
 
-    sys.exit(run_serve(settings(*_WEB, *_WORK).wa_data_dir / "metrics"))
+    sys.exit(run_serve(settings(*_WEB, *_WORK).wa_data_dir))
 
 
 @click.command()
@@ -65,7 +65,7 @@ def work() -> None:
 @click.command(name="demo-console", hidden=True)
 def demo_console() -> None:
     """The demo's own console."""
-    from wa_support.bootstrap.demo_console import run_demo_console
+    from wa_support.bootstrap.demo import run_demo_console
 
     _lifeline()
     port = int(os.environ["WA_DEMO_PHONE_PORT"])

@@ -22,7 +22,7 @@ def simulate() -> None:
 @click.option("--port", default=9100, show_default=True, help="0 takes a free one.")
 @click.option(
     "--callback",
-    default="http://127.0.0.1:8000/webhook",
+    default="http://127.0.0.1:8080/webhook",
     show_default=True,
     help="Where signed webhooks are posted.",
 )

@@ -43,8 +43,11 @@ def make_catalogue(policy: Policy) -> Catalogue:
 
 
 def _changed(reply: ReplyText, language: str, own: Mapping[str, Any]) -> ReplyText:
+    text = own.get(language, reply.text)
+    if reply.text.endswith(" "):  # a prefix: YAML drops the space that keeps it off the next word
+        text = f"{text.rstrip()} "
     return ReplyText(
-        text=own.get(language, reply.text),
+        text=text,
         button=own.get("button", {}).get(language, reply.button),
         buttons=own.get("buttons", {}).get(language, reply.buttons),
     )

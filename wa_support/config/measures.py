@@ -32,14 +32,14 @@ def milliseconds(text: str) -> int:
 
 
 def span_of_day(text: str) -> tuple[int, int]:
-    """`10:00-18:00` as minutes after midnight."""
+    """`10:00-18:00` as minutes after midnight; `18:00-02:00` closes on the next day."""
     match = _SPAN.fullmatch(text)
     if match is None:
         raise ValueError('opening and closing time such as "10:00-18:00"')
     hours = [int(part) for part in match.groups()]
     opens, closes = hours[0] * 60 + hours[1], hours[2] * 60 + hours[3]
-    if hours[1] > 59 or hours[3] > 59 or opens >= closes or closes > 24 * 60:
-        raise ValueError('a closing time after the opening time, at most 24:00: "10:00-18:00"')
+    if hours[1] > 59 or hours[3] > 59 or opens == closes or max(opens, closes) > 24 * 60:
+        raise ValueError('two different times of day such as "10:00-18:00"')
     return opens, closes
 
 

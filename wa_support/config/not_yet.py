@@ -7,7 +7,7 @@ from typing import Final
 from wa_support.config.nodes import MapNode, Node
 from wa_support.domain.policy import Policy, Purpose
 
-RECOGNISED: Final = frozenset({"resident_number", "card"})
+RECOGNISED: Final = frozenset({"resident_number", "foreigner_number", "card"})
 _TO_PEOPLE: Final = "these go to a person (not_automated)"
 
 
@@ -54,7 +54,7 @@ def _of_the_rest(policy: Policy, lines: _Lines) -> Iterable[tuple[int, str]]:
         yield lines.say(f"rules.{rule}", "decided in code", "a person decides")
     kinds = [kind for kind in policy.never_accept if kind not in RECOGNISED]
     if kinds:
-        instead = "not recognised; only resident_number and card are"
+        instead = f"not recognised; only {', '.join(sorted(RECOGNISED))} are"
         yield lines.say("never_accept", ", ".join(kinds), instead)
     if policy.keep:
         yield lines.say("keep", ", ".join(policy.keep), "nothing is deleted by itself")

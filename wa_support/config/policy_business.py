@@ -7,11 +7,11 @@ from typing import Final, TypeVar
 from zoneinfo import ZoneInfo
 
 from wa_support.config import measures
+from wa_support.config.catalogue import LANGUAGES
 from wa_support.config.nodes import MapNode, Node, TextNode
 from wa_support.config.reading import Reading, quoted
 from wa_support.domain.policy import Hours, People
 
-LANGUAGES: Final = ("ko", "en")
 _LINK = re.compile(r"https://[^\s/.]+\.[^\s]+")
 _ZONE = re.compile(r"[A-Za-z_]+(/[A-Za-z_+\-0-9]+){0,2}")
 WAYS: Final = ("phone", "email", "website", "kakaotalk", "visit")
@@ -111,6 +111,8 @@ def _hours(
     for key, value in reading.entries(node, "hours") if node is not None else ():
         span = measured(value, reading, measures.span_of_day, (0, 0))
         if key.text == "lunch":
+            if span[0] > span[1]:
+                reading.fault(value, "a lunch that ends before it begins", "such as 12:30-13:30")
             lunch = span
             continue
         nothing: tuple[int, ...] = ()

@@ -11,7 +11,9 @@ from wa_support.domain.orders import OrderState
 from wa_support.domain.policy import OrderProof, WhileWaiting
 from wa_support.domain.reasons import Reason
 
-PERSONAL_DATA: Final = ("resident_number", "card", "passport", "bank_account", "password")
+PERSONAL_DATA: Final = (
+    "resident_number", "foreigner_number", "card", "passport", "bank_account", "password",
+)  # fmt: skip
 SCREENED: Final = ("phone", "email", "address")
 KEPT: Final = ("messages", "photos_and_voice", "complaints", "orders_and_refunds")
 RIGHT_AWAY: Final = tuple(

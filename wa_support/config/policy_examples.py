@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
+from wa_support.config.catalogue import LANGUAGES
 from wa_support.config.nodes import ListNode, MapNode, Node, TextNode
-from wa_support.config.policy_business import LANGUAGES
 from wa_support.config.reading import Reading, described
 from wa_support.domain.policy import Example
 from wa_support.domain.text import script_of

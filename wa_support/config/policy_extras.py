@@ -6,8 +6,9 @@ from functools import partial
 from typing import Any, Final
 
 from wa_support.config import measures
+from wa_support.config.catalogue import LANGUAGES
 from wa_support.config.nodes import MapNode, Node, TextNode, plain
-from wa_support.config.policy_business import LANGUAGES, measured
+from wa_support.config.policy_business import measured
 from wa_support.config.policy_conduct import PERSONAL_DATA
 from wa_support.config.reading import Reading, described
 from wa_support.domain.content import MediaKind
@@ -116,7 +117,7 @@ def _pattern(text: str) -> str:
     """A pattern that could match nothing would find an order number everywhere."""
     try:
         matches_nothing = len(text) > 200 or re.compile(text).fullmatch("") is not None
-    except (re.error, OverflowError, RecursionError) as error:
+    except (re.error, OverflowError, RecursionError, Warning) as error:
         raise ValueError(f"a regular expression ({error})") from None
     if matches_nothing:
         raise ValueError("a regular expression of at most 200 characters that needs characters")

@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
+from wa_support.config.catalogue import LANGUAGES
 from wa_support.config.nodes import Node, TextNode
 from wa_support.config.not_yet import not_yet
 from wa_support.config.policy_business import (
-    LANGUAGES,
     Business,
     localised,
     read_business,

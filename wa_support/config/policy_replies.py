@@ -5,9 +5,9 @@ import string
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from wa_support.config.catalogue import STANDARD_LANGUAGE, standard
+from wa_support.config.catalogue import LANGUAGES, STANDARD_LANGUAGE, standard
 from wa_support.config.nodes import Node
-from wa_support.config.policy_business import LANGUAGES, measured
+from wa_support.config.policy_business import measured
 from wa_support.config.reading import Reading, quoted
 from wa_support.domain.outbound import BUTTON_BODY_LIMIT, BUTTON_TITLE_LIMIT
 from wa_support.domain.replies import ReplyText

@@ -38,6 +38,7 @@ class TranscriptLine:
     outcome: AttemptOutcome | None = None
     delivery: DeliveryStatus | None = None
     reason: str | None = None
+    turn_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

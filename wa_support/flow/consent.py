@@ -22,6 +22,7 @@ def record_consent(
     rulebook: Rulebook,
     now: int,
     cause: str,
+    turn_id: str,
 ) -> None:
     """Stores the stop; confirms it only while the bot owns the conversation."""
     stop(tx, conversation.customer_id, consent, now=now)
@@ -35,7 +36,9 @@ def record_consent(
         date=say_date(wording.today.isoformat(), wording.language, wording.today),
     )
     voice = Voice(tx=tx, ids=ids, rulebook=rulebook, now=now)
-    tx.conversations.save(voice.say(conversation, draft, author=Author.NOTICE, cause=cause))
+    tx.conversations.save(
+        voice.say(conversation, draft, author=Author.NOTICE, cause=cause, turn_id=turn_id)
+    )
 
 
 def stop(tx: Tx, customer_id: str, consent: Consent, *, now: int) -> None:

@@ -95,7 +95,8 @@ class Desk:
         wording = wording_for(self.book.current(tx), conversation, now=now)
         handoff = tx.handoffs.current(conversation.id)
         first = handoff is None or handoff.packet.get("joined") != agent
-        prefix = wording.say("agent_joined", agent_name=agent) if first else ""
+        greeting = wording.say("agent_joined", agent_name=agent)
+        prefix = greeting if first and not words.startswith(greeting.strip()) else ""
         added = tx.sends.add(
             Send(
                 id=self.ids.new("snd"),

@@ -41,6 +41,7 @@ class Handing:
         prefix: str | None = None,
         collected: dict[str, Any] | None = None,
         tell: bool = True,
+        turn_id: str | None = None,
     ) -> Conversation | None:
         """The queued conversation, saved; None when people or another system have it already.
 
@@ -61,19 +62,29 @@ class Handing:
         )
         self.tx.handoffs.open(handoff)
         if tell:
-            queued = self._tell(queued, handoff, cause=cause, prefix=prefix)
+            queued = self._tell(queued, handoff, cause=cause, prefix=prefix, turn_id=turn_id)
         self.tx.conversations.save(queued)
         return queued
 
     def _tell(
-        self, queued: Conversation, handoff: Handoff, *, cause: str, prefix: str | None
+        self,
+        queued: Conversation,
+        handoff: Handoff,
+        *,
+        cause: str,
+        prefix: str | None,
+        turn_id: str | None,
     ) -> Conversation:
         wording = wording_for(self.rulebook, queued, now=self.now)
         truth = waiting_truth(self.tx, wording, handoff, now=self.now)
         body = f"{prefix} {truth}" if prefix else truth
         voice = Voice(tx=self.tx, ids=self.ids, rulebook=self.rulebook, now=self.now)
         return voice.say(
-            queued, Draft(outbound=OutText(body=body)), author=Author.NOTICE, cause=cause
+            queued,
+            Draft(outbound=OutText(body=body)),
+            author=Author.NOTICE,
+            cause=cause,
+            turn_id=turn_id,
         )
 
 

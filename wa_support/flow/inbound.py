@@ -7,15 +7,17 @@ from typing import Any
 from wa_support.domain.content import Media, Tap, words_of
 from wa_support.domain.conversations import WINDOW_MS, Conversation, Memory, Move, Owner
 from wa_support.domain.customers import Consent
+from wa_support.domain.decisions import GateDecision, Verdict
 from wa_support.domain.delivery import Author
 from wa_support.domain.events import Event
 from wa_support.domain.gate.shapes import asks_for_person, is_hard_denied, opts_out
-from wa_support.domain.reasons import Reason
+from wa_support.domain.reasons import DecidedBy, Reason
 from wa_support.domain.text import MaskedText, language_of
-from wa_support.domain.turns import StoredMessage, due_at
+from wa_support.domain.turns import JournalKind, StoredMessage, Turn, TurnState, due_at
 from wa_support.flow.consent import record_consent
 from wa_support.flow.handoffs import Handing, give_back
 from wa_support.flow.identity import recognise
+from wa_support.flow.journal import decision_as_json
 from wa_support.flow.ownership import change_owner
 from wa_support.flow.policy_book import Rulebook
 from wa_support.flow.speaking import wording_for
@@ -185,12 +187,54 @@ class Inbound:
         tell: bool = True,
     ) -> bool:
         handing = Handing(tx=self.tx, ids=self.ids, rulebook=self.rulebook, now=self.now)
+        turn_id = self.ids.new("trn")
         queued = handing.over(
-            conversation, reason=reason, cause=f"message:{stored.id}", prefix=prefix, tell=tell
+            conversation,
+            reason=reason,
+            cause=f"message:{stored.id}",
+            prefix=prefix,
+            tell=tell,
+            turn_id=turn_id,
         )
         if queued is None:
             self.tx.messages.done([stored.id], turn_id=None)
+        else:
+            decision = GateDecision(
+                verdict=Verdict.HAND_OFF, reason=reason, decided_by=DecidedBy.RULE
+            )
+            self._tell_why(queued, stored, turn_id, decision, messages=int(tell))
         return True
+
+    def _tell_why(
+        self,
+        conversation: Conversation,
+        stored: StoredMessage,
+        turn_id: str,
+        decision: GateDecision,
+        *,
+        messages: int,
+    ) -> None:
+        """What intake decided by itself has a journal too: every word we say has a story."""
+        turn = Turn(
+            id=turn_id,
+            conversation_id=conversation.id,
+            policy_version=self.rulebook.version,
+            started_at=self.now,
+        )
+        self.tx.turns.start(turn)
+        self.tx.turns.write(turn_id, JournalKind.GATE, decision_as_json(decision), now=self.now)
+        handed = decision.verdict is Verdict.HAND_OFF
+        outcome = {
+            "what": "handed_off" if handed else "replied",
+            "messages": messages,
+            "waited_ms": 0,
+            "reason": decision.reason,
+            "owner": conversation.owner,
+        }
+        self.tx.turns.write(turn_id, JournalKind.OUTCOME, outcome, now=self.now)
+        state = TurnState.HANDED_OFF if handed else TurnState.ANSWERED
+        self.tx.turns.save(replace(turn, state=state), now=self.now)
+        self.tx.messages.done([stored.id], turn_id=turn_id)
 
     def _never_accepted(self, conversation: Conversation, found: tuple[str, ...]) -> str:
         wording = wording_for(self.rulebook, conversation, now=self.now)
@@ -198,6 +242,7 @@ class Inbound:
         return wording.say("personal_data", kinds=kinds)
 
     def _stop(self, conversation: Conversation, stored: StoredMessage, what: str) -> bool:
+        turn_id = self.ids.new("trn")
         consent = Consent.ALL_STOPPED if what == "all" else Consent.PROMOTIONS_STOPPED
         record_consent(
             self.tx,
@@ -207,8 +252,13 @@ class Inbound:
             rulebook=self.rulebook,
             now=self.now,
             cause=f"message:{stored.id}",
+            turn_id=turn_id,
         )
-        self.tx.messages.done([stored.id], turn_id=None)
+        decision = GateDecision(
+            verdict=Verdict.ASK, reason=Reason.OPT_OUT, decided_by=DecidedBy.RULE
+        )
+        said = int(conversation.owner is Owner.AUTOMATED)
+        self._tell_why(conversation, stored, turn_id, decision, messages=said)
         return True
 
     def _wants_a_turn(self, conversation: Conversation, stored: StoredMessage) -> None:

@@ -92,26 +92,27 @@ class Intake:
             return
         masked, kinds = mask_tree(tree, self.mask(rulebook.policy.order_id_pattern))
         tx.events.keep_body(_as_bytes(masked), row.received_at)
+        keys = [self.reader.dedup_key(event) for event in events]
         found: list[tuple[str, ...]] = [()] * len(events)
         if kinds:
             clear, events = events, self.reader.parse_tree(masked)
             found = [_found(one.raw, other.raw) for one, other in zip(clear, events, strict=True)]
-        for event, these in zip(events, found, strict=True):
-            self._guarded(tx, event, these, row, now)
+        for event, key, these in zip(events, keys, found, strict=True):
+            self._guarded(tx, event, key, these, row, now)
 
     def _guarded(
-        self, tx: Tx, event: Event, found: tuple[str, ...], row: InboxRow, now: int
+        self, tx: Tx, event: Event, key: str, found: tuple[str, ...], row: InboxRow, now: int
     ) -> None:
         """One event that fails must not take its batch along; it is kept whole as a dead letter."""
         try:
             with tx.savepoint():
-                self._event(tx, event, found, now)
+                self._event(tx, event, key, found, now)
         except (ValueError, TypeError, KeyError, LookupError, AssertionError) as why:
             reason = f"{event.kind} {event.type or ''}: {type(why).__name__}"
             tx.events.dead_letter(row.body, reason=reason, now=now)
 
-    def _event(self, tx: Tx, event: Event, found: tuple[str, ...], now: int) -> None:
-        if not tx.events.first_time(self.reader.dedup_key(event), now):
+    def _event(self, tx: Tx, event: Event, key: str, found: tuple[str, ...], now: int) -> None:
+        if not tx.events.first_time(key, now):
             return
         if (event.phone_number_id is not None and event.phone_number_id not in self.numbers) or (
             event.at is not None and now - event.at > HORIZON_MS and _acts(event)
@@ -136,6 +137,8 @@ class Intake:
                 self._system(tx, event, now)
             case EventKind.UNKNOWN:
                 tx.events.keep(event, event.raw, state="unknown", now=now)
+                if event.content is not None and event.group_id is None:
+                    inbound.message(event, found=found)  # unreadable is not unanswered
             case _:
                 tx.events.keep(event, event.raw, state="kept", now=now)
                 _preference(tx, event, ids=self.ids, now=now)

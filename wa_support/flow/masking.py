@@ -7,7 +7,14 @@ from datetime import date
 from itertools import accumulate
 from typing import Final
 
-from wa_support.flow.masking_numbers import LONGEST, SHORTEST, Kind, kind_of, kind_within
+from wa_support.flow.masking_numbers import (
+    LONGEST,
+    SHORTEST,
+    Kind,
+    kind_of,
+    kind_within,
+    lengths_from,
+)
 from wa_support.flow.masking_reading import read_decoded, read_plain
 from wa_support.ports.outside import Masker
 
@@ -68,11 +75,12 @@ def _hits_in_run(digits: str, groups: list[tuple[int, int]], today: date) -> Ite
     for index, (start, end) in enumerate(groups):
         if end - start > 16 and (kind := kind_within(digits[first : ends[index]], today)):
             yield _Hit(start=start, end=end, kind=kind)
+        lengths = lengths_from(digits[first : first + 4])
         for last in range(index, len(groups)):
             size = ends[last] - first
             if size > LONGEST:
                 break
-            if size >= SHORTEST and (kind := kind_of(digits[first : ends[last]], today)):
+            if size in lengths and (kind := kind_of(digits[first : ends[last]], today)):
                 yield _Hit(start=start, end=groups[last][1], kind=kind)
         first = ends[index]
 

@@ -9,8 +9,6 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from stdnum import luhn
-
 
 class Kind(StrEnum):
     RESIDENT_NUMBER = "resident_number"
@@ -31,6 +29,8 @@ _CARD_LENGTHS: Final = {
     "unionpay": {16, 17, 18, 19},
     "domestic": {16},  # cards that only Korean networks know begin with 9
 }
+_ONCE: Final = bytes.maketrans(b"0123456789", bytes(range(10)))
+_TWICE: Final = bytes.maketrans(b"0123456789", bytes([0, 2, 4, 6, 8, 1, 3, 5, 7, 9]))
 _GLUED_LENGTHS: Final = {14, 15, 16}
 _ISSUER: Final = re.compile(
     r"(?P<visa>4)"
@@ -42,11 +42,18 @@ _ISSUER: Final = re.compile(
     r"|(?P<unionpay>62)"
     r"|(?P<domestic>9)"
 )
+_BIRTH: Final = r"\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[1-8]"
+_FRONT: Final = re.compile(rf"(?={_BIRTH}|{_ISSUER.pattern})")
 
 
 def kind_of(digits: str, today: date) -> Kind | None:
     """What exactly these digits are, read as one number."""
     return korean_kind(digits, today) or (Kind.CARD if is_card(digits) else None)
+
+
+def lengths_from(front: str) -> set[int]:
+    """How long a number that begins with these four digits can be."""
+    return _card_lengths(front) | {SHORTEST}
 
 
 def korean_kind(digits: str, today: date) -> Kind | None:
@@ -63,7 +70,7 @@ def korean_kind(digits: str, today: date) -> Kind | None:
 
 
 def is_card(digits: str) -> bool:
-    return len(digits) in _lengths(digits) and bool(luhn.checksum(digits) == 0)
+    return len(digits) in _card_lengths(digits) and _passes_luhn(digits)
 
 
 def kind_within(digits: str, today: date) -> Kind | None:
@@ -74,16 +81,21 @@ def kind_within(digits: str, today: date) -> Kind | None:
     """
     if len(digits) <= LONGEST:
         return Kind.CARD if len(digits) > 16 and is_card(digits[:16]) else None
-    for start in range(len(digits) - SHORTEST + 1):
-        front = digits[start : start + 16]
-        if any(is_card(front[:length]) for length in _lengths(front) & _GLUED_LENGTHS):
+    for found in _FRONT.finditer(digits):
+        front = digits[found.start() : found.start() + 16]
+        if any(is_card(front[:length]) for length in _card_lengths(front) & _GLUED_LENGTHS):
             return Kind.CARD
         if kind := korean_kind(front[:SHORTEST], today):
             return kind
     return None
 
 
-def _lengths(digits: str) -> set[int]:
-    """How long a card that begins like this can be; empty when no issuer's does."""
+def _card_lengths(digits: str) -> set[int]:
     issuer = _ISSUER.match(digits)
     return _CARD_LENGTHS[issuer.lastgroup] if issuer and issuer.lastgroup else set()
+
+
+def _passes_luhn(digits: str) -> bool:
+    backwards = digits[::-1].encode()
+    total = sum(backwards[::2].translate(_ONCE)) + sum(backwards[1::2].translate(_TWICE))
+    return total % 10 == 0

@@ -22,7 +22,7 @@ class MediaFetching:
     def claim(self) -> Callable[[], None] | None:
         """What is wanted next; call what it returns to fetch it. None: nothing is wanted now."""
         now = self.clock.now()
-        with self.database.read() as tx:
+        with self.database.write() as tx:
             wanted = tx.media.due(now)
         return partial(self._fetch, wanted) if wanted is not None else None
 

@@ -135,6 +135,7 @@ class Outcomes:
             cause=f"turn:{leased.turn.id}",
             prefix=plan.prefix,
             collected=dict(plan.collected or {}),
+            turn_id=leased.turn.id,
         )
 
     def _audit(
@@ -171,4 +172,5 @@ def failed_turn(
         reason=Reason.TURN_FAILED,
         cause=f"turn:{turn.id}",
         prefix=prefix,
+        turn_id=turn.id,
     )

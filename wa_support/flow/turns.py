@@ -1,6 +1,6 @@
 """One burst of messages, one answer: lease, gate, read, compose, commit."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
@@ -75,7 +75,7 @@ class Turns:
         return self._open(tx, conversation, messages, media, token, started)
 
     def _media_is_coming(
-        self, messages: Sequence[StoredMessage], media: dict[str, str], now: int
+        self, messages: Sequence[StoredMessage], media: Mapping[str, str], now: int
     ) -> bool:
         """ "Kept" is only said of what is kept, so a turn waits a little for the download."""
         waited = now - messages[0].received_at
@@ -86,42 +86,18 @@ class Turns:
         tx: Tx,
         conversation: Conversation,
         messages: Sequence[StoredMessage],
-        media: dict[str, str],
+        media: Mapping[str, str],
         token: str,
         started: float,
     ) -> Leased | bool:
         now = self.clock.now()
-        turn = tx.turns.open_for(conversation.id)
-        if turn is None:
-            rulebook = self.book.current(tx)
-            turn = Turn(
-                id=self.ids.new("trn"),
-                conversation_id=conversation.id,
-                policy_version=rulebook.version,
-                started_at=now,
-            )
-            tx.turns.start(turn)
-        rulebook = self.book.of(tx, turn.policy_version)
+        turn, rulebook = self._turn_of(tx, conversation, now)
         if turn.leases >= LEASES_BEFORE_FAILURE:
             failed_turn(tx, conversation, turn, ids=self.ids, rulebook=rulebook, now=now)
             tx.conversations.release(conversation.id, token)
             return True
         turn = replace(turn, leases=turn.leases + 1)
         tx.turns.save(turn, now=now)
-        message_ids = [message.id for message in messages]
-        rows = since_last_lease(tx.turns.journal(turn.id), message_ids)
-        tx.turns.write(
-            turn.id,
-            JournalKind.LEASE,
-            {
-                "messages": message_ids,
-                "policy_version": turn.policy_version,
-                "holder": self.holder,
-                "epoch": conversation.epoch,
-            },
-            now=now,
-        )
-        journal = Journal(database=self.database, clock=self.clock, turn_id=turn.id, rows=rows)
         return Leased(
             turn=turn,
             token=token,
@@ -129,10 +105,45 @@ class Turns:
             customer=tx.customers.get(conversation.customer_id),
             messages=messages,
             rulebook=rulebook,
-            journal=journal,
+            journal=self._journal(tx, turn, conversation, messages, now),
             media=media,
             started=started,
         )
+
+    def _turn_of(self, tx: Tx, conversation: Conversation, now: int) -> tuple[Turn, Rulebook]:
+        """The turn that a dead worker left open, with the version it began under, or a new one."""
+        turn = tx.turns.open_for(conversation.id)
+        if turn is not None:
+            return turn, self.book.of(tx, turn.policy_version)
+        rulebook = self.book.current(tx)
+        turn = Turn(
+            id=self.ids.new("trn"),
+            conversation_id=conversation.id,
+            policy_version=rulebook.version,
+            started_at=now,
+        )
+        tx.turns.start(turn)
+        return turn, rulebook
+
+    def _journal(
+        self,
+        tx: Tx,
+        turn: Turn,
+        conversation: Conversation,
+        messages: Sequence[StoredMessage],
+        now: int,
+    ) -> Journal:
+        """Pins the messages and the version, and keeps what was written for exactly these."""
+        message_ids = [message.id for message in messages]
+        rows = since_last_lease(tx.turns.journal(turn.id), message_ids)
+        pinned = {
+            "messages": message_ids,
+            "policy_version": turn.policy_version,
+            "holder": self.holder,
+            "epoch": conversation.epoch,
+        }
+        tx.turns.write(turn.id, JournalKind.LEASE, pinned, now=now)
+        return Journal(database=self.database, clock=self.clock, turn_id=turn.id, rows=rows)
 
     def _answer(self, leased: Leased) -> None:
         last = leased.messages[-1]

@@ -125,11 +125,9 @@ class Wording:
 
     def still_waiting(self, ahead: int) -> Draft:
         keep, ways, back = self.catalogue.reply("still_waiting", self.language).buttons
-        choices = [
-            Choice(id="wait:keep", title=keep),
-            Choice(id="wait:ways", title=ways),
-            Choice(id="wait:back", title=back),
-        ]
+        choices = [Choice(id="wait:keep", title=keep), Choice(id="wait:back", title=back)]
+        if self.policy.people.other_ways:
+            choices.insert(1, Choice(id="wait:ways", title=ways))
         body = self.say("still_waiting", ahead=ahead)
         return Draft(outbound=self._choose(body, "menu", choices), asked=Asked.KEEP_WAITING)
 

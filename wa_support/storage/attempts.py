@@ -27,8 +27,8 @@ from wa_support.storage.sealed_columns import open_maybe, seal_maybe
 _row = attempts.c
 _THIS: Final = _row.id == bindparam("this")
 # Literal, as in the partial index: SQLite uses that index for nothing else.
-_OPEN: Final = text("attempts.outcome IN ('attempting', 'unknown')")
-_ATTEMPTING: Final = text("attempts.outcome = 'attempting'")
+IS_OPEN: Final = text("attempts.outcome IN ('attempting', 'unknown')")
+IS_ATTEMPTING: Final = text("attempts.outcome = 'attempting'")
 
 _BEGIN: Final = insert(attempts).values(
     conversation_id=select(sends.c.conversation_id)
@@ -37,7 +37,7 @@ _BEGIN: Final = insert(attempts).values(
 )
 _COUNT_TRY: Final = update(sends).where(sends.c.id == bindparam("send"))
 _CHANGE: Final = update(attempts).where(_THIS)
-_END: Final = _CHANGE.where(_ATTEMPTING)
+_END: Final = _CHANGE.where(IS_ATTEMPTING)
 _RESOLVE: Final = _CHANGE.where(_row.outcome == AttemptOutcome.UNKNOWN)
 _BY_ID: Final = select(attempts).where(_THIS)
 _BY_WAMID: Final = select(attempts).where(_row.wamid_hash == bindparam("hash"))
@@ -45,13 +45,13 @@ _DELIVERY: Final = select(_row.delivery).where(_THIS).with_for_update()
 _IN_FLIGHT: Final = (
     select(func.count())
     .select_from(attempts)
-    .where(_row.conversation_id == bindparam("conversation_id"), _OPEN, _ATTEMPTING)
+    .where(_row.conversation_id == bindparam("conversation_id"), IS_OPEN, IS_ATTEMPTING)
 )
 _ABANDONED: Final = (
     select(attempts)
     .where(
-        _OPEN,
-        _ATTEMPTING,
+        IS_OPEN,
+        IS_ATTEMPTING,
         or_(
             _row.started_at < bindparam("before"),
             _row.holder.not_in(select(workers.c.holder)),

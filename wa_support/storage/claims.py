@@ -6,6 +6,7 @@ from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Select,
+    TextClause,
     and_,
     bindparam,
     exists,
@@ -16,6 +17,7 @@ from sqlalchemy import (
 )
 
 from wa_support.domain.delivery import AttemptOutcome, Author
+from wa_support.storage.attempts import IS_ATTEMPTING, IS_OPEN
 from wa_support.storage.schema import attempts, conversations, sends
 
 _UNKNOWN_BLOCKS_MS: Final = 60_000
@@ -29,15 +31,13 @@ def _agents(author: ColumnElement[str]) -> ColumnElement[bool]:
     return author == Author.AGENT
 
 
-def _attempt(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
-    # Literal, as in the partial index: SQLite uses that index for nothing else.
-    still_open = text("attempts.outcome IN ('attempting', 'unknown')")
+def _attempt(*conditions: ColumnElement[bool] | TextClause) -> ColumnElement[bool]:
     same = attempts.c.conversation_id == _row.conversation_id
-    found = exists(select(literal(1)).where(same, still_open, *conditions))
+    found = exists(select(literal(1)).where(same, IS_OPEN, *conditions))
     return found.correlate(sends)
 
 
-_in_flight = _attempt(attempts.c.outcome == AttemptOutcome.ATTEMPTING)
+_in_flight = _attempt(IS_ATTEMPTING)
 _just_unknown = _attempt(
     attempts.c.outcome == AttemptOutcome.UNKNOWN,
     attempts.c.ended_at > _NOW - _UNKNOWN_BLOCKS_MS,

@@ -6,7 +6,8 @@ from typing import Any, Final
 from sqlalchemy import Connection, Select, func, select, text
 
 from wa_support.domain.conversations import Owner
-from wa_support.domain.delivery import SendState
+from wa_support.domain.delivery import AttemptOutcome, SendState
+from wa_support.storage.attempts import IS_OPEN
 from wa_support.storage.schema import account_events, attempts, conversations, dead_letters, sends
 from wa_support.storage.workers import LAST_BEAT
 
@@ -25,9 +26,7 @@ _NUMBERS: Final[dict[str, Select[Any]]] = {
     .where(dead_letters.c.redriven_at.is_(None)),
     "attempts_unknown": select(func.count())
     .select_from(attempts)
-    .where(
-        text("attempts.outcome IN ('attempting', 'unknown')"), text("attempts.outcome = 'unknown'")
-    ),
+    .where(IS_OPEN, attempts.c.outcome == AttemptOutcome.UNKNOWN),
     "oldest_due_at": select(func.min(conversations.c.due_at)).where(
         conversations.c.due_at.is_not(None), conversations.c.owner == Owner.AUTOMATED
     ),

@@ -7,8 +7,10 @@ from typing import Any, Final, Protocol
 from sqlalchemy import (
     BindParameter,
     Connection,
+    FromClause,
     Row,
     Select,
+    UnaryExpression,
     and_,
     bindparam,
     func,
@@ -44,26 +46,31 @@ from wa_support.storage.transcripts import transcript
 
 _IDS: Final[BindParameter[Sequence[str]]] = bindparam("ids", expanding=True)
 
-_last_text = (
-    select(messages.c.text)
-    .where(messages.c.conversation_id == conversations.c.id)
-    .order_by(messages.c.at.desc(), messages.c.seq.desc())
-    .limit(1)
-    .correlate(conversations)
-    .scalar_subquery()
-)
-_ONE: Final = select(conversations, _last_text.label("last_text")).where(
-    conversations.c.id == bindparam("this")
-)
-_ALL: Final = (
-    select(conversations, _last_text.label("last_text"))
-    .order_by(
-        func.coalesce(conversations.c.last_message_at, conversations.c.created_at).desc(),
-        conversations.c.id.desc(),
+
+def _newest_first(rows: FromClause) -> tuple[UnaryExpression[Any], UnaryExpression[Any]]:
+    return func.coalesce(rows.c.last_message_at, rows.c.created_at).desc(), rows.c.id.desc()
+
+
+def _with_last_text(chosen: Select[Any]) -> Select[Any]:
+    # The page is cut first: SQLite would look up the last words of every conversation there is.
+    page = chosen.subquery("page")
+    last_text = (
+        select(messages.c.text)
+        .where(messages.c.conversation_id == page.c.id)
+        .order_by(messages.c.at.desc(), messages.c.seq.desc())
+        .limit(1)
+        .correlate(page)
+        .scalar_subquery()
     )
-    .limit(bindparam("limit"))
+    return select(page, last_text.label("last_text")).order_by(*_newest_first(page))
+
+
+_PAGE: Final = (
+    select(conversations).order_by(*_newest_first(conversations)).limit(bindparam("limit"))
 )
-_OWNED: Final = _ALL.where(conversations.c.owner == bindparam("owner"))
+_ALL: Final = _with_last_text(_PAGE)
+_OWNED: Final = _with_last_text(_PAGE.where(conversations.c.owner == bindparam("owner")))
+_ONE: Final = _with_last_text(select(conversations).where(conversations.c.id == bindparam("this")))
 _CUSTOMERS: Final = select(customers).where(customers.c.id.in_(_IDS))
 _HANDOFFS: Final = (
     select(handoffs)
@@ -130,9 +137,11 @@ class SqlDeskQueries:
             return [self._held(row) for row in connection.execute(_HELD)]
 
     def policy(self, version: int | None = None) -> PolicyVersion | None:
-        statement = CURRENT_POLICY if version is None else POLICY
         with self._engine.read() as connection:
-            row = connection.execute(statement, {"version": version} if version else {}).first()
+            if version is None:
+                row = connection.execute(CURRENT_POLICY).first()
+            else:
+                row = connection.execute(POLICY, {"version": version}).first()
         return None if row is None else policy_of(row)
 
     def counts(self) -> Mapping[str, int]:

@@ -4,39 +4,16 @@
 write. Open an engine after a fork, never before.
 """
 
-from abc import ABC, abstractmethod
-from contextlib import AbstractContextManager
 from pathlib import Path
 
-from sqlalchemy import URL, Connection, make_url
+from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from wa_support.domain.errors import ConfigurationError
 from wa_support.ports.outside import Clock
+from wa_support.storage.transactions import Engine
 
-
-class Engine(ABC):
-    """Thread-safe. Every method raises `DatabaseUnavailable` for what a person can put right."""
-
-    is_sqlite: bool
-
-    @abstractmethod
-    def write(self) -> AbstractContextManager[Connection]:
-        """Nothing slow inside it; on SQLite nobody else can write meanwhile."""
-
-    @abstractmethod
-    def read(self) -> AbstractContextManager[Connection]: ...
-
-    @abstractmethod
-    def alone(self) -> AbstractContextManager[Connection]:
-        """A `write()` that no other process shares, for changing the schema."""
-
-    @abstractmethod
-    def erase_checkpoint(self) -> None:
-        """After an erasure: leaves no copy of the erased rows in side files of the database."""
-
-    @abstractmethod
-    def close(self) -> None: ...
+__all__ = ["Engine", "open_engine"]
 
 
 def open_engine(url: str, *, data_dir: Path, clock: Clock) -> Engine:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from wa_support.domain.events import Event
@@ -24,6 +24,8 @@ _LETTERS: Final = select(
     dead_letters.c.redriven_at,
 ).order_by(dead_letters.c.at.desc(), dead_letters.c.id.desc())
 _LETTER_BODY: Final = select(dead_letters.c.body).where(dead_letters.c.id == bindparam("id"))
+_FORGET_LETTERS: Final = delete(dead_letters).where(dead_letters.c.at < bindparam("before"))
+_FORGET_KEYS: Final = delete(seen).where(seen.c.at < bindparam("before"))
 _REDRIVEN: Final = update(dead_letters).where(dead_letters.c.id == bindparam("letter"))
 
 
@@ -74,6 +76,10 @@ class SqlEvents:
 
     def redriven(self, id: str, now: int) -> None:
         self._connection.execute(_REDRIVEN, {"letter": id, "redriven_at": now})
+
+    def forget(self, *, letters_before: int, keys_before: int) -> None:
+        self._connection.execute(_FORGET_LETTERS, {"before": letters_before})
+        self._connection.execute(_FORGET_KEYS, {"before": keys_before})
 
     def _letter(self, row: "_LetterRow") -> DeadLetter:
         reason = self._cipher.open_text(row.reason)

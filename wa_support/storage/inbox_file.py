@@ -4,6 +4,7 @@ Each web process has a file of its own, because acknowledgements and turns on on
 other. Raw `sqlite3`: this is the only path where a microsecond a row matters.
 """
 
+import logging
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from wa_support.storage import inbox_slots
 from wa_support.storage.cipher import Cipher
 from wa_support.storage.group_commit import GroupCommit, Row
 
+_log = logging.getLogger(__name__)
 _TIDY_EVERY_SECONDS: Final = 1.0
 
 
@@ -30,7 +32,7 @@ class InboxFile:
     ) -> None:
         self._cipher = cipher
         self._clock = clock
-        self._file = _OwnFile(inbox_slots.take_vacant_slot(data_dir))
+        self._file = _take_file(data_dir)
         self._cursor_of = cursor_of
         self._tidy_at = 0.0
         self._writer = GroupCommit(
@@ -65,6 +67,7 @@ class _OwnFile:
         self._slot = slot
         self._raw: sqlite3.Connection | None = None
         self._checkpoint_at = inbox_slots.WAL_LIMIT
+        self.upto = 0
         self._deleted = 0
         self._connection()
 
@@ -117,7 +120,7 @@ class _OwnFile:
         if self._raw is None:
             raw = inbox_slots.open_owned(self._slot.file)
             self.source = inbox_slots.source_of(raw)
-            self.upto = 0
+            self.upto, self._deleted = 0, 0
             self._raw = raw
         return self._raw
 
@@ -125,3 +128,16 @@ class _OwnFile:
         raw, self._raw = self._raw, None
         if raw is not None:
             raw.close()
+
+
+def _take_file(data_dir: Path) -> _OwnFile:
+    """A damaged file is left to people: storing what comes in goes on in the next slot."""
+    for slot in inbox_slots.vacant_slots(data_dir):
+        try:
+            return _OwnFile(slot)
+        except BaseException as error:
+            slot.release()
+            if not (isinstance(error, sqlite3.DatabaseError) and inbox_slots.is_damage(error)):
+                raise
+            _log.error("%s is damaged and left as it is: %s", slot.file, error)
+    raise AssertionError("there is always another slot")

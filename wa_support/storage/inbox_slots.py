@@ -8,6 +8,7 @@ import itertools
 import os
 import secrets
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Final
@@ -45,13 +46,13 @@ class Slot:
         os.close(self._handle)
 
 
-def take_vacant_slot(data_dir: Path) -> Slot:
+def vacant_slots(data_dir: Path) -> Iterator[Slot]:
+    """Held slots, lowest first, without end."""
     private_folder(data_dir)
     for number in itertools.count():
         slot = take_slot(data_dir / f"inbox-{number}.db")
         if slot is not None:
-            return slot
-    raise AssertionError("unreachable")
+            yield slot
 
 
 def take_slot(file: Path) -> Slot | None:
@@ -82,6 +83,11 @@ def open_owned(file: Path) -> sqlite3.Connection:
 def source_of(raw: sqlite3.Connection) -> str:
     """Names this very file: one made again in its place has another, and its own cursor."""
     return str(raw.execute("SELECT id FROM source").fetchone()[0])
+
+
+def is_damage(error: sqlite3.Error) -> bool:
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
 def delete_some(raw: sqlite3.Connection, upto: int) -> int:

@@ -5,7 +5,8 @@ earlier one. Appenders therefore share an advisory lock from before the draw unt
 the reader takes it alone for a moment: whatever it does not see then gets a higher number.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Final
 
 from sqlalchemy import Connection, delete, select, text
@@ -13,10 +14,10 @@ from sqlalchemy.exc import DBAPIError
 
 from wa_support.ports.outside import Clock, InboxBatch, InboxRow
 from wa_support.storage.cipher import Cipher
-from wa_support.storage.engine import Engine
 from wa_support.storage.group_commit import GroupCommit, Row
 from wa_support.storage.inbox_reader import unsealed
 from wa_support.storage.schema import inbox
+from wa_support.storage.transactions import Engine
 
 SOURCE: Final = "inbox"
 
@@ -56,19 +57,26 @@ class InboxTable:
         self._writer.close()
 
     def _store(self, rows: Sequence[Row]) -> None:
-        self._works = False
-        with self._engine.write() as connection:
+        with self._noticed() as connection:
             _run(connection, _BEGIN_APPEND)
             connection.exec_driver_sql(_INSERT, tuple(map(list, zip(*rows, strict=True))))
-        self._works = True
 
     def _probe(self) -> bool:
         """After a failure, `ready()` turns true again without waiting for a webhook to try."""
         if not self._works:
-            with self._engine.write() as connection:
+            with self._noticed() as connection:
                 connection.execute(delete(inbox).where(inbox.c.seq < 0))
-            self._works = True
         return False
+
+    @contextmanager
+    def _noticed(self) -> Iterator[Connection]:
+        try:
+            with self._engine.write() as connection:
+                yield connection
+        except BaseException:
+            self._works = False
+            raise
+        self._works = True
 
 
 class InboxTableReader:

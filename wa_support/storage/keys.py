@@ -14,9 +14,9 @@ from sqlalchemy import Connection, insert, select
 
 from wa_support.domain.errors import ConfigurationError
 from wa_support.storage.cipher import CannotOpen, Cipher
-from wa_support.storage.engine import Engine
 from wa_support.storage.private_files import create_durably, private_folder
 from wa_support.storage.schema import meta
+from wa_support.storage.transactions import Engine
 
 _LENGTH: Final = 32
 _ROW: Final = "installation_key"

@@ -9,7 +9,7 @@ from sqlalchemy import Engine as AlchemyEngine
 from sqlalchemy.exc import NoSuchModuleError
 
 from wa_support.domain.errors import ConfigurationError
-from wa_support.storage.engine import Engine
+from wa_support.storage.transactions import Engine
 from wa_support.storage.unavailable import said_clearly
 
 _SCHEMA_LOCK: Final = 7_281_953_046

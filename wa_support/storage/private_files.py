@@ -7,10 +7,9 @@ from pathlib import Path
 
 
 def private_folder(folder: Path) -> Path:
-    """The folder, made with mode 0700 where it is missing."""
+    """The folder, made with mode 0700 where it is missing; one that exists may serve others too
+    and keeps its mode."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if folder.stat().st_uid == os.geteuid():
-        folder.chmod(0o700)
     return folder
 
 

@@ -2,14 +2,14 @@
 
 from typing import Any, Final
 
-from sqlalchemy import Row, bindparam, delete, exists, func, literal, select, text, update
+from sqlalchemy import Row, bindparam, delete, exists, func, literal, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from wa_support.domain.delivery import Author, SendState
 from wa_support.domain.errors import WaSupportError
 from wa_support.domain.outbound import as_json, from_json
 from wa_support.domain.sends import Send
-from wa_support.storage.attempts import SqlAttempts
+from wa_support.storage.attempts import IS_ATTEMPTING, IS_OPEN, SqlAttempts
 from wa_support.storage.cipher import Cipher
 from wa_support.storage.claims import FIRST_DUE, STILL_FIRST
 from wa_support.storage.schema import attempts, grants, sends
@@ -27,8 +27,8 @@ _in_flight = exists(
     select(literal(1)).where(
         attempts.c.send_id == _row.id,
         attempts.c.conversation_id == _row.conversation_id,
-        text("attempts.outcome IN ('attempting', 'unknown')"),
-        text("attempts.outcome = 'attempting'"),
+        IS_OPEN,
+        IS_ATTEMPTING,
     )
 ).correlate(sends)
 _CANCEL: Final = update(sends).where(

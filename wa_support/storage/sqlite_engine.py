@@ -5,6 +5,7 @@ inside that lock: SQLite 3.7.0 to 3.51.2 can lose a commit that races two of the
 (https://www.sqlite.org/wal.html#walresetbug).
 """
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,12 +15,14 @@ from typing import Any, Final
 from sqlalchemy import Connection, QueuePool, create_engine, event
 from sqlalchemy import Engine as AlchemyEngine
 
+from wa_support.domain.errors import ConfigurationError
 from wa_support.ports.outside import Clock
-from wa_support.storage.engine import Engine
 from wa_support.storage.private_files import private_file, private_folder
+from wa_support.storage.transactions import Engine
 from wa_support.storage.unavailable import DatabaseUnavailable, said_clearly
 from wa_support.storage.write_lock import WriteLock
 
+_log = logging.getLogger(__name__)
 _WAL_LIMIT: Final = 4 * 1024 * 1024
 _PATIENT_MS: Final = 10_000
 _BRIEF_MS: Final = 100
@@ -41,7 +44,7 @@ class SqliteEngine(Engine):
 
     def __init__(self, file: Path, *, data_dir: Path, clock: Clock, patience: float = 10.0) -> None:
         private_folder(data_dir)
-        self._file = private_file(file)
+        _make(file)
         self._wal = file.with_name(f"{file.name}-wal")
         self._lock = WriteLock(file.with_name(f"{file.name}.lock"), clock, patience=patience)
         self._writer = _alchemy(file, "BEGIN IMMEDIATE", *_PRAGMAS, size=1, overflow=0)
@@ -49,6 +52,7 @@ class SqliteEngine(Engine):
             file, "BEGIN", *_PRAGMAS, "PRAGMA query_only=ON", size=8, overflow=56
         )
         self._checkpoint_at = _WAL_LIMIT
+        self._switch_to_wal()
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -65,7 +69,7 @@ class SqliteEngine(Engine):
             yield connection
 
     def erase_checkpoint(self) -> None:
-        with self._lock.held(), self._fresh_after_failure(), said_clearly():
+        with self._lock.held(), self._fresh_after_failure():
             if not self._checkpoint(_PATIENT_MS):
                 raise DatabaseUnavailable(
                     f"a reader still holds erased rows in {self._wal.name}; end it, then try again"
@@ -74,6 +78,11 @@ class SqliteEngine(Engine):
     def close(self) -> None:
         self._readers.dispose()
         self._writer.dispose()
+
+    def _switch_to_wal(self) -> None:
+        """Under the lock, so that two that start together on a new file do not meet in it."""
+        with self._lock.held(), said_clearly():
+            self._writer.connect().close()
 
     @contextmanager
     def _fresh_after_failure(self) -> Iterator[None]:
@@ -89,16 +98,30 @@ class SqliteEngine(Engine):
         if size < self._checkpoint_at:
             return
         # A reader can keep the WAL from shrinking: try again only after as much has come in.
-        self._checkpoint_at = _WAL_LIMIT if self._checkpoint(_BRIEF_MS) else size + _WAL_LIMIT
+        self._checkpoint_at = size + _WAL_LIMIT
+        try:
+            if self._checkpoint(_BRIEF_MS):
+                self._checkpoint_at = _WAL_LIMIT
+        except DatabaseUnavailable as error:
+            # The transaction is stored: whoever wrote it must not hear of a failure.
+            _log.warning("the WAL could not be taken over: %s", error)
+            self._writer.dispose()
 
     def _checkpoint(self, wait_ms: int) -> bool:
         """True when the WAL is empty afterwards."""
-        with self._writer.connect() as connection:
+        with said_clearly(), self._writer.connect() as connection:
             raw: Any = connection.connection.driver_connection
             raw.execute(f"PRAGMA busy_timeout={wait_ms}")
             busy = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
             raw.execute(f"PRAGMA busy_timeout={_PATIENT_MS}")
             return not busy
+
+
+def _make(file: Path) -> None:
+    try:
+        private_file(file)
+    except OSError as error:
+        raise ConfigurationError([f"the database file cannot be made: {error}"]) from None
 
 
 def _size(path: Path) -> int:

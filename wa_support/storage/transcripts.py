@@ -67,4 +67,5 @@ def _said(row: Row[Any], cipher: Cipher) -> TranscriptLine:
         outcome=AttemptOutcome(row.outcome) if row.outcome else None,
         delivery=DeliveryStatus(row.delivery) if row.delivery else None,
         reason=send.reason,
+        turn_id=send.turn_id,
     )

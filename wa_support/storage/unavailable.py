@@ -1,5 +1,6 @@
 """What went wrong with a database, in words that a person can act on."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
@@ -49,18 +50,18 @@ def said_clearly() -> Iterator[None]:
         yield
     except exc.TimeoutError as error:
         raise DatabaseUnavailable("all database connections are busy for too long") from error
-    except DBAPIError as error:
+    except (DBAPIError, sqlite3.Error) as error:
         clear = _clear(error)
         if clear is None:
             raise
         raise clear from error
 
 
-def _clear(error: DBAPIError) -> DatabaseUnavailable | None:
-    sqlite = getattr(error.orig, "sqlite_errorcode", None)
-    if isinstance(sqlite, int):
-        return _clear_sqlite(sqlite & 0xFF)
-    return _clear_postgres(error)
+def _clear(error: DBAPIError | sqlite3.Error) -> DatabaseUnavailable | None:
+    origin = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(origin, sqlite3.Error):
+        return _clear_sqlite(getattr(origin, "sqlite_errorcode", 0) & 0xFF)
+    return _clear_postgres(error) if isinstance(error, DBAPIError) else None
 
 
 def _clear_sqlite(code: int) -> DatabaseUnavailable | None:

@@ -59,8 +59,8 @@ class WriteLock:
 
     def _too_long(self) -> LockedTooLong:
         return LockedTooLong(
-            f"the database is locked by another thread or process for more than "
-            f"{self._patience:.0f} s ({self._path}); look for a stopped or hanging wa-support process"
+            f"the database is locked by another thread or process for over {self._patience:.0f} s; "
+            f"look for a stopped or hanging wa-support process ({self._path})"
         )
 
 

@@ -123,6 +123,8 @@ def _measured(counts: Callable[[], Mapping[str, int]], now: int) -> Iterator["Me
             sends.add_metric([name.removeprefix("sends_")], value)
         elif name == "last_beat":
             yield _seconds("worker_beat_age", now - value)
+        elif name.endswith("_at"):
+            yield _seconds(f"{name.removesuffix('_at')}_age", max(now - value, 0))
         elif name.endswith("_ms"):
             yield _seconds(name.removesuffix("_ms"), value)
         else:

@@ -9,11 +9,14 @@ from wa_support.domain.decisions import GateDecision, Intent, Verdict
 from wa_support.domain.gate import shapes, words
 from wa_support.domain.gate.normal import alike, bare
 from wa_support.domain.gate.proof import second_fact
+from wa_support.domain.gate.verdicts import admitted, asking, declined, to_person
 from wa_support.domain.policy import Example, Policy, Purpose
 from wa_support.domain.reasons import DecidedBy, Reason
 from wa_support.domain.text import script_of
 
 NEAR_EXACT: Final = 0.92
+_RESEMBLES: Final = 0.3
+"""Below it no line of the policy is shown as the nearest one."""
 
 _ASK_AGAIN = GateDecision(
     verdict=Verdict.ASK, reason=Reason.NOT_UNDERSTOOD, decided_by=DecidedBy.NONE
@@ -34,7 +37,7 @@ def decide(heard: Heard, *, policy: Policy, memory: Memory) -> GateDecision:
         return by_tap(heard.tap, policy=policy)
     text = heard.text
     if script_of(text) == "other":
-        return _asking(Reason.UNKNOWN_SCRIPT)
+        return asking(Reason.UNKNOWN_SCRIPT)
     for layer in (_fixed_words, _by_context, _denied, _by_example, _by_words):
         decision = layer(text, policy, memory)
         if decision is not None:
@@ -46,7 +49,7 @@ def by_tap(tap: str, *, policy: Policy) -> GateDecision:
     """Tap ids are ours: `person`, `purpose:<name>`, `order:<id>`; any other is the menu."""
     kind, _, value = tap.partition(":")
     if kind == "person":
-        return _to_person(Reason.ASKED, DecidedBy.CONTEXT)
+        return to_person(Reason.ASKED, DecidedBy.CONTEXT)
     purpose = policy.purpose(value) if kind == "purpose" else None
     if purpose is not None:
         intent, tool = _first_step(purpose)
@@ -74,7 +77,7 @@ def by_tap(tap: str, *, policy: Policy) -> GateDecision:
         return admitted(
             orders, Reason.TAP, DecidedBy.CONTEXT, intent=Intent.PROVE_ORDER, tool="get_order"
         )
-    return _asking(Reason.TAP, DecidedBy.CONTEXT)
+    return asking(Reason.TAP, DecidedBy.CONTEXT)
 
 
 def _for_a_photo(policy: Policy) -> Purpose | None:
@@ -88,48 +91,21 @@ def orders_purpose(policy: Policy) -> Purpose | None:
     return next((one for one in policy.purposes if "get_order" in one.bot_may), None)
 
 
-def admitted(
-    purpose: Purpose,
-    reason: Reason,
-    decided_by: DecidedBy,
-    *,
-    line: int | None = None,
-    intent: Intent | None = None,
-    tool: str | None = None,
-    order_id: str | None = None,
-    receiver: str | None = None,
-    last_4: str | None = None,
-) -> GateDecision:
-    return GateDecision(
-        verdict=Verdict.ADMIT,
-        reason=reason,
-        decided_by=decided_by,
-        purpose=purpose.name,
-        declared_as=purpose.declared_as,
-        line=line or purpose.line,
-        intent=intent,
-        tool=tool,
-        order_id=order_id,
-        receiver=receiver,
-        last_4=last_4,
-    )
-
-
 def _fixed_words(text: str, policy: Policy, memory: Memory) -> GateDecision | None:
     if shapes.opts_out(text):
-        return _asking(Reason.OPT_OUT, DecidedBy.RULE)
+        return asking(Reason.OPT_OUT, DecidedBy.RULE)
     if shapes.is_greeting(text):
-        return _asking(Reason.GREETING, DecidedBy.RULE)
+        return asking(Reason.GREETING, DecidedBy.RULE)
     if shapes.is_thanks(text):
-        return _asking(Reason.THANKS, DecidedBy.RULE)
+        return asking(Reason.THANKS, DecidedBy.RULE)
     if shapes.asks_for_person(text) and not shapes.is_hard_denied(text):
-        return _to_person(Reason.ASKED, DecidedBy.RULE)
+        return to_person(Reason.ASKED, DecidedBy.RULE)
     return None
 
 
 def _by_context(text: str, policy: Policy, memory: Memory) -> GateDecision | None:
     if memory.asked is not None and shapes.leaves_flow(text):
-        return _asking(Reason.CONTEXT, DecidedBy.CONTEXT)
+        return asking(Reason.CONTEXT, DecidedBy.CONTEXT)
     chosen = _chosen(text, memory.choices)
     if chosen is not None:
         decision = by_tap(chosen, policy=policy)
@@ -188,11 +164,12 @@ def _proving(text: str, policy: Policy, memory: Memory) -> GateDecision | None:
 
 def _denied(text: str, policy: Policy, memory: Memory) -> GateDecision | None:
     if shapes.is_hard_denied(text):
-        return _declined(DecidedBy.RULE)
+        refused = [example for purpose in policy.purposes for example in purpose.not_this]
+        return declined(DecidedBy.RULE, line=_line_like(text, refused))
     for purpose in policy.purposes:
         example = _nearest(text, purpose.not_this)
         if example is not None:
-            return _declined(DecidedBy.EXAMPLE, line=example.line)
+            return declined(DecidedBy.EXAMPLE, line=example.line)
     return None
 
 
@@ -253,6 +230,7 @@ def _for_purpose(
     decided_by: DecidedBy,
     line: int | None,
 ) -> GateDecision:
+    line = line or _line_like(text, purpose.examples)
     if purpose.declared_as != "order_management":
         intent, tool = _first_step(purpose)
         return admitted(purpose, reason, decided_by, line=line, intent=intent, tool=tool)
@@ -277,15 +255,7 @@ def _nearest(text: str, examples: Sequence[Example]) -> Example | None:
     return best if best is not None and alike(text, best.text) >= NEAR_EXACT else None
 
 
-def _asking(reason: Reason, decided_by: DecidedBy = DecidedBy.RULE) -> GateDecision:
-    return GateDecision(verdict=Verdict.ASK, reason=reason, decided_by=decided_by)
-
-
-def _to_person(reason: Reason, decided_by: DecidedBy) -> GateDecision:
-    return GateDecision(verdict=Verdict.HAND_OFF, reason=reason, decided_by=decided_by)
-
-
-def _declined(decided_by: DecidedBy, line: int | None = None) -> GateDecision:
-    return GateDecision(
-        verdict=Verdict.DECLINE, reason=Reason.OFF_PURPOSE, decided_by=decided_by, line=line
-    )
+def _line_like(text: str, examples: Sequence[Example]) -> int | None:
+    """The line that comes nearest, so that a rule's decision points into the policy too."""
+    best = max(examples, key=lambda example: alike(text, example.text), default=None)
+    return best.line if best is not None and alike(text, best.text) >= _RESEMBLES else None

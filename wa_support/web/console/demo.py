@@ -39,8 +39,10 @@ def match() -> Response:
 
 @pages.post("/demo/unplug")
 def unplug() -> str:
+    """No pid: nobody was alive to kill, so the last death still stands."""
     now = parts().clock.now()
-    parts().plug.pulled(wiring().unplug(), now)
+    if pid := wiring().unplug():
+        parts().plug.pulled(pid, now)
     return render_template("_plug.html", pid=parts().plug.pid, alive=False, tally=None)
 
 

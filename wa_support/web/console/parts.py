@@ -20,9 +20,9 @@ EXTENSION = "wa_support_console"
 class DemoWiring:
     """What only `demo` has. `phone_url` is the simulator's origin (`http://127.0.0.1:8093`).
 
-    `unplug` kills the worker and returns its pid; `publish` returns the faults of an edited policy,
-    without errors among them when it was published; `draft` is the text that an edit starts from;
-    `samples` are things a customer might say.
+    `unplug` kills the worker and returns its pid (0 when none lived); `publish` returns the faults
+    of an edited policy, no errors among them when it was published; `draft` is the text that an
+    edit starts from; `samples` are things a customer might say.
     """
 
     phone_url: str

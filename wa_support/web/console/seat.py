@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from flask import (
     Blueprint,
@@ -17,9 +17,10 @@ from flask import (
 from werkzeug.wrappers import Response
 
 from wa_support.domain.conversations import Move, Owner, moved
+from wa_support.domain.delivery import AttemptOutcome, Author
 from wa_support.domain.errors import NotAllowed
 from wa_support.domain.people import Handoff
-from wa_support.domain.views import ConversationSummary
+from wa_support.domain.views import ConversationSummary, TranscriptLine
 from wa_support.web.console.access import agent
 from wa_support.web.console.bubbles import bubble
 from wa_support.web.console.fragments import fragment
@@ -131,16 +132,24 @@ def _waiting() -> dict[str, object]:
 def _talk(summary: ConversationSummary) -> dict[str, object]:
     conversation = summary.conversation
     mine = conversation.owner is Owner.AGENT and conversation.agent == agent()
+    lines = parts().queries.transcript(conversation.id)
     can = {move.value for move in Move if moved(conversation.owner, move) is not None}
     return {
         "row": row(summary),
         "handoff": _open_handoff(summary),
         "purpose": parts().policy().purpose(_purpose_of(summary)),
-        "bubbles": [bubble(line) for line in parts().queries.transcript(conversation.id)],
+        "bubbles": [bubble(line) for line in lines],
         "mine": mine,
-        "settled": mine and parts().desk.settled(conversation.id),
+        "settled": mine and _bot_stopped(conversation.id, lines),
         "can": can if mine or conversation.owner is not Owner.AGENT else set(),
     }
+
+
+def _bot_stopped(conversation_id: str, lines: Sequence[TranscriptLine]) -> bool:
+    """The agent's own reply on its way must not look like a bot that still talks."""
+    return parts().desk.settled(conversation_id) or not any(
+        line.author == Author.BOT and line.outcome is AttemptOutcome.ATTEMPTING for line in lines
+    )
 
 
 def _open_handoff(summary: ConversationSummary) -> Handoff | None:

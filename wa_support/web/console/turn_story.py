@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from wa_support.domain.delivery import Author
 from wa_support.domain.policy import Policy
 from wa_support.domain.views import TranscriptLine, TurnStory
 from wa_support.web.console.bubbles import mark_of
@@ -70,14 +69,12 @@ def cards(
     source_lines: PolicyLines,
     language: str,
 ) -> list[Card]:
-    """Newest first. A turn's messages are the bot's lines between its start and the next one's."""
-    ordered = sorted(stories, key=lambda story: story.started_at)
-    ends = [*(story.started_at for story in ordered[1:]), None]
-    made = [
-        _card(story, _ours(lines, story.started_at, end), policy, source_lines, language)
-        for story, end in zip(ordered, ends, strict=False)
+    """Newest first."""
+    ordered = sorted(stories, key=lambda story: story.started_at, reverse=True)
+    return [
+        _card(story, _ours(lines, story.turn_id), policy, source_lines, language)
+        for story in ordered
     ]
-    return made[::-1]
 
 
 def _card(
@@ -148,22 +145,18 @@ def _sent(story: TurnStory, ours: Sequence[TranscriptLine]) -> Sent | None:
     outcome = _last(story, "outcome")
     if not outcome:
         return None
-    messages = outcome.get("messages", len(ours))
+    told = outcome.get("messages", len(ours))
+    messages = told if isinstance(told, int) else len(told)
     return Sent(
-        messages=messages if isinstance(messages, int) else len(messages),
+        messages=messages,
         waited=seconds(outcome.get("waited_ms")),
         own=seconds(outcome.get("own_ms")),
         marks=tuple(mark for line in ours if (mark := mark_of(line))),
     )
 
 
-def _ours(lines: Sequence[TranscriptLine], start: int, end: int | None) -> list[TranscriptLine]:
-    written_for_us = {Author.BOT, Author.NOTICE}
-    return [
-        line
-        for line in lines
-        if line.author in written_for_us and start <= line.at and (end is None or line.at < end)
-    ]
+def _ours(lines: Sequence[TranscriptLine], turn_id: str) -> list[TranscriptLine]:
+    return [line for line in lines if line.turn_id == turn_id]
 
 
 def _last(story: TurnStory, kind: str) -> Mapping[str, Any]:

@@ -25,6 +25,7 @@ class Silence:
 
     who: str | None
     words: int | None
+    reason: str | None = None
 
 
 @pages.get("/why/<conversation_id>")
@@ -66,10 +67,10 @@ def silence(summary: ConversationSummary, lines: Sequence[TranscriptLine]) -> Si
         return Silence(who=None, words=None)
     if handoff.taken_at is not None:
         taken_by = handoff.taken_by or summary.conversation.agent or ""
-        return Silence(
-            who=word("since_taken", name=taken_by), words=_bot_words(lines, handoff.taken_at)
-        )
-    return Silence(who=word("since_queued"), words=_bot_words(lines, handoff.opened_at))
+        who, since = word("since_taken", name=taken_by), handoff.taken_at
+    else:
+        who, since = word("since_queued"), handoff.opened_at
+    return Silence(who=who, words=_bot_words(lines, since), reason=handoff.reason)
 
 
 def _bot_words(lines: Sequence[TranscriptLine], since: int) -> int:

@@ -14,6 +14,10 @@ addEventListener("message", (event) => {
   follow();
 });
 
+// Only now: the phone says who it is as soon as it is there, and somebody must be listening.
+const phone = document.getElementById("phone");
+phone.src = phone.dataset.src;
+
 function show(id) {
   if (id === shown) return;
   shown = id;

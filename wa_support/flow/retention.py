@@ -1,0 +1,23 @@
+"""What is kept only for a time, and goes by itself."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from wa_support.flow.intake import HORIZON_MS
+from wa_support.ports.database import Database
+from wa_support.ports.outside import Clock
+
+_LATE_MS: Final = 7 * 24 * 3600 * 1000
+"""A dedup key outlives the horizon by Meta's whole time of retrying."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retention:
+    database: Database
+    clock: Clock
+
+    def forget(self) -> None:
+        """Dead letters after 35 days, dedup keys once nothing that old is acted on any more."""
+        letters = self.clock.now() - HORIZON_MS
+        with self.database.write() as tx:
+            tx.events.forget(letters_before=letters, keys_before=letters - _LATE_MS)

@@ -1,0 +1,30 @@
+"""What both databases offer, so that everything above them is written once."""
+
+from abc import ABC, abstractmethod
+from contextlib import AbstractContextManager
+
+from sqlalchemy import Connection
+
+
+class Engine(ABC):
+    """Thread-safe. Every method raises `DatabaseUnavailable` for what a person can put right."""
+
+    is_sqlite: bool
+
+    @abstractmethod
+    def write(self) -> AbstractContextManager[Connection]:
+        """Nothing slow inside it; on SQLite nobody else can write meanwhile."""
+
+    @abstractmethod
+    def read(self) -> AbstractContextManager[Connection]: ...
+
+    @abstractmethod
+    def alone(self) -> AbstractContextManager[Connection]:
+        """A `write()` that no other process shares, for changing the schema."""
+
+    @abstractmethod
+    def erase_checkpoint(self) -> None:
+        """After an erasure: leaves no copy of the erased rows in side files of the database."""
+
+    @abstractmethod
+    def close(self) -> None: ...
