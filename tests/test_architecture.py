@@ -16,7 +16,9 @@ def test_rooms_know_only_whom_they_may(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_no_file_is_longer_than_300_lines() -> None:
-    long = {str(file): lines for file in FILES if (lines := len(file.read_text().splitlines())) > 300}
+    long = {
+        str(file): lines for file in FILES if (lines := len(file.read_text().splitlines())) > 300
+    }
     assert not long
 
 

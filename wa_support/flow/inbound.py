@@ -113,15 +113,16 @@ class Inbound:
         last = conversation.last_message_at
         closes = max(conversation.window_closes_at or 0, at + WINDOW_MS)
         words = words_of(event.content) if event.content else MaskedText("")
-        language = language_of(
-            words, last=conversation.language, configured=self.rulebook.policy.languages
-        )
+        configured = self.rulebook.policy.languages
+        language = language_of(words, last=conversation.language, configured=configured)
+        if language is None:  # a script outside ours
+            language = conversation.language or ("en" if "en" in configured else configured[0])
         anew = conversation.owner is Owner.CLOSED or (last is not None and at - last > QUIET_MS)
         heard = replace(
             conversation,
             last_message_at=max(last or 0, at),
             window_closes_at=closes,
-            language=language or conversation.language,
+            language=language,
             memory=Memory()
             if anew and conversation.owner is not Owner.AGENT
             else conversation.memory,

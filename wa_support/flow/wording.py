@@ -120,7 +120,10 @@ class Wording:
         return Draft(outbound=self._choose(body, "menu", choices), asked=Asked.READ_INSTEAD)
 
     def language_fallback(self) -> Draft:
-        body = self.say("language_fallback")
+        ours = f" {self.word('or')} ".join(
+            self.word(f"language_{language}") for language in self.policy.languages
+        )
+        body = self.say("language_fallback", languages=ours)
         return Draft(outbound=self._choose(body, "menu", [self._person()]), asked=Asked.MENU)
 
     def still_waiting(self, ahead: int) -> Draft:

@@ -153,7 +153,9 @@ class Sends(Protocol):
     def cancel_unsent(self, conversation_id: str, *, reason: str) -> int:
         """Cancels the bot's ready and waiting sends that no attempt is in flight for."""
 
-    def in_flight(self, conversation_id: str) -> int: ...
+    def in_flight(self, conversation_id: str) -> int:
+        """Calls under way with words that are not an agent's."""
+
     def bot_sends_since(self, conversation_id: str, since: int) -> int: ...
     def abandoned(self, before: int) -> Sequence[Attempt]:
         """Attempts still open whose holder is dead or that began before `before`."""

@@ -17,7 +17,7 @@ from sqlalchemy import (
     update,
 )
 
-from wa_support.domain.delivery import AttemptOutcome, DeliveryStatus, further
+from wa_support.domain.delivery import AttemptOutcome, Author, DeliveryStatus, further
 from wa_support.domain.events import StatusChange
 from wa_support.domain.sends import Attempt
 from wa_support.storage.cipher import Cipher
@@ -45,7 +45,13 @@ _DELIVERY: Final = select(_row.delivery).where(_THIS).with_for_update()
 _IN_FLIGHT: Final = (
     select(func.count())
     .select_from(attempts)
-    .where(_row.conversation_id == bindparam("conversation_id"), IS_OPEN, IS_ATTEMPTING)
+    .join(sends, sends.c.id == _row.send_id)
+    .where(
+        _row.conversation_id == bindparam("conversation_id"),
+        IS_OPEN,
+        IS_ATTEMPTING,
+        sends.c.author != Author.AGENT,
+    )
 )
 _ABANDONED: Final = (
     select(attempts)
