@@ -27,12 +27,9 @@ def test_each_message_is_stored_once_and_each_status_applied(service: Service) -
 
 def _three_sends(service: Service) -> list[str]:
     """Three real answers whose statuses the body will tell again, out of order."""
-    wamids = []
-    for customer in ("mina", "daniel", "alex"):
-        wamids.append(str(service.answer_to(customer, "1042")["wamid"]))
-    service.wait_for(
-        lambda: all(service.replies(c)[0]["tick"] == "read" for c in ("mina", "daniel", "alex"))
-    )
+    customers = ("mina", "daniel", "alex")
+    wamids = [str(service.answer_to(customer, "1042")["wamid"]) for customer in customers]
+    service.wait_for(lambda: all(service.replies(one)[0]["tick"] == "read" for one in customers))
     return wamids
 
 

@@ -195,4 +195,5 @@ def test_hostile_length_costs_nothing(piece: str) -> None:
     started = time.perf_counter()
     patience((piece * 4096)[:4096])
     patience((piece * 60)[:60])
+    patience("." * 4095 + piece)
     assert time.perf_counter() - started < 0.05

@@ -9,15 +9,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.acceptance.service import settings_in
 from tests.processes.process_tree import Seen
-from tests.processes.serving import Serving, wait_for
-from wa_support.bootstrap.house import open_house
+from tests.processes.serving import Serving, now_ms, wait_for
 from wa_support.simulator.ledger import AcceptedSend, Ledger
 
 _QUESTIONS = ("주문 1042 어디쯤이에요?", "배송 시작했나요?", "where is order 1042?")
-_ASKING_S = 1.0
-_KILLING_S = 2.6
+_ASKING_S = 0.8
+_KILLING_S = 2.4
 GONE_S = 3.0
 """How long a killed supervisor's children may live."""
 
@@ -51,6 +49,7 @@ class Trial:
     asked: dict[str, str] = field(default_factory=dict)
     gone_after_s: list[float] = field(default_factory=list)
     up_after_s: list[float] = field(default_factory=list)
+    killed_ms: int = 0
 
     def run(self, victim: str, number: int) -> None:
         """Customers begin to ask; the victim dies at some moment; it is up again at the end."""
@@ -61,34 +60,38 @@ class Trial:
         for at, step in sorted(steps, key=lambda planned: planned[0]):
             time.sleep(max(0.0, begun + at - time.monotonic()))
             step()
-        again = time.monotonic()
-        self.serving.wait_until_up()
-        self.up_after_s.append(time.monotonic() - again)
+        self.serving.wait_until_up(since_ms=self.killed_ms)
+        self.up_after_s.append((now_ms() - self.killed_ms) / 1000)
 
     def kill_work(self) -> None:
         wait_for(self.serving.work, "a worker to kill")
         work = self.serving.work()
         assert work is not None
-        _kill(work)
+        self._kill(work)
 
     def kill_web(self) -> None:
         """granian's main process or its worker: one of them at random."""
         wait_for(lambda: len(self.serving.web()) == 2, "a web process to kill")
-        _kill(self.dice.choice(self.serving.web()))
+        self._kill(self.dice.choice(self.serving.web()))
 
     def kill_supervisor(self) -> None:
         """And start again as soon as nothing of the old one is left."""
         self.serving.everyone()
         self.serving.supervisor.kill()
-        killed = time.monotonic()
+        self.killed_ms = now_ms()
         self.serving.supervisor.wait(5)
         wait_for(
             lambda: not self.serving.left_behind(),
             f"all processes gone; left are {self.serving.left_behind()}",
             GONE_S,
         )
-        self.gone_after_s.append(time.monotonic() - killed)
+        self.gone_after_s.append((now_ms() - self.killed_ms) / 1000)
         self.serving.start()
+
+    def _kill(self, one: Seen) -> None:
+        if one.runs():
+            os.kill(one.pid, signal.SIGKILL)
+        self.killed_ms = now_ms()
 
     def _ask(self, trial: str) -> Callable[[], None]:
         phone = f"8210{77_000_000 + len(self.asked)}"
@@ -105,11 +108,6 @@ _KILLS: Mapping[str, Callable[[Trial], Callable[[], None]]] = {
 VICTIMS = tuple(_KILLS)
 
 
-def _kill(one: Seen) -> None:
-    if one.runs():
-        os.kill(one.pid, signal.SIGKILL)
-
-
 def answers(serving: Serving) -> Counter[str]:
     """How often the platform accepted something for each phone."""
     return Counter(send["to"].removeprefix("+") for send in serving.phone.ledger())
@@ -124,11 +122,6 @@ def held_as_unknown(serving: Serving) -> Counter[str]:
 
 def _phones(serving: Serving) -> dict[str, str]:
     """Of every conversation; the command shows the newest hundred only."""
-    more = {name: serving.env[name] for name in ("DATABASE_URL", "WA_DATA_KEY")
-            if name in serving.env}  # fmt: skip
-    house = open_house(settings_in(serving.folder / "data", serving.phone.url, **more))
-    try:
+    with serving.house() as house:
         found = house.queries.conversations(limit=100_000)
-        return {one.conversation.id: (one.customer.phone or "").removeprefix("+") for one in found}
-    finally:
-        house.engine.close()
+    return {one.conversation.id: (one.customer.phone or "").removeprefix("+") for one in found}

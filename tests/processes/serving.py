@@ -16,8 +16,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tests.acceptance.service import NUMBER, ROOT, SECRETS, simulator
+from tests.acceptance.service import NUMBER, ROOT, SECRETS, settings_in, simulator
 from tests.processes.process_tree import Seen, tree
+from wa_support.bootstrap.house import House, open_house
 from wa_support.simulator.server import RunningSimulator
 
 _PROGRAM = (sys.executable, "-m", "wa_support.cli")
@@ -29,6 +30,11 @@ def wait_for(what: Callable[[], object], why: str, seconds: float = 20) -> None:
     while not what():
         assert time.monotonic() < deadline, f"not within {seconds:g} s: {why}"
         time.sleep(0.03)
+
+
+def now_ms() -> int:
+    """The wall clock, as the service has it."""
+    return time.time_ns() // 1_000_000
 
 
 @dataclass(slots=True, kw_only=True)
@@ -59,12 +65,10 @@ class Serving:
                 stdin=subprocess.DEVNULL, start_new_session=True,
             )  # fmt: skip
 
-    def wait_until_up(self, seconds: float = 30) -> None:
-        """The door stores webhooks, and this run's worker has said that it lives."""
-        begun = time.time() * 1000  # noqa: TID251 - compared with the worker's wall clock
-        wait_for(
-            lambda: self._has_beaten_since(begun), f"`serve` up; it said:\n{self.log}", seconds
-        )
+    def wait_until_up(self, *, since_ms: int | None = None, seconds: float = 30) -> None:
+        """The door stores webhooks, and a worker has said that it lives, now or since then."""
+        since = now_ms() if since_ms is None else since_ms
+        wait_for(lambda: self._has_beaten_since(since), f"`serve` up, see {self.folder}", seconds)
 
     def stop(self, seconds: float = 10) -> int:
         """SIGTERM; the exit code."""
@@ -109,10 +113,16 @@ class Serving:
         assert ran.returncode == 0, ran.stderr
         return [json.loads(line) for line in ran.stdout.splitlines()]
 
-    def conversation(self, phone: str) -> str:
-        """The id of a customer's conversation."""
-        rows = self.rows("conversations", "list")
-        return next(str(row["id"]) for row in rows if row["customer"]["phone"].endswith(phone))
+    @contextmanager
+    def house(self) -> Iterator[House]:
+        """This process beside the others on the same database, as a command is."""
+        more = {name: self.env[name] for name in ("DATABASE_URL", "WA_DATA_KEY")
+                if name in self.env}  # fmt: skip
+        opened = open_house(settings_in(self.folder / "data", self.phone.url, **more))
+        try:
+            yield opened
+        finally:
+            opened.engine.close()
 
     def heard(self, customer: str) -> list[dict[str, Any]]:
         """What the business has said to them."""
@@ -137,13 +147,13 @@ class Serving:
             return None
         return found
 
-    def _has_beaten_since(self, ms: float) -> bool:
+    def _has_beaten_since(self, ms: int) -> bool:
         assert self.supervisor.poll() is None, f"`serve` ended by itself:\n{self.log}"
         self.everyone()
         ready = self.readiness()
         if ready is None or ready["worker_beat_age_ms"] is None:
             return False
-        return bool(time.time() * 1000 - ready["worker_beat_age_ms"] > ms)  # noqa: TID251
+        return bool(now_ms() - ready["worker_beat_age_ms"] > ms)
 
 
 @contextmanager

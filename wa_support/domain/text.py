@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Sequence
-from typing import NewType
+from typing import Final, NewType
 
 MaskedText = NewType("MaskedText", str)
 """Text whose resident numbers and cards are gone. Only `flow.masking` makes it from customer text;
@@ -17,16 +17,17 @@ def spoken(words: str) -> MaskedText:
 def script_of(text: str) -> str | None:
     """`hangul`, `latin`, `other`, or None when there is no letter at all.
 
-    Hangul wins over Latin, both win over the rest: "order 주문" is Korean, "नमस्ते ok" is other
-    because most of its letters are.
+    Any Hangul makes it Korean: "order 주문". Else the script that says more: "नमस्ते ok" is other,
+    and so is "订单 order", because one Han or kana letter says as much as several Latin ones.
     """
-    letters = [character for character in text if unicodedata.category(character)[0] == "L"]
+    letters = [character for character in text if _is_letter(character)]
     if not letters:
         return None
     if any(_is_hangul(character) for character in letters):
         return "hangul"
     latin = sum(1 for character in letters if _is_latin(character))
-    return "latin" if latin * 2 >= len(letters) else "other"
+    other = sum(_weight(character) for character in letters if not _is_latin(character))
+    return "latin" if latin >= other else "other"
 
 
 def language_of(text: str, *, last: str | None, configured: Sequence[str]) -> str | None:
@@ -43,9 +44,33 @@ def language_of(text: str, *, last: str | None, configured: Sequence[str]) -> st
     return wanted if wanted in configured else configured[0]
 
 
+_HANGUL_FILLERS: Final = "\u115f\u1160\u3164\uffa0"
+"""Letters by category, blank to the eye."""
+
+_HANGUL: Final = (
+    ("\u1100", "\u11ff"),  # jamo
+    ("\u3131", "\u318e"),  # compatibility jamo
+    ("\ua960", "\ua97f"),  # jamo extended A
+    ("\uac00", "\ud7a3"),  # syllables
+    ("\ud7b0", "\ud7ff"),  # jamo extended B
+    ("\uffa1", "\uffdc"),  # halfwidth
+)
+_HAN_LETTER_SAYS: Final = 3
+"""Latin letters that one Han or kana letter stands for."""
+
+
+def _is_letter(character: str) -> bool:
+    return unicodedata.category(character)[0] == "L" and character not in _HANGUL_FILLERS
+
+
 def _is_hangul(character: str) -> bool:
-    return "가" <= character <= "힣" or "ㄱ" <= character <= "ㆎ" or "ᄀ" <= character <= "ᇿ"
+    return any(first <= character <= last for first, last in _HANGUL)
 
 
 def _is_latin(character: str) -> bool:
     return character <= "ɏ" or "Ḁ" <= character <= "ỿ" or "Ａ" <= character <= "ｚ"
+
+
+def _weight(character: str) -> int:
+    dense = unicodedata.name(character, "").startswith(("CJK", "HIRAGANA", "KATAKANA"))
+    return _HAN_LETTER_SAYS if dense else 1

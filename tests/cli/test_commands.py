@@ -1,0 +1,111 @@
+"""What programs and people read: golden outputs and exit codes."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.program import ROOT, Ran, wa_support
+
+POLICY = {"POLICIES_FILE": str(ROOT / "policies.yaml")}
+
+
+def test_policy_try_prints_one_json_line_a_text(tmp_path: Path) -> None:
+    texts = "주문 1042 어디쯤이에요?\n파이썬 퀵정렬 짜줘\n상담원\n선물 포장 되나요?\n"
+    ran = wa_support("policy", "try", "-", folder=tmp_path, stdin=texts, **POLICY)
+    assert ran.code == 0
+    assert ran.lines == [
+        {"text": "주문 1042 어디쯤이에요?", "decision": "admit", "purpose": "orders",
+         "declared_as": "order_management", "reason": "rule", "confidence": None,
+         "decided_by": "rule"},
+        {"text": "파이썬 퀵정렬 짜줘", "decision": "decline", "purpose": None, "declared_as": None,
+         "reason": "off_purpose", "confidence": None, "decided_by": "rule"},
+        {"text": "상담원", "decision": "hand_off", "purpose": None, "declared_as": None,
+         "reason": "asked", "confidence": None, "decided_by": "rule"},
+        {"text": "선물 포장 되나요?", "decision": "ask", "purpose": None, "declared_as": None,
+         "reason": "not_understood", "confidence": None, "decided_by": "none"},
+    ]  # fmt: skip
+
+
+def test_policy_try_never_prints_a_resident_number(tmp_path: Path) -> None:
+    ran = wa_support("policy", "try", "제 번호는 900101-1234567", folder=tmp_path, **POLICY)
+    assert ran.lines[0]["reason"] == "personal_data"
+    assert "1234567" not in ran.out + ran.err
+
+
+@pytest.mark.parametrize("command", ["serve", "web", "work"])
+def test_a_command_names_every_setting_that_it_lacks(command: str, tmp_path: Path) -> None:
+    ran = wa_support(command, folder=tmp_path)
+    assert ran.code == 2
+    assert ran.out == ""
+    names = [line.partition(":")[0] for line in ran.err.splitlines()]
+    assert names == _LACKING[command]
+
+
+_LACKING = {
+    "web": ["WHATSAPP_APP_SECRET", "WHATSAPP_VERIFY_TOKEN"],
+    "work": ["WHATSAPP_ACCESS_TOKEN", "WHATSAPP_PHONE_NUMBER_ID"],
+    "serve": ["WHATSAPP_APP_SECRET", "WHATSAPP_VERIFY_TOKEN", "WHATSAPP_ACCESS_TOKEN",
+              "WHATSAPP_PHONE_NUMBER_ID"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "words", [["conversations", "list"], ["inbox", "dead"], ["outbox", "held"]]
+)
+def test_an_empty_database_is_created_and_is_empty(words: list[str], tmp_path: Path) -> None:
+    ran = wa_support(*words, "--json", folder=tmp_path)
+    assert (ran.code, ran.out, ran.err) == (0, "", "")
+
+
+def test_a_policy_is_published_once_and_a_faulty_one_not_at_all(tmp_path: Path) -> None:
+    file = tmp_path / "policies.yaml"
+    file.write_bytes((ROOT / "policies.yaml").read_bytes())
+    assert _publish(tmp_path).out == "version 1 is in force\n"
+    assert _publish(tmp_path).out == "version 1 is in force\n"
+    file.write_text(file.read_text() + "\nsurprise: 1\n")
+    refused = _publish(tmp_path)
+    assert refused.code == 1
+    assert f"{file.name}:{len(file.read_text().splitlines())}:1" in refused.err
+
+
+def _publish(folder: Path) -> Ran:
+    return wa_support("policy", "publish", folder=folder)
+
+
+def test_an_older_schema_is_one_line_and_exit_2(tmp_path: Path) -> None:
+    import sqlite3
+
+    wa_support("conversations", "list", folder=tmp_path)
+    with sqlite3.connect(tmp_path / "data" / "wa-support.db") as database:
+        database.execute("UPDATE alembic_version SET version_num = '0000'")
+    database.close()
+    ran = wa_support("conversations", "list", folder=tmp_path)
+    assert ran.code == 2
+    assert ran.err.count("\n") == 1
+
+
+def test_an_unreadable_webhook_is_explained_in_one_line(tmp_path: Path) -> None:
+    ran = wa_support("webhook", "explain", "-", folder=tmp_path, stdin='{"entry": [')
+    assert ran.code == 1
+    assert ran.err.count("\n") == 1
+
+
+def test_a_webhook_is_explained_one_json_line_an_event(tmp_path: Path) -> None:
+    message = {"id": "wamid.1", "from": "821055501042", "timestamp": "1795000000", "type": "text",
+               "text": {"body": "hi"}}  # fmt: skip
+    value = {"metadata": {"phone_number_id": "42"}, "messages": [message]}
+    body = {"object": "whatsapp_business_account",
+            "entry": [{"id": "1", "changes": [{"field": "messages", "value": value}]}]}  # fmt: skip
+    [line] = wa_support("webhook", "explain", "-", folder=tmp_path, stdin=json.dumps(body)).lines
+    assert line["kind"] == "message"
+    assert line["customer"] == {"bsuid": None, "phone": "821055501042"}
+    assert line["phone_number_id"] == "42"
+
+
+def test_an_unknown_conversation_is_said_in_one_line(tmp_path: Path) -> None:
+    for words in (["show", "con_1"], ["take", "con_1"], ["reply", "con_1", "hello"]):
+        ran = wa_support("conversations", *words, folder=tmp_path)
+        assert ran.code == 1
+        assert ran.err.count("\n") == 1
+        assert "con_1" in ran.err
