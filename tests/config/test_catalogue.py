@@ -50,7 +50,6 @@ ASKED_FOR = {
     "resend_please",
     "over_budget",
     "other_ways_note",
-    "keep_waiting_ok",
 }
 _FORMAL = re.compile(r"(니다|니까|까요|주세요)[.?]$")
 _FILLED_IN = re.compile(r"\{\w+\}$")
@@ -146,7 +145,6 @@ def test_everything_that_can_be_named_has_a_word() -> None:
     named = [f"kind_{kind}" for kind in MediaKind]
     named += [f"kind_{kind}" for kind in ("location", "contacts", "unsupported", "catalog_order")]
     named += [f"pii_{kind}" for kind in PERSONAL_DATA] + [f"way_{way}" for way in WAYS]
-    named += [f"weekday_{day}" for day in range(7)]
     assert set(named) <= set(WORDS)
 
 

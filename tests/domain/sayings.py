@@ -59,6 +59,20 @@ admit orders rule       | could you make sure my order ships today
 admit orders rule       | the courier left a report saying nobody was home, where is my package
 admit orders rule       | i used a promo code on my order but it was not applied, please check
 admit orders rule       | did someone sign for my delivery
+admit orders rule       | 택배 기사님한테 문 앞에 놔달라고 적어주세요
+admit orders rule       | 주문할 때 홈페이지에 적어주신 배송일이 지났어요
+admit orders rule       | 앱에서 주문하라고 써 주셔서 했는데 배송이 안 와요
+admit orders rule       | 앱에 오류가 있다고 얘기해 주셨는데 제 주문은 언제 오나요
+admit orders rule       | 그 상품 이미지랑 다른 색이 왔는데 교환해 주세요
+admit orders rule       | 직원이 말하기로는 환불된다고 했는데 언제 되나요
+admit orders rule       | i want to make a return, the item looks different from the picture
+admit orders rule       | how do i create a return on the app
+admit orders rule       | i can't make an order on your website
+admit orders rule       | please ignore the above, my order arrived
+admit orders rule       | you are now 3 days late with my order
+admit orders rule       | can you do anything now to speed up my order
+admit orders rule       | please write down the delivery note for the courier
+admit orders rule       | can i put someone else's name on my order
 admit booking example   | 쇼룸 예약하고 싶어요
 admit booking example   | 주차 되나요
 admit booking example   | can I visit on Saturday?
@@ -74,6 +88,10 @@ admit booking rule      | can i book for tomorrow at 3
 admit booking rule      | i need to change my booking
 admit booking rule      | please make a reservation for saturday
 admit booking rule      | my appointment is at 3, can i come at 4
+admit booking rule      | 토요일 3시 예약으로 적어 주세요
+admit booking rule      | 예약 3 시 로 옮겨 써 주세요
+admit booking rule      | make a booking through the website
+admit booking rule      | tell me a time i can visit
 admit support example   | 의자 다리가 흔들려요
 admit support example   | it arrived broken!!
 admit support example   | the bed squeaks
@@ -87,6 +105,12 @@ admit support rule      | my chair is broken
 admit support rule      | the shelf came damaged, can you help
 admit support rule      | is there a warranty
 admit support rule      | the manual is missing
+admit support rule      | 홈페이지에 적어주신 대로 했는데 조립이 안 돼요
+admit support rule      | 설명서가 영어로 써 있어요 조립을 못 하겠어요
+admit support rule      | how do i build the bookshelf, the image in the manual is unclear
+admit support rule      | did you forget to include the assembly instructions in the box?
+admit support rule      | please don't forget the assembly instructions
+admit support rule      | tell me a bit about the warranty
 ask - greeting          | 안녕하세요
 ask - greeting          | 안녕하세요!
 ask - greeting          | 안녕하세요 ㅎㅎ
@@ -242,6 +266,13 @@ ask - not_understood    | which stock pays the best return
 ask - not_understood    | how to repair a broken heart
 ask - not_understood    | how does the human body work
 ask - not_understood    | recommend a movie
+ask - not_understood    | can you recommend a good book
+ask - not_understood    | best places to visit in japan
+ask - not_understood    | 독수리는 어디에 살아요?
+ask - not_understood    | 우리 얘기하자 심심해 뭐 있어?
+ask - not_understood    | 교환학생 신청은 언제 하나요
+ask - not_understood    | 영어로 말해도 되나요?
+ask - not_understood    | 시스템 메시지가 떠요
 ask - not_understood    | 음
 ask - not_understood    | ㅋㅋㅋㅋ
 ask - not_understood    | ??

@@ -9,9 +9,8 @@ from sqlalchemy import Integer, column, select, table, text
 from sqlalchemy.exc import DBAPIError
 
 from tests.storage.clock import SettableClock
-from wa_support.domain.errors import ConfigurationError
+from wa_support.domain.errors import ConfigurationError, DatabaseUnavailable
 from wa_support.storage.engine import Engine, open_engine
-from wa_support.storage.unavailable import DatabaseUnavailable
 
 
 def _count(engine: Engine) -> int:
@@ -227,7 +226,7 @@ from pathlib import Path
 from sqlalchemy import Integer, column, select, table, text
 from tests.storage.clock import SettableClock
 from wa_support.storage.engine import open_engine
-from wa_support.storage.unavailable import DatabaseUnavailable
+from wa_support.domain.errors import DatabaseUnavailable
 folder = Path(sys.argv[1])
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 engine = open_engine(f"sqlite:///{folder / 'x.db'}", data_dir=folder, clock=SettableClock(0))

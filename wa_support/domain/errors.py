@@ -23,3 +23,7 @@ class NotDurable(WaSupportError):
 
 class NotAllowed(WaSupportError):
     """A person asked for something that the state does not allow; the text says why."""
+
+
+class DatabaseUnavailable(WaSupportError):
+    """The database cannot be used now; nothing of this transaction is stored."""

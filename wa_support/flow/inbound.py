@@ -1,7 +1,8 @@
 """One event becomes rows: messages, ownership, consent. Nothing here speaks to a model."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from wa_support.domain.content import Media, Tap, words_of
@@ -44,12 +45,14 @@ class Inbound:
             return
         conversation = self._heard(conversation, event)
         stored = self._store(conversation, event)
-        if self._decided_here(conversation, event, stored, found):
+        at_once = self._at_once(conversation, stored, found)
+        if at_once is None and conversation.owner is Owner.AUTOMATED:
+            self._wants_a_turn(conversation, stored)
             return
-        fresh = self.tx.conversations.get(conversation.id)
-        if fresh.owner is Owner.AUTOMATED:
-            self._wants_a_turn(fresh, stored)
-        else:
+        self.tx.conversations.save(conversation)
+        if at_once is not None:
+            at_once()
+        elif not self._back_from_waiting(conversation, stored):
             self.tx.messages.done([stored.id], turn_id=None)
 
     def echo(self, event: Event) -> None:
@@ -108,7 +111,7 @@ class Inbound:
         self.tx.events.keep(event, clash, state="clash", now=self.now)
 
     def _heard(self, conversation: Conversation, event: Event) -> Conversation:
-        """Window, language and quiet, as of this message."""
+        """Window, language and quiet, as of this message; not saved yet."""
         at = min(event.at or self.now, self.now)
         last = conversation.last_message_at
         closes = max(conversation.window_closes_at or 0, at + WINDOW_MS)
@@ -127,7 +130,6 @@ class Inbound:
             if anew and conversation.owner is not Owner.AGENT
             else conversation.memory,
         )
-        self.tx.conversations.save(heard)
         reopened = change_owner(self.tx, heard, Move.CUSTOMER_WROTE, now=self.now, actor="customer")
         return reopened or heard
 
@@ -151,32 +153,31 @@ class Inbound:
             wamid=event.id,
         )
 
-    def _decided_here(
-        self,
-        conversation: Conversation,
-        event: Event,
-        stored: StoredMessage,
-        found: tuple[str, ...],
-    ) -> bool:
-        """What holds whatever a running turn does: a late message, consent, personal data, asking
-        for a person, and what a waiting customer taps."""
+    def _at_once(
+        self, conversation: Conversation, stored: StoredMessage, found: tuple[str, ...]
+    ) -> Callable[[], None] | None:
+        """What holds whatever a running turn does: a late message, consent, personal data, and
+        asking for a person."""
+        hand_over = partial(self._hand_over, conversation, stored)
         if not conversation.window_open(self.now):
-            return self._hand_over(conversation, stored, Reason.WINDOW_CLOSED, tell=False)
-        if isinstance(event.content, Tap) and event.content.id == "person":
-            return self._hand_over(conversation, stored, Reason.ASKED)
+            return partial(hand_over, Reason.WINDOW_CLOSED, tell=False)
+        if isinstance(stored.content, Tap) and stored.content.id == "person":
+            return partial(hand_over, Reason.ASKED)
         stopped = opts_out(stored.text)
         if stopped:
-            return self._stop(conversation, stored, stopped)
+            return partial(self._stop, conversation, stored, stopped)
         if found:
             prefix = self._never_accepted(conversation, found)
-            return self._hand_over(conversation, stored, Reason.PERSONAL_DATA, prefix=prefix)
+            return partial(hand_over, Reason.PERSONAL_DATA, prefix=prefix)
         if asks_for_person(stored.text) and not is_hard_denied(stored.text):
-            return self._hand_over(conversation, stored, Reason.ASKED)
-        if conversation.owner is Owner.QUEUED:
-            answer_while_waiting(
-                self.tx, conversation, stored, ids=self.ids, rulebook=self.rulebook, now=self.now
-            )
-        return False
+            return partial(hand_over, Reason.ASKED)
+        return None
+
+    def _back_from_waiting(self, conversation: Conversation, stored: StoredMessage) -> bool:
+        """True when the customer went back to the assistant, which then answers this tap."""
+        return conversation.owner is Owner.QUEUED and answer_while_waiting(
+            self.tx, conversation, stored, ids=self.ids, rulebook=self.rulebook, now=self.now
+        )
 
     def _hand_over(
         self,
@@ -186,7 +187,7 @@ class Inbound:
         *,
         prefix: str | None = None,
         tell: bool = True,
-    ) -> bool:
+    ) -> None:
         handing = Handing(tx=self.tx, ids=self.ids, rulebook=self.rulebook, now=self.now)
         turn_id = self.ids.new("trn")
         queued = handing.over(
@@ -204,7 +205,6 @@ class Inbound:
                 verdict=Verdict.HAND_OFF, reason=reason, decided_by=DecidedBy.RULE
             )
             self._tell_why(queued, stored, turn_id, decision, messages=int(tell))
-        return True
 
     def _tell_why(
         self,
@@ -242,7 +242,7 @@ class Inbound:
         kinds = ", ".join(wording.word(f"pii_{kind}") for kind in dict.fromkeys(found))
         return wording.say("personal_data", kinds=kinds)
 
-    def _stop(self, conversation: Conversation, stored: StoredMessage, what: str) -> bool:
+    def _stop(self, conversation: Conversation, stored: StoredMessage, what: str) -> None:
         turn_id = self.ids.new("trn")
         consent = Consent.ALL_STOPPED if what == "all" else Consent.PROMOTIONS_STOPPED
         record_consent(
@@ -260,7 +260,6 @@ class Inbound:
         )
         said = int(conversation.owner is Owner.AUTOMATED)
         self._tell_why(conversation, stored, turn_id, decision, messages=said)
-        return True
 
     def _wants_a_turn(self, conversation: Conversation, stored: StoredMessage) -> None:
         first = conversation.first_pending_at or self.now

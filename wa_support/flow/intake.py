@@ -1,19 +1,11 @@
 """Raw webhooks become rows, once each, masked before anything is stored in clear."""
 
-import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
-from wa_support.domain.customers import Consent
-from wa_support.domain.errors import Unreadable
-from wa_support.domain.events import Event, EventKind
-from wa_support.flow.consent import stop
-from wa_support.flow.identity import change_identity, recognise
-from wa_support.flow.inbound import Inbound
-from wa_support.flow.masking_tree import mask_tree
 from wa_support.flow.policy_book import PolicyBook
-from wa_support.flow.statuses import apply_status
+from wa_support.flow.taking_in import TakingIn
 from wa_support.ports.database import Database, Tx
 from wa_support.ports.outside import (
     Clock,
@@ -25,13 +17,10 @@ from wa_support.ports.outside import (
     WebhookReader,
 )
 
-BATCH: Final = 500
-HORIZON_MS: Final = 35 * 24 * 3600 * 1000
-"""Meta signs no time and retries for 7 days: what is older than our memory is not acted on."""
+BATCH: Final = 100
+"""Webhooks a transaction: more would keep turns and sends waiting for the write lock."""
 _LEASE_MS: Final = 45_000
 _RENEW_MS: Final = 30_000
-
-_KINDS = ("resident_number", "foreigner_number", "card")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -63,8 +52,9 @@ class Intake:
         """Dead letters redriven by hand come this way."""
         now = self.clock.now()
         with self.database.write() as tx:
+            taking = self._taking(tx, now)
             for body in bodies:
-                self._row(tx, InboxRow(seq=0, received_at=now, body=body), now)
+                taking.row(InboxRow(seq=0, received_at=now, body=body))
 
     def _leased(self) -> bool:
         now = self.clock.now()
@@ -78,97 +68,19 @@ class Intake:
     def _take(self, batch: InboxBatch) -> None:
         now = self.clock.now()
         with self.database.write() as tx:
+            taking = self._taking(tx, now)
             for row in batch.rows:
-                self._row(tx, row, now)
+                taking.row(row)
             tx.cursors.advance(batch.source, batch.rows[-1].seq)
 
-    def _row(self, tx: Tx, row: InboxRow, now: int) -> None:
+    def _taking(self, tx: Tx, now: int) -> TakingIn:
         rulebook = self.book.current(tx)
-        try:
-            tree = self.reader.decode(row.body)
-            events = self.reader.parse_tree(tree)
-        except Unreadable as why:
-            tx.events.dead_letter(row.body, reason=str(why), now=now)
-            return
-        masked, kinds = mask_tree(tree, self.mask(rulebook.policy.order_id_pattern))
-        tx.events.keep_body(_as_bytes(masked), row.received_at)
-        keys = [self.reader.dedup_key(event) for event in events]
-        found: list[tuple[str, ...]] = [()] * len(events)
-        if kinds:
-            clear, events = events, self.reader.parse_tree(masked)
-            found = [_found(one.raw, other.raw) for one, other in zip(clear, events, strict=True)]
-        for event, key, these in zip(events, keys, found, strict=True):
-            self._guarded(tx, event, key, these, row, now)
-
-    def _guarded(
-        self, tx: Tx, event: Event, key: str, found: tuple[str, ...], row: InboxRow, now: int
-    ) -> None:
-        """One event that fails must not take its batch along; it is kept whole as a dead letter."""
-        try:
-            with tx.savepoint():
-                self._event(tx, event, key, found, now)
-        except (ValueError, TypeError, KeyError, LookupError, AssertionError) as why:
-            reason = f"{event.kind} {event.type or ''}: {type(why).__name__}"
-            tx.events.dead_letter(row.body, reason=reason, now=now)
-
-    def _event(self, tx: Tx, event: Event, key: str, found: tuple[str, ...], now: int) -> None:
-        if not tx.events.first_time(key, now):
-            return
-        if (event.phone_number_id is not None and event.phone_number_id not in self.numbers) or (
-            event.at is not None and now - event.at > HORIZON_MS and _acts(event)
-        ):
-            tx.events.keep(event, event.raw, state="quarantined", now=now)
-        else:
-            self._known(tx, event, found, now)
-
-    def _known(self, tx: Tx, event: Event, found: tuple[str, ...], now: int) -> None:
-        inbound = Inbound(tx=tx, ids=self.ids, rulebook=self.book.current(tx), now=now)
-        match event.kind:
-            case EventKind.STATUS:
-                apply_status(tx, event, now=now)
-            case EventKind.MESSAGE if event.group_id is None and event.content is not None:
-                inbound.message(event, found=found)
-            case EventKind.ECHO:
-                inbound.echo(event)
-            case EventKind.STANDBY | EventKind.HANDOVER:
-                tx.events.keep(event, event.raw, state="kept", now=now)
-                inbound.routed(event)
-            case EventKind.SYSTEM:
-                self._system(tx, event, now)
-            case EventKind.UNKNOWN:
-                tx.events.keep(event, event.raw, state="unknown", now=now)
-                if event.content is not None and event.group_id is None:
-                    inbound.message(event, found=found)  # unreadable is not unanswered
-            case _:
-                tx.events.keep(event, event.raw, state="kept", now=now)
-                _preference(tx, event, ids=self.ids, now=now)
-
-    def _system(self, tx: Tx, event: Event, now: int) -> None:
-        tx.events.keep(event, event.raw, state="kept", now=now)
-        changed = change_identity(tx, event.identity_change) if event.identity_change else None
-        if changed is not None and changed.clash is not None:
-            both: Mapping[str, Any] = {"customers": [changed.customer.id, changed.clash.id]}
-            tx.events.keep(event, both, state="clash", now=now)
-
-
-def _acts(event: Event) -> bool:
-    return event.kind in {EventKind.MESSAGE, EventKind.ECHO, EventKind.SYSTEM, EventKind.STATUS}
-
-
-def _preference(tx: Tx, event: Event, *, ids: Ids, now: int) -> None:
-    """`user_preferences`: the customer stopped promotions inside WhatsApp."""
-    stopped = event.field_name == "user_preferences" and event.raw.get("value") == "stop"
-    if stopped and event.customer is not None and event.customer.known:
-        customer = recognise(tx, event.customer, ids=ids, now=now).customer
-        stop(tx, customer.id, Consent.PROMOTIONS_STOPPED, now=now)
-
-
-def _found(clear: Mapping[str, Any], masked: Mapping[str, Any]) -> tuple[str, ...]:
-    """The kinds whose mark appears oftener than the customer typed it."""
-    before, after = _as_bytes(clear), _as_bytes(masked)
-    marks = {kind: f"[{kind}]".encode() for kind in _KINDS}
-    return tuple(kind for kind, mark in marks.items() if after.count(mark) > before.count(mark))
-
-
-def _as_bytes(tree: object) -> bytes:
-    return json.dumps(tree, ensure_ascii=False, separators=(",", ":")).encode()
+        return TakingIn(
+            tx=tx,
+            ids=self.ids,
+            reader=self.reader,
+            mask=self.mask(rulebook.policy.order_id_pattern),
+            rulebook=rulebook,
+            numbers=self.numbers,
+            now=now,
+        )

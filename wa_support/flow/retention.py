@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from wa_support.flow.intake import HORIZON_MS
+from wa_support.flow.taking_in import HORIZON_MS
 from wa_support.ports.database import Database
 from wa_support.ports.outside import Clock
 

@@ -30,14 +30,18 @@ def answer_while_waiting(
     ids: Ids,
     rulebook: Rulebook,
     now: int,
-) -> None:
-    """The three taps under `still_waiting`; anything else stays silent and in the transcript."""
+) -> bool:
+    """The three taps under `still_waiting`; anything else stays silent and in the transcript.
+
+    True when the customer went back to the assistant.
+    """
     chosen = _chosen(conversation, stored)
     if chosen == "wait:back":
         back = give_back(tx, conversation, actor="customer", now=now)
         if back is not None:
             tx.conversations.save(replace(back, due_at=now, first_pending_at=now))
-    elif chosen == "wait:ways":
+        return back is not None
+    if chosen == "wait:ways":
         wording = wording_for(rulebook, conversation, now=now)
         body = wording.say("other_ways_note", other_ways=wording.other_ways())
         voice = Voice(tx=tx, ids=ids, rulebook=rulebook, now=now)
@@ -49,6 +53,7 @@ def answer_while_waiting(
                 cause=f"message:{stored.id}",
             )
         )
+    return False
 
 
 def _chosen(conversation: Conversation, stored: StoredMessage) -> str | None:

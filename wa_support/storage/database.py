@@ -21,6 +21,7 @@ from wa_support.storage.messages import SqlMessages
 from wa_support.storage.policies import SqlPolicies
 from wa_support.storage.sends import SqlSends
 from wa_support.storage.turns import SqlTurns
+from wa_support.storage.unavailable import said_clearly
 from wa_support.storage.workers import SqlWorkers, lease_named
 
 
@@ -59,7 +60,7 @@ class SqlTx:
     @contextmanager
     def savepoint(self) -> Iterator[None]:
         """An exception undoes what was done inside, and goes on."""
-        with self._connection.begin_nested():
+        with said_clearly(), self._connection.begin_nested():
             yield
 
 

@@ -15,11 +15,11 @@ from typing import Any, Final
 from sqlalchemy import Connection, QueuePool, create_engine, event
 from sqlalchemy import Engine as AlchemyEngine
 
-from wa_support.domain.errors import ConfigurationError
+from wa_support.domain.errors import ConfigurationError, DatabaseUnavailable
 from wa_support.ports.outside import Clock
 from wa_support.storage.private_files import private_file, private_folder
 from wa_support.storage.transactions import Engine
-from wa_support.storage.unavailable import DatabaseUnavailable, said_clearly
+from wa_support.storage.unavailable import said_clearly
 from wa_support.storage.write_lock import WriteLock
 
 _log = logging.getLogger(__name__)

@@ -8,11 +8,7 @@ from typing import Final
 from sqlalchemy import exc
 from sqlalchemy.exc import DBAPIError
 
-from wa_support.domain.errors import WaSupportError
-
-
-class DatabaseUnavailable(WaSupportError):
-    """The database cannot be used now; nothing of this transaction is stored."""
+from wa_support.domain.errors import DatabaseUnavailable
 
 
 class DiskFull(DatabaseUnavailable):
@@ -32,6 +28,8 @@ _SQLITE_FULL: Final = 13
 
 # https://www.postgresql.org/docs/current/errcodes-appendix.html
 _POSTGRES: Final = {
+    "40001": "PostgreSQL could not keep two transactions apart; it is tried again",
+    "40P01": "PostgreSQL ended a deadlock; it is tried again",
     "28000": "PostgreSQL refuses this user; check DATABASE_URL",
     "28P01": "PostgreSQL refuses this password; check DATABASE_URL",
     "3D000": "PostgreSQL has no such database; create it, or check DATABASE_URL",

@@ -13,8 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from wa_support.domain.errors import DatabaseUnavailable
 from wa_support.ports.outside import Clock
-from wa_support.storage.unavailable import DatabaseUnavailable
 
 _SHORTEST_SLEEP: Final = 0.0002
 _LONGEST_SLEEP: Final = 0.002

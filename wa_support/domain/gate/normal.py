@@ -7,14 +7,20 @@ _INVISIBLE = re.compile(
     "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\U000e0000-\U000e007f]"
 )
 _LAUGHTER = re.compile(r"[ㅋㅎㅠㅜ]{2,}")
+_BUT_JAMO = re.compile("[^\u3131-\u318e]+")
+"""NFKC would turn ㅋ and ㅇ into other characters, and no pattern is written with those."""
 _SPACE = re.compile(r"\s+")
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 
 
 def normal(text: str) -> str:
     """NFKC, casefolded, without invisible characters and laughter, single spaces."""
-    folded = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).casefold()
+    folded = _BUT_JAMO.sub(_folded, _INVISIBLE.sub("", text))
     return _SPACE.sub(" ", _LAUGHTER.sub(" ", folded)).strip()
+
+
+def _folded(found: re.Match[str]) -> str:
+    return unicodedata.normalize("NFKC", found[0]).casefold()
 
 
 def bare(text: str) -> str:

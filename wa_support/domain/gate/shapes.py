@@ -8,50 +8,73 @@ from wa_support.domain.gate.normal import bare, normal
 _LONGEST: Final = 400
 
 _WRITTEN_WORK = (
-    r"코드|파이썬|자바(?:스크립트)?|html|sql|엑셀|프로그램|스크립트|알고리즘|퀵\s?정렬|함수|앱|웹\s?(?:사이트|페이지)|홈페이지|"
-    r"챗봇|시스템|데이터베이스|db|쿼리|(?<![가-힣])시(?:를|\s?한\s?편|\s?하나|\s)|소설|동화|수필|에세이|독후감|레포트|리포트|"
-    r"보고서|논문|자소서|자기소개서|이력서|기사|블로그\s?글|대본|가사|노래|랩|편지|연설문|축사|사과문|카피|광고\s?문구|홍보\s?문구|"
-    r"기획서|사업\s?계획서|발표\s?자료|ppt|슬로건|삼행시|농담|퀴즈|이야기|그림|이미지|로고"
+    r"(?<!인\s)(?<!폰\s)코드|파이썬|자바(?:스크립트)?|html|sql|엑셀|프로그램|스크립트|알고리즘|퀵\s?정렬|함수|앱|웹\s?(?:사이트|페이지)|"
+    r"홈페이지|챗봇|시스템|데이터베이스|\bdb|쿼리|(?<![가-힣\d])(?<!\d\s)시(?:를|\s?한\s?편|\s?하나|\s)|소설|동화|수필|에세이|독후감|"
+    r"레포트|리포트|보고서|논문|자소서|자기소개서|이력서|기사|블로그\s?글|대본|가사|노래|(?<![가-힣])랩|편지|연설문|축사|사과문|카피|"
+    r"광고\s?문구|홍보\s?문구|기획서|사업\s?계획서|발표\s?자료|ppt|슬로건|삼행시|농담|퀴즈|이야기|그림|이미지|로고"
 )
+_NOT_THE_OBJECT = r"(?!에|으?로(?!\s?된)|이\s|가\s|은\s|는\s|도\s|님|상|대로|처럼|한테|께)"
 _MADE = (
-    r"(?<![진가공날타])짜\s?(?:줘|주|줄|봐|달)|(?:써|적어|만들어|지어|그려)\s?(?:줘|주|줄|봐|달)|만드는\s?(?:법|방법)|"
-    r"작성(?:해|하|법)|설계|구현|개발|생성해|(?:들려|얘기해|이야기해)\s?(?:줘|주)|불러\s?(?:줘|주)|(?:^|\s)써\s?봐"
+    r"(?<![진가공날타])짜\s?(?:줘|주|줄|봐|달)|(?:써|만들어|지어|그려)\s?(?:줘(?!서)|주(?!셨|신)|줄|봐|달)|만드는\s?(?:법|방법)|"
+    r"작성(?:해(?!\s?주셨|\s?주신)|하|법)|설계|구현|개발|생성해|(?:들려|얘기해|이야기해)\s?(?:줘|주(?!셨|신))|불러\s?(?:줘|주(?!셨|신))|"
+    r"(?:^|\s)써\s?봐"
 )
 _MAKE_KO = re.compile(
-    rf"(?:{_WRITTEN_WORK})[^\n]{{0,20}}?(?:{_MADE})"
-    r"|(?:코딩|프로그래밍|번역|통역|요약|첨삭|교정|대필|작문|작곡|작사)(?:을|를|\s)*(?:좀\s*)?(?:해|하|부탁|가능|돼|되)"
-    r"|(?:영어|일본어|중국어|한국어|스페인어|불어|독일어)로\s*(?:좀\s*)?(?:번역|바꿔|옮겨|뭐|어떻게|써|말해)"
-    r"|(?<![진가공날타])짜\s?(?:줘|주세|줄래|주실|봐)"
+    rf"(?:{_WRITTEN_WORK}){_NOT_THE_OBJECT}[^\n]{{0,20}}?(?:{_MADE})"
+    r"|(?:코딩|프로그래밍|번역|통역|요약|첨삭|교정|대필|작문|작곡|작사)(?:을|를|\s)*(?:좀\s*)?(?:해|하|부탁|가능|돼|되|좀$)"
+    r"|(?:영어|일본어|중국어|한국어|스페인어|불어|독일어)로\s*(?:좀\s*)?(?:번역|옮겨|뭐|(?:바꿔|써|말해)\s?(?:줘|주|달|봐))"
+    r"|(?<![진가공날타])짜\s?(?:줘|주세|줄래|주실|봐)|그려\s?(?:줘|주세|달라)"
+    r"|(?<!인\s)(?<!폰\s)코드(?:를)?\s*(?:좀\s*)?(?:고쳐|디버깅)"
+    r"|(?:농담|퀴즈|삼행시|(?:재밌는|재미있는|웃긴|무서운|옛날)\s?(?:이야기|얘기))\s*(?:좀\s*|하나\s*)?(?:해|내|들려)\s?(?:줘|주|달|봐)"
+)
+_PIECES = (
+    r"poems?|haikus?|sonnets?|stor(?:y|ies)|essays?|novels?|songs?|lyrics|rap|scripts?|programs?|functions?|"
+    r"(?<!tracking )(?<!order )(?<!coupon )(?<!discount )(?<!promo )(?<!return )(?<!label )code|"
+    r"python|javascript|java|sql|html|algorithms?|regex|apps?|websites?|chatbots?|bots?|databases?|systems?|articles?|"
+    r"blogs?|speech|letters?|resume|cv|slogans?|jokes?|reports?|summary|paragraphs?|tweets?|captions?|images?|pictures?|"
+    r"logos?|quiz|debate|debates|plot|screenplay"
 )
 _MAKE_EN = re.compile(
-    r"\b(?:write|compose|draft|generate|create|make|code|implement|build|design|develop|debug)\b"
-    r"[^\n]{0,60}?\b(?:poems?|haiku|sonnet|story|stories|essay|novel|song|lyrics|rap|script|program|function|"
-    r"(?<!tracking )(?<!order )(?<!coupon )(?<!discount )(?<!promo )code|"
-    r"python|javascript|java|sql|html|algorithm|regex|app|website|chatbot|bot|database|system|article|blog|"
-    r"speech|letter|resume|cv|slogan|joke|report|summary|paragraph|tweet|caption|image|picture|logo)\b"
+    r"\b(?:write|compose|draft|generate|create|make|code|implement|build|design|develop|debug)\s+(?:me\s+|us\s+)?"
+    r"(?:(?:an?|the|some|this|my)\s+)?"
+    r"(?:(?!(?:an?|the|my|your|this|it|i|you|we|on|in|at|from|through|via|using|and|but|sure|than|because|down|up)\b)"
+    rf"[\w'/-]+\s+){{0,5}}?(?:{_PIECES})\b"
     r"|\bgive me a (?:poem|haiku|story|joke|song|recipe|summary|speech)\b"
     r"|\btranslate\b|\bsummari[sz]e\b|\bparaphrase\b|\bproofread\b|\brewrite\b"
-    r"|\b(?:tell|sing)\s+me\s+a\b|\bpoem\b|\bessay\b|\bhomework\b|\bquick\s?sort\b"
+    r"|\b(?:tell|sing)\s+me\s+(?:a|an|another|some)\s+(?:\w+\s+){0,3}?(?:jokes?|stor(?:y|ies)|riddles?|songs?|poems?|fun facts?)\b"
+    r"|\bpoem\b|\bessay\b|\bhomework\b|\bquick\s?sort\b"
 )
+_ORDERS = r"(?:instructions?|rules?|prompts?|guidelines?|restrictions?|programming)"
 _ROLE = re.compile(
     r"역할\s?(?:극|놀이)|롤\s?플레이|(?:너는|넌|당신은|네가)\s*(?:이제|지금부터|오늘부터)|(?:인|된|이)\s*척\s*(?:해|하)|"
     r"(?:이전|앞의|위의|지금까지의?|모든)\s*(?:지시|명령|규칙|프롬프트|설정)[^\n]{0,12}(?:무시|잊|따르지)|"
-    r"(?:시스템|숨겨진)\s*(?:프롬프트|지시|메시지)|탈옥|제한\s*없(?:이|는)\s*(?:대답|답|ai)|"
-    r"\bignore\b[^\n]{0,40}\b(?:instructions?|rules?|prompts?|guidelines?|policy|policies|above)\b|"
-    r"\b(?:disregard|forget|override|bypass)\b[^\n]{0,40}\b(?:instructions?|rules?|prompts?|guidelines?|restrictions?)\b|"
-    r"\bpretend\b|\brole\s?-?play\b|\bact as\b|\bacting as\b|\byou are (?:now|no longer)\b|\bdeveloper mode\b|\bjailbreak|"
-    r"\bsystem prompt\b|\bdo anything now\b|\bfrom now on\b[^\n]{0,20}\byou\b"
+    r"(?:시스템|숨겨진)\s*(?:프롬프트|지시|메시지(?:를)?\s*(?:보여|출력|알려|공개))|탈옥|제한\s*없(?:이|는)\s*(?:대답|답|ai)|"
+    r"(?<!not )(?<!n't )(?<!you )\b(?:ignore|disregard|forget|override|bypass)\s+(?:about\s+)?"
+    rf"(?:all|any|every|everything|your|the|these|those|that|previous|prior|earlier|above)\b[^\n]{{0,40}}?\b{_ORDERS}\b|"
+    r"\b(?:ignore|disregard) (?:all|everything) (?:of )?(?:the )?(?:above|previous)\b|\bwithout (?:any )?restrictions\b|"
+    r"\bpretend\b|\brole\s?-?play\b|\b(?:act|acting) as (?:if|an?|the|my|though)\b|"
+    r"\byou are (?:now|no longer) (?!an? (?:week|day|month|hour|bit|few)\b)(?:an?|the|my|dan|in|free|going|bound|called|acting)\b|"
+    r"\bdeveloper mode\b|\bjailbreak|\bsystem prompt\b|(?<!can you )\bdo anything now\b(?! (?:about|to|for|with)\b)|"
+    r"\bfrom now on\b[^\n]{0,20}\byou\b"
 )
 
 _PERSON = re.compile(
-    r"상담\s?(?:원|사|직원)|담당자(?:랑|와|하고|님)?\s*(?:좀\s*)?(?:연결|통화|바꿔|불러|부탁|대화|얘기|상담|말)|"
-    r"(?:사람|직원|인간)(?:이랑|하고|과|한테|을|이)?\s*(?:좀\s*)?(?:직접\s*)?(?:연결|통화|바꿔|불러|상담|대화|얘기|말하|나와|응대)|"
-    r"(?:봇|기계|ai|로봇)\s*(?:말고|싫|필요\s?없)|사람\s*(?:상담|연결)|"
-    r"\b(?:talk|speak|chat|connect|transfer|put)\b[^\n]{0,24}\b(?:person|human|agent|someone|somebody|representative|"
-    r"rep|operator|staff|colleague|people)\b|"
+    r"상담\s?(?:원|사|직원)|"
+    r"담당자(?:님|분)?(?:이?랑|와|과|하고|한테|께)?\s*(?:좀\s*)?(?:직접\s*)?(?:연결|통화|바꿔|불러|부탁|대화|얘기|이야기|상담|말)|"
+    r"(?:사람|직원|인간)(?:분|님)?(?:이?랑|하고|과|와|한테)\s*(?:좀\s*)?(?:직접\s*)?(?:연결|통화|상담|대화|얘기|이야기|말)|"
+    r"(?:사람|직원|인간)(?:분|님)?(?:을|으로)?\s*(?:좀\s*)?(?:직접\s*)?(?:연결|바꿔|불러)|"
+    r"(?:사람|직원)(?:분|님)?이\s*(?:직접\s*)?(?:나와|응대해\s?주|상담해\s?주|답해\s?주|답변해\s?주)|"
+    r"(?:봇|기계|ai|로봇)\s*(?:말고|싫|필요\s?없)|사람\s*상담|"
+    r"(?:전화|유선)(?:로)?\s*상담\s*(?:을\s*)?(?:좀\s*)?(?:하고\s*싶|원|받|부탁|해\s*주|가능|할게)|"
+    r"\b(?:talk|speak|chat)(?:ing)?\b[^\n]{0,24}\b(?:person|human|agent|someone|somebody|representative|rep|operator|"
+    r"staff|colleague|people|manager|supervisor|assistant|customer (?:service|support|care))\b|"
+    r"\b(?:connect|transfer|put) me\b[^\n]{0,24}\b(?:person|human|agent|someone|somebody|representative|rep|operator|"
+    r"staff|colleague|manager|supervisor|customer (?:service|support|care))\b|"
     r"\b(?:real|live|actual|human)\s+(?:person|human|agent|being|operator|rep(?:resentative)?|support)\b|"
-    r"\b(?:need|want|get|give)\b[^\n]{0,16}\b(?:a|an|the|me)\s+(?:human|person|agent|representative|operator)\b|"
-    r"\bnot\s+(?:a\s+)?(?:bot|robot|machine)\b"
+    r"\b(?:need|want|get|give)\b[^\n]{0,16}\b(?:a|an|the|me)\s+(?:human|person|agent|representative|operator|manager)\b|"
+    r"^(?:an?\s+)?(?:human|person|agent|representative|operator|customer (?:service|support|care)|manager)(?:,?\s+please|\s+pls)$|"
+    r"\bnot\s+(?:a\s+)?(?:bot|robot|machine)\b|\b(?:don'?t|do not) (?:want|like) (?:a |to talk to a |this )?(?:bot|robot|machine)s?\b|"
+    r"\bno (?:more )?(?:bots?|robots?)\b"
 )
 _PERSON_WHOLE = frozenset(
     "사람 담당자 직원 상담 상담원연결 연결 연결해주세요 agent human person operator representative staff".split()
@@ -75,14 +98,22 @@ _LEAVE = frozenset(
         "forget it",
     }
 )
-_GREETING = re.compile(
-    r"^(?:안녕(?:하세요|하십니까|하신가요|히)?|하이|헬로|반갑습니다|저기요?|여보세요|계세요|문의\s?(?:드려요|드립니다|요|있어요|있습니다)?|"
-    r"질문\s?(?:이요|있어요|있습니다)?|사장님|저|처음\s?뵙겠습니다|좋은\s?(?:아침|하루)\S*|hi+|hello+|hey+|yo|good (?:morning|afternoon|evening)|"
-    r"hi there|hello there|hey there|start|시작|메뉴|menu|처음으로)$"
+_HELLO = (
+    r"안녕(?:하세요|하십니까|하신가요|히)?|하이|헬로|반갑습니다|저기(?:요|여)?|여보세요|계세요|혹시|저|처음\s?뵙겠습니다|"
+    r"좋은\s?(?:아침|오전|오후|저녁|하루)\S*|(?:사장|점장|매니저|선생)님|수고(?:가|들)?\s?(?:많으\S{2,4}|하십니다|하시네요)|"
+    r"(?:문의|질문)(?:\s?(?:좀|하나|사항))?\s?(?:드려요|드립니다|드릴게요|할게요|이?요|있어요|있습니다|있는데요)?|"
+    r"hi+|hello+|hey+|yo|there|good (?:morning|afternoon|evening|day)|(?:i have |i've got )?(?:a )?(?:quick )?question|"
+    r"excuse me|start|시작|메뉴|menu|처음으로"
+)
+_GREETING = re.compile(rf"^(?:{_HELLO})(?:[\W_ㅋㅎㅠㅜ]+(?:{_HELLO}))*$")
+_GRATEFUL = (
+    r"(?:정말|너무|대단히|진짜|답변|도움|빠른\s?답변)?\s?(?:감사(?:합니다|해요|드립니다|드려요|요)?|고맙습니다|고마워요?)|땡큐|ㄱㅅ|ㄳ|"
+    r"수고하(?:세요|셨습니다)|(?:많이\s?)?도움\s?(?:이\s?)?(?:됐|되었)\S{1,3}|"
+    r"(?:great,? |perfect,? |many )?thanks?(?: you)?(?: so much| very much| a lot)?(?: for (?:your|the) (?:help|reply|answer))?|"
+    r"thx|ty|cheers"
 )
 _THANKS = re.compile(
-    r"^(?:(?:네|넵|아)\s*,?\s*)?(?:정말\s?|너무\s?|대단히\s?)?(?:감사(?:합니다|해요|드립니다|드려요|요)?|고맙습니다|고마워요?|땡큐|ㄱㅅ|ㄳ|수고하(?:세요|셨습니다)|"
-    r"thanks?(?: you)?(?: so much| a lot| very much)?|thx|ty|great,? thanks?|ok(?:ay)?,? thanks?(?: you)?|cheers)$"
+    rf"^(?:(?:네+|넵|넹|아|예|알겠습니다|ok(?:ay)?|great|perfect)[\W_]*)?(?:{_GRATEFUL})(?:[\W_ㅋㅎㅠㅜ]+(?:{_GRATEFUL}))*$"
 )
 _YES = frozenset(
     "네 넵 넹 예 응 어 ㅇㅇ ㅇ 맞아요 맞습니다 그래요 좋아요 네네 yes y yeah yep yup ok okay sure right correct".split()

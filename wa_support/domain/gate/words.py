@@ -10,30 +10,40 @@ from wa_support.domain.policy import Policy, Purpose
 _TOPICS: Final = {
     "order_management": (
         r"주문|배송|택배|송장|운송장|출고|발송|배달|환불|반품|교환",
-        r"\b(?:orders?|deliver(?:y|ies|ed)|packages?|parcels?|shipments?|shipping|shipped|tracking|courier|refunds?)\b",
+        r"\b(?:orders?|deliver(?:y|ies|ed)|packages?|parcels?|shipments?|shipping|shipped|tracking|courier|refund(?:s|ed)?|"
+        r"reimburse(?:d|ments?)?|money back|purchases? (?:\w+ )?#?\d+|my purchases?|"
+        r"(?:change|changing|wrong|new|modify|update) (?:\w+ )?(?:\w+ )?(?<!email )(?<!ip )address)\b",
     ),
     "booking": (
         r"예약|방문",
-        r"\b(?:book(?:ing|ed|ings)?|reserv(?:e|ation|ations|ed)|appointments?|visit(?:s|ing)?|slots?)\b",
+        r"\b(?:bookings?|booked|reserv(?:e|ation|ations|ed)|appointments?|visit(?:s|ing)?|slots?|"
+        r"(?<!\ba )(?<!\bthe )(?<!this )(?<!that )(?<!good )(?<!best )(?<!any )(?<!my )(?<!your )book(?! by\b))\b",
     ),
     "support": (
-        r"a/s|고장|불량|파손|하자|깨(?:져|졌|진)|부서|수리|조립|망가",
+        r"a/s|고장|불량|파손|(?<![가-힣])하자(?:가|를)?\s?(?:있|보수|품|접수|발견)|깨(?:져|졌|진)|부서(?:져|졌|진|질|지)|"
+        r"(?<!독)수리(?!\s?(?:영역|논술))|조립(?!\s?(?:pc|컴퓨터))|망가",
         r"\b(?:broken|damaged|defect(?:ive)?|faulty|repairs?|warranty|assembl(?:e|y|ing)|manual|cracked|scratched)\b",
     ),
 }
 _ASKS: Final = re.compile(
     r"언제|어디|왔|와요|오나|오죠|온대|안\s?와|도착|확인|조회|상태|취소|변경|바꾸|바꿔|환불|반품|교환|빨리|늦|아직|됐|되나|"
-    r"될까|돼요|했는데|하고\s?싶|주세요|줘|할게|할께|알려|내역|목록|번호|가능|있나|있어|있을|요$|요\?|나요|까요|\?|"
+    r"될까|돼요|했는데|고\s?싶|주세요|줘|할게|할께|알려|내역|목록|번호|가능|있나|있어|있을|요$|요\?|나요|까요|\?|부탁|누락|"
+    r"못\s?받|지\s?못|(?:했|됐|났|졌|었|았)(?:습니다|음$)|"
     r"\b(?:where|when|status|track|arriv\w*|cancel\w*|refund\w*|return\w*|exchange\w*|change|late|still|received?|check|"
-    r"update|my|missing|list|haven'?t|hasn'?t|didn'?t|isn'?t|not|need|want|can|could|may|how|is|was|has|please|help|"
+    r"update|my|missing|list|haven'?t|hasn'?t|didn'?t|isn'?t|not|need|want|can|could|may|how|is|was|has|please|help|did|"
     r"it|came|got|to)\b"
 )
 _SOMETHING_ELSE: Final = re.compile(
     r"알바|창업|사업|주식|코인|비트코인|투자|면접|취업|연봉|법률|소송|판례|논문|역사|유래|어원|뜻이|의미가|맛집|날씨|"
-    r"뉴스|정치|대통령|운세|로또|게임|연애|여행\s?일정|레시피|요리법|숙제|과제|시험|관리\s?(?:프로그램|시스템)|전략|마케팅|"
+    r"뉴스|정치|대통령|운세|로또|게임|연애|여행|관광|레시피|요리법|숙제|과제|시험|관리\s?(?:프로그램|시스템)|전략|마케팅|"
+    r"교환\s?학생|환율|마법|해리\s?포터|배달\s?(?:음식|의\s?민족)|야식|치킨|피자|호텔|비행기|항공권|기차|ktx|병원|치과|식당|레스토랑|"
+    r"미용실|영화|숙소|펜션|렌터카|캠핑장|콘서트|"
     r"\b(?:stock|crypto|bitcoin|invest\w*|weather|news|politic\w*|president|recipe|homework|exam|history|etymology|"
     r"meaning of|define|definition|court order|law|lawyer|marketing|strategy|business plan|startup|hotel|flight|"
-    r"doctor|dentist|restaurant|movie|in order to|alphabetical|executive order|book (?:recommendation|review|about))\b"
+    r"doctor|dentist|restaurant|movie|in order to|executive order|book (?:recommendation|review|about)|classify|"
+    r"in (?:chronological|alphabetical|ascending|descending|reverse|numerical|random) order|order of (?:magnitude|operations)|"
+    r"places? to visit|(?:tax|federal|nature) (?:refund|reserve)|casino|broken (?:heart|english|home)|"
+    r"(?:python|npm|pip|software) packages?|speech|museum|countr(?:y|ies)|president)\b"
 )
 _WANTS: Final = (
     ("cancel_order", re.compile(r"취소|\bcancel")),
@@ -84,7 +94,7 @@ def order_id_in(text: str, policy: Policy) -> str | None:
 def bare_order_id(text: str, policy: Policy) -> str | None:
     """The order number when the message is nothing else: "1042", "주문번호 1042입니다", "#1042"."""
     words = re.sub(
-        r"주문|번호|입니다|이에요|이요|예요|요$|\border\b|\bnumber\b|\bno\b|\bid\b|\bit'?s\b|[#:.,!\s]",
+        r"주문|번호|[번제은는]|입니다|이에요|예요|이요|요$|\b(?:order|number|no|id|it'?s|is|my|the)\b|[#:.,!\s]",
         "",
         normal(text),
     )
@@ -94,7 +104,7 @@ def bare_order_id(text: str, policy: Policy) -> str | None:
 def _topic(purpose: Purpose) -> re.Pattern[str]:
     hangul, latin = _TOPICS[purpose.declared_as]
     named = [
-        re.escape(word)
+        rf"(?<![a-z]){re.escape(word)}(?![a-z])"
         for name in purpose.names.values()
         for word in re.split(r"[\s·&/,+]+", normal(name))
         if len(word) > 1 and word not in _TOO_COMMON

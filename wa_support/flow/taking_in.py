@@ -1,0 +1,143 @@
+"""One webhook body inside one transaction: decoded, masked, and every update applied once."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from wa_support.domain.customers import Consent
+from wa_support.domain.errors import DatabaseUnavailable, Unreadable
+from wa_support.domain.events import Event, EventKind
+from wa_support.flow.consent import stop
+from wa_support.flow.identity import change_identity, recognise
+from wa_support.flow.inbound import Inbound
+from wa_support.flow.masking_tree import mask_tree
+from wa_support.flow.policy_book import Rulebook
+from wa_support.flow.statuses import apply_status
+from wa_support.ports.database import Tx
+from wa_support.ports.outside import Ids, InboxRow, Masker, WebhookReader
+
+HORIZON_MS: Final = 35 * 24 * 3600 * 1000
+"""Meta signs no time and retries for 7 days: what is older than our memory is not acted on."""
+
+_KINDS: Final = ("resident_number", "foreigner_number", "card")
+_ACTED_ON: Final = frozenset(
+    {EventKind.MESSAGE, EventKind.ECHO, EventKind.SYSTEM, EventKind.STATUS}
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One update, masked. `key` tells a second delivery; `found` are the kinds that were masked."""
+
+    event: Event
+    key: str
+    found: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakingIn:
+    tx: Tx
+    ids: Ids
+    reader: WebhookReader
+    mask: Masker
+    rulebook: Rulebook
+    numbers: frozenset[str]
+    now: int
+
+    def row(self, row: InboxRow) -> None:
+        """What cannot be read is kept whole as a dead letter."""
+        try:
+            tree = self.reader.decode(row.body)
+            events = self.reader.parse_tree(tree)
+        except Unreadable as why:
+            self.tx.events.dead_letter(row.body, reason=str(why), now=self.now)
+            return
+        masked, kinds = mask_tree(tree, self.mask)
+        self.tx.events.keep_body(_as_bytes(masked), row.received_at)
+        items = [Item(event=event, key=self.reader.dedup_key(event)) for event in events]
+        for item in self._masked(items, masked) if kinds else items:
+            self._guarded(item, row)
+
+    def _masked(self, items: list[Item], masked: object) -> list[Item]:
+        return [
+            Item(event=event, key=item.key, found=_found(item.event.raw, event.raw))
+            for item, event in zip(items, self.reader.parse_tree(masked), strict=True)
+        ]
+
+    def _guarded(self, item: Item, row: InboxRow) -> None:
+        """One update that fails must not take its batch along, whatever it tripped over."""
+        try:
+            with self.tx.savepoint():
+                self._once(item)
+        except DatabaseUnavailable:
+            raise
+        except Exception as why:  # noqa: BLE001 - a poison update would be tried for ever
+            reason = f"{item.event.kind} {item.event.type or ''}: {type(why).__name__}"
+            self.tx.events.dead_letter(row.body, reason=reason, now=self.now)
+
+    def _once(self, item: Item) -> None:
+        if not self.tx.events.first_time(item.key, self.now):
+            return
+        if self._is_strange(item.event):
+            self._keep(item.event, "quarantined")
+        else:
+            self._apply(item)
+
+    def _is_strange(self, event: Event) -> bool:
+        """A number that is not ours, or news older than our memory of what came before."""
+        if event.phone_number_id is not None and event.phone_number_id not in self.numbers:
+            return True
+        old = event.at is not None and self.now - event.at > HORIZON_MS
+        return old and event.kind in _ACTED_ON
+
+    def _apply(self, item: Item) -> None:
+        event = item.event
+        inbound = Inbound(tx=self.tx, ids=self.ids, rulebook=self.rulebook, now=self.now)
+        match event.kind:
+            case EventKind.STATUS:
+                apply_status(self.tx, event, now=self.now)
+            case EventKind.MESSAGE if event.group_id is None and event.content is not None:
+                inbound.message(event, found=item.found)
+            case EventKind.ECHO:
+                inbound.echo(event)
+            case EventKind.STANDBY | EventKind.HANDOVER:
+                self._keep(event, "kept")
+                inbound.routed(event)
+            case EventKind.SYSTEM:
+                self._keep(event, "kept")
+                self._system(event)
+            case EventKind.UNKNOWN:
+                self._keep(event, "unknown")
+                if event.content is not None and event.group_id is None:
+                    inbound.message(event, found=item.found)  # unreadable is not unanswered
+            case _:
+                self._keep(event, "kept")
+                self._preference(event)
+
+    def _keep(self, event: Event, state: str) -> None:
+        self.tx.events.keep(event, event.raw, state=state, now=self.now)
+
+    def _system(self, event: Event) -> None:
+        changed = change_identity(self.tx, event.identity_change) if event.identity_change else None
+        if changed is not None and changed.clash is not None:
+            both: Mapping[str, Any] = {"customers": [changed.customer.id, changed.clash.id]}
+            self.tx.events.keep(event, both, state="clash", now=self.now)
+
+    def _preference(self, event: Event) -> None:
+        """`user_preferences`: the customer stopped promotions inside WhatsApp."""
+        stopped = event.field_name == "user_preferences" and event.raw.get("value") == "stop"
+        if stopped and event.customer is not None and event.customer.known:
+            customer = recognise(self.tx, event.customer, ids=self.ids, now=self.now).customer
+            stop(self.tx, customer.id, Consent.PROMOTIONS_STOPPED, now=self.now)
+
+
+def _found(clear: Mapping[str, Any], masked: Mapping[str, Any]) -> tuple[str, ...]:
+    """The kinds whose mark appears oftener than the customer typed it."""
+    before, after = _as_bytes(clear), _as_bytes(masked)
+    marks = {kind: f"[{kind}]".encode() for kind in _KINDS}
+    return tuple(kind for kind, mark in marks.items() if after.count(mark) > before.count(mark))
+
+
+def _as_bytes(tree: object) -> bytes:
+    return json.dumps(tree, ensure_ascii=False, separators=(",", ":")).encode()
