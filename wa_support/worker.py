@@ -3,6 +3,7 @@
 import logging
 import signal
 import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from types import FrameType
@@ -13,6 +14,9 @@ Claim = Callable[[], Callable[[], None] | None]
 
 T = TypeVar("T")
 _POLL_S: Final = 0.02
+_IDLE_POLL_S: Final = 0.1
+_AWAKE_S: Final = 3.0
+"""Looking costs processor time: a worker that has found nothing for this long looks less often."""
 _AFTER_AN_ERROR_S: Final = 1.0
 _STOP_S: Final = 25.0
 _log = logging.getLogger("wa_support.worker")
@@ -42,6 +46,7 @@ class Worker:
     chores: Sequence[Chore]
     _stop: threading.Event = field(default_factory=threading.Event)
     _threads: list[threading.Thread] = field(default_factory=list)
+    _awake_until: float = 0.0
 
     def start(self) -> None:
         for lane in self.lanes:
@@ -85,8 +90,9 @@ class Worker:
         while not self._stop.is_set():
             work = self._guarded(lane.name, lane.claim)
             if work is not None:
+                self._awake_until = time.monotonic() + _AWAKE_S
                 return work
-            self._stop.wait(_POLL_S)
+            self._stop.wait(_POLL_S if time.monotonic() < self._awake_until else _IDLE_POLL_S)
         return None
 
     def _repeat(self, chore: Chore) -> None:

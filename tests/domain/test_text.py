@@ -33,6 +33,8 @@ from wa_support.domain.text import language_of, script_of
         ("1042", None),
         ("👍", None),
         ("", None),
+        ("[resident_number]", None),
+        ("번호 [card]", "hangul"),
         ("\u3164 \u115f\uffa0", None),  # blank fillers only
     ],
 )

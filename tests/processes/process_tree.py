@@ -20,6 +20,8 @@ class Seen:
     @property
     def part(self) -> str:
         """serve, work, web or console."""
+        if "wa_support.supervise" in self.words:
+            return "serve"
         return self.words[-1] if self.words else "?"
 
     def runs(self) -> bool:
@@ -69,8 +71,8 @@ def cpu_s(processes: Iterable[Seen]) -> float:
 
 
 def _everyone() -> Iterator[Seen]:
-    for entry in os.listdir("/proc"):
-        if entry.isdigit():
-            seen = look_at(int(entry))
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            seen = look_at(int(entry.name))
             if seen is not None:
                 yield seen

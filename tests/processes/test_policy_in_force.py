@@ -39,10 +39,11 @@ def test_people_only_is_in_force_for_a_turn_that_was_waiting(tmp_path: Path) -> 
         file = service.folder / "policies.yaml"
         words = file.read_text("utf-8")
         head, orders, rest = words.partition("  orders:\n")
-        file.write_text(head + orders + rest.replace("answers: live", "answers: people", 1), "utf-8")
+        narrower = rest.replace("answers: live", "answers: people", 1)
+        file.write_text(head + orders + narrower, "utf-8")
         with service.house() as house:
             service.phone.say(_PHONE, "안녕하세요")
-            wait_for(lambda: house.queries.conversations(), "the greeting in")
+            wait_for(house.queries.conversations, "the greeting in")
             service.phone.say(_PHONE, "배송 시작했나요?")
             published = house.changes.publish(file.read_bytes(), file=str(file), by="test")
             assert published.version is not None, published.faults

@@ -187,9 +187,7 @@ def test_no_words_of_the_bot_reach_the_platform_after_yours_whenever_it_is_taken
         yours[phone] = seat.take(conversations[phone])
     time.sleep(2.5)
     late = [
-        send
-        for send in seat.ledger.sends()[before:]
-        if send.at > yours[send.to.removeprefix("+")]
+        send for send in seat.ledger.sends()[before:] if send.at > yours[send.to.removeprefix("+")]
     ]
     assert not late
     owners = {one.conversation.owner for one in seat.house.queries.conversations()

@@ -1,5 +1,6 @@
 """Text that may be stored in clear, and which language it is in."""
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from typing import Final, NewType
@@ -14,13 +15,17 @@ def spoken(words: str) -> MaskedText:
     return MaskedText(words)
 
 
+_MARK = re.compile(r"\[[a-z_]+\]")
+"""What masking leaves behind is written in Latin letters, whoever wrote the number."""
+
+
 def script_of(text: str) -> str | None:
     """`hangul`, `latin`, `other`, or None when there is no letter at all.
 
     Any Hangul makes it Korean: "order 주문". Else the script that says more: "नमस्ते ok" is other,
     and so is "订单 order", because one Han or kana letter says as much as several Latin ones.
     """
-    letters = [character for character in text if _is_letter(character)]
+    letters = [character for character in _MARK.sub("", text) if _is_letter(character)]
     if not letters:
         return None
     if any(_is_hangul(character) for character in letters):

@@ -77,6 +77,9 @@ class Inbound:
         )
         if changed is None:
             self.tx.conversations.save(replace(conversation, elsewhere_at=self.now))
+        handoff = self.tx.handoffs.current(conversation.id)
+        if handoff is not None:  # whoever answered there ended the wait here
+            self.tx.handoffs.save(replace(handoff, closed_at=self.now))
 
     def routed(self, event: Event) -> None:
         """Conversation Routing: `standby` is not ours, a handover says whose it is."""

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from wa_support.domain.conversations import Conversation, Move, Owner, moved
 from wa_support.domain.people import AuditRecord
+from wa_support.domain.turns import TurnState
 from wa_support.ports.database import Tx
 
 
@@ -32,6 +33,7 @@ def change_owner(
         tx.sends.cancel_unsent(conversation.id, reason=f"owner is {owner}")
         waiting = [message.id for message in tx.messages.pending(conversation.id)]
         tx.messages.done(waiting, turn_id=None)
+        _leave_turn(tx, conversation.id, now)
         changed = replace(changed, due_at=None, first_pending_at=None)
     tx.conversations.save(changed)
     tx.audit.add(
@@ -49,3 +51,10 @@ def change_owner(
         )
     )
     return changed
+
+
+def _leave_turn(tx: Tx, conversation_id: str, now: int) -> None:
+    """A turn that was under way must not be taken up again when the bot is back."""
+    turn = tx.turns.open_for(conversation_id)
+    if turn is not None:
+        tx.turns.save(replace(turn, state=TurnState.DISCARDED), now=now)

@@ -116,6 +116,9 @@ class _Load:
     exit_code: Any
 
     def __call__(self) -> "WSGIApplication":
+        # Forked, it has its main process's handler, which does nothing here; granian sets its own
+        # only once the app is built, so a stop during the start would wait for the kill.
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
         end_with(self.main_pid)
         try:
             return self.build_app()

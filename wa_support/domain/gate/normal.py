@@ -2,7 +2,11 @@
 
 import re
 import unicodedata
+from collections import Counter
+from functools import lru_cache
+from typing import Final
 
+_LONGEST: Final = 4096
 _INVISIBLE = re.compile(
     "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\U000e0000-\U000e007f]"
 )
@@ -13,9 +17,11 @@ _SPACE = re.compile(r"\s+")
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
 
 
+@lru_cache(maxsize=64)  # every layer of the gate looks at the same message
 def normal(text: str) -> str:
-    """NFKC, casefolded, without invisible characters and laughter, single spaces."""
-    folded = _BUT_JAMO.sub(_folded, _INVISIBLE.sub("", text))
+    """NFKC, casefolded, without invisible characters and laughter, single spaces; at most 4,096
+    characters, because NFKC can make eighteen out of one."""
+    folded = _BUT_JAMO.sub(_folded, _INVISIBLE.sub("", text[:_LONGEST]))[:_LONGEST]
     return _SPACE.sub(" ", _LAUGHTER.sub(" ", folded)).strip()
 
 
@@ -30,21 +36,18 @@ def bare(text: str) -> str:
 
 def alike(one: str, other: str) -> float:
     """0 to 1: shared character bigrams (Dice), spaces and punctuation left out."""
-    first, second = _bigrams(one), _bigrams(other)
-    if not first or not second:
-        return 1.0 if first == second and _letters(one) == _letters(other) else 0.0
-    shared = sum(min(count, second.get(pair, 0)) for pair, count in first.items())
-    return 2 * shared / (sum(first.values()) + sum(second.values()))
+    few, many = sorted((_bigrams(one), _bigrams(other)), key=len)
+    if not few:
+        return 1.0 if not many and _letters(one) == _letters(other) else 0.0
+    shared = sum(min(count, many.get(pair, 0)) for pair, count in few.items())
+    return 2 * shared / (sum(few.values()) + sum(many.values()))
 
 
 def _letters(text: str) -> str:
     return "".join(character for character in normal(text) if character.isalnum())
 
 
-def _bigrams(text: str) -> dict[str, int]:
+@lru_cache(maxsize=2048)  # a policy's examples are compared with every message
+def _bigrams(text: str) -> Counter[str]:
     letters = _letters(text)
-    counts: dict[str, int] = {}
-    for start in range(len(letters) - 1):
-        pair = letters[start : start + 2]
-        counts[pair] = counts.get(pair, 0) + 1
-    return counts
+    return Counter(letters[start : start + 2] for start in range(len(letters) - 1))

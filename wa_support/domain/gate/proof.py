@@ -2,13 +2,25 @@
 
 import re
 from dataclasses import dataclass
+from typing import Final
 
 from wa_support.domain.gate.normal import normal
 
+_PHONE = re.compile(
+    r"(?<!\d)(?:\+?82[\s.-]?\(?0?\)?|0)1[016-9][\s.-]?\d{3,4}[\s.-]?\d{4}(?!\d)|(?<!\d)\d{3,4}-\d{4}(?!\d)"
+)
+_PHONE_LENGTHS: Final = {4, 7, 8, 10, 11, 12}
+_LABEL = r"(?:주문|\border)\D{0,20}?"
+_FACTS = (
+    r"주문\s?번호|주문자?|전화\s?번호|번호|성함|이름|받는\s?(?:분|사람)|수령[인자]|전화|핸드폰|휴대폰|연락처|"
+    r"(?:뒷|뒤|끝|마지막)?\s?(?:네\s?)?자리|뒷\s?번호|뒷|뒤|끝|마지막"
+)
 _FILLER = re.compile(
-    r"주문\s?번호|주문자?|번호|성함|이름|받는\s?(?:분|사람)|수령인|전화|핸드폰|휴대폰|연락처|뒷?\s?자리|마지막|끝|뒤|네\s?자리|"
-    r"(?:입니다|이에요|예요|이고요?|이요|고요)(?=\s|$)|[은는](?=\s|$)|"
-    r"\b(?:order|number|no|name|receiver|recipient|is|the|my|phone|last|four|4|digits?|and|it|its|for|of)\b|"
+    rf"(?:{_FACTS})(?:은|는|이고|가)?(?=[\s,:]|$)|"
+    r"^(?:네|넵|예|저는?|제|안녕하세요)(?=[\s,])|(?<=\s)(?:저는|제)(?=\s)|님(?=\s|$)|"
+    r"(?:입니다|이에요|예요|이고요?|이요|고요|(?<=[가-힣]{2})요|(?<=\s)요)(?=\s|$)|"
+    r"\b(?:order|number|no|name|receiver|recipient|is|are|the|my|phone|last|four|digits?|and|it'?s|its?|for|of|ends?|with|in|"
+    r"hi|hello|yes|please)\b|"
     r"[^\w\s]"
 )
 
@@ -22,24 +34,37 @@ class SecondFact:
 
 def second_fact(text: str, *, order_id_pattern: str, asked_about: str | None) -> SecondFact:
     """`asked_about` is the order in talk: it need not be typed again."""
-    words = normal(text)
-    numbers = re.findall(r"(?<!\d)\d{4,}(?!\d)", words)
-    order_id, rest = _order_and_rest(numbers, order_id_pattern, asked_about)
-    last_4 = next((number[-4:] for number in rest if len(number) in {4, 8, 10, 11}), None)
-    letters = re.sub(r"\d+", " ", words)
-    receiver = " ".join(_FILLER.sub(" ", letters).split())
-    return SecondFact(order_id=order_id, receiver=receiver or None, last_4=last_4)
+    words = _PHONE.sub(lambda found: re.sub(r"\D", "", found[0]), normal(text))
+    number = rf"(?<![a-z\d-])(?:{order_id_pattern}|\d{{4,}})(?![\d-])"
+    numbers = [found.group().upper() for found in re.finditer(number, words, re.IGNORECASE)]
+    order_id, rest = _order_and_rest(words, numbers, order_id_pattern, asked_about)
+    letters = re.sub(rf"{number}(?:\s?번(?!호))?|\d+", " ", words, flags=re.IGNORECASE)
+    return SecondFact(
+        order_id=order_id,
+        receiver=" ".join(_FILLER.sub(" ", " ".join(letters.split())).split()) or None,
+        last_4=next((one[-4:] for one in rest if _is_phone(one)), None),
+    )
 
 
 def _order_and_rest(
-    numbers: list[str], pattern: str, asked_about: str | None
+    words: str, numbers: list[str], pattern: str, asked_about: str | None
 ) -> tuple[str | None, list[str]]:
-    if asked_about in numbers and len(numbers) > 1:
-        rest = list(numbers)
-        rest.remove(asked_about)
-        return asked_about, rest
-    if asked_about and len(numbers) == 1:
-        return asked_about, numbers
-    if numbers and re.fullmatch(pattern, numbers[0], re.IGNORECASE):
+    labelled = re.search(rf"{_LABEL}(?<![a-z\d-])({pattern})(?![\d-])", words, re.IGNORECASE)
+    if labelled is not None and len(numbers) > 1:
+        return _without(labelled[1].upper(), numbers)
+    if asked_about is not None and len(numbers) > 1 and asked_about in numbers:
+        return _without(asked_about, numbers)
+    only_digits = asked_about is not None and len(numbers) == 1 and _is_phone(numbers[0])
+    if numbers and not only_digits and re.fullmatch(pattern, numbers[0], re.IGNORECASE):
         return numbers[0], numbers[1:]
     return asked_about, numbers
+
+
+def _without(order_id: str, numbers: list[str]) -> tuple[str, list[str]]:
+    rest = list(numbers)
+    rest.remove(order_id)
+    return order_id, rest
+
+
+def _is_phone(number: str) -> bool:
+    return number.isdigit() and len(number) in _PHONE_LENGTHS

@@ -67,7 +67,7 @@ _PERSON = re.compile(
     r"(?:봇|기계|ai|로봇)\s*(?:말고|싫|필요\s?없)|사람\s*상담|"
     r"(?:전화|유선)(?:로)?\s*상담\s*(?:을\s*)?(?:좀\s*)?(?:하고\s*싶|원|받|부탁|해\s*주|가능|할게)|"
     r"\b(?:talk|speak|chat)(?:ing)?\b[^\n]{0,24}\b(?:person|human|agent|someone|somebody|representative|rep|operator|"
-    r"staff|colleague|people|manager|supervisor|assistant|customer (?:service|support|care))\b|"
+    r"staff|colleague|manager|supervisor|assistant|customer (?:service|support|care))\b|"
     r"\b(?:connect|transfer|put) me\b[^\n]{0,24}\b(?:person|human|agent|someone|somebody|representative|rep|operator|"
     r"staff|colleague|manager|supervisor|customer (?:service|support|care))\b|"
     r"\b(?:real|live|actual|human)\s+(?:person|human|agent|being|operator|rep(?:resentative)?|support)\b|"

@@ -10,18 +10,24 @@ from wa_support.domain.policy import Policy, Purpose
 _TOPICS: Final = {
     "order_management": (
         r"주문|배송|택배|송장|운송장|출고|발송|배달|환불|반품|교환",
-        r"\b(?:orders?|deliver(?:y|ies|ed)|packages?|parcels?|shipments?|shipping|shipped|tracking|courier|refund(?:s|ed)?|"
-        r"reimburse(?:d|ments?)?|money back|purchases? (?:\w+ )?#?\d+|my purchases?|"
-        r"(?:change|changing|wrong|new|modify|update) (?:\w+ )?(?:\w+ )?(?<!email )(?<!ip )address)\b",
+        (
+            r"\b(?:orders?|deliver(?:y|ies|ed)|packages?|parcels?|shipments?|shipping|shipped|tracking|courier|refund(?:s|ed)?|"
+            r"reimburse(?:d|ments?)?|money back|(?:make|create|start|request|my) (?:a )?returns?|return (?:it|my|policy|label)|purchases? (?:\w+ )?#?\d+|my purchases?|"
+            r"(?:change|changing|wrong|new|modify|update) (?:\w+ )?(?:\w+ )?(?<!email )(?<!ip )address)\b"
+        ),
     ),
     "booking": (
         r"예약|방문",
-        r"\b(?:bookings?|booked|reserv(?:e|ation|ations|ed)|appointments?|visit(?:s|ing)?|slots?|"
-        r"(?<!\ba )(?<!\bthe )(?<!this )(?<!that )(?<!good )(?<!best )(?<!any )(?<!my )(?<!your )book(?! by\b))\b",
+        (
+            r"\b(?:bookings?|booked|reserv(?:e|ation|ations|ed)|appointments?|visit(?:s|ing)?|slots?|"
+            r"(?<!\ba )(?<!\bthe )(?<!this )(?<!that )(?<!good )(?<!best )(?<!any )(?<!my )(?<!your )book(?! by\b))\b"
+        ),
     ),
     "support": (
-        r"a/s|고장|불량|파손|(?<![가-힣])하자(?:가|를)?\s?(?:있|보수|품|접수|발견)|깨(?:져|졌|진)|부서(?:져|졌|진|질|지)|"
-        r"(?<!독)수리(?!\s?(?:영역|논술))|조립(?!\s?(?:pc|컴퓨터))|망가",
+        (
+            r"a/s|고장|불량|파손|(?<![가-힣])하자(?:가|를)?\s?(?:있|보수|품|접수|발견)|깨(?:져|졌|진)|부서(?:져|졌|진|질|지)|"
+            r"(?<!독)수리(?!\s?(?:영역|논술))|조립(?!\s?(?:pc|컴퓨터))|망가"
+        ),
         r"\b(?:broken|damaged|defect(?:ive)?|faulty|repairs?|warranty|assembl(?:e|y|ing)|manual|cracked|scratched)\b",
     ),
 }
@@ -30,7 +36,7 @@ _ASKS: Final = re.compile(
     r"될까|돼요|했는데|고\s?싶|주세요|줘|할게|할께|알려|내역|목록|번호|가능|있나|있어|있을|요$|요\?|나요|까요|\?|부탁|누락|"
     r"못\s?받|지\s?못|(?:했|됐|났|졌|었|았)(?:습니다|음$)|"
     r"\b(?:where|when|status|track|arriv\w*|cancel\w*|refund\w*|return\w*|exchange\w*|change|late|still|received?|check|"
-    r"update|my|missing|list|haven'?t|hasn'?t|didn'?t|isn'?t|not|need|want|can|could|may|how|is|was|has|please|help|did|"
+    r"update|my|missing|list|haven'?t|hasn'?t|didn'?t|isn'?t|not|need|want|can|could|may|how|is|was|has|please|help|did|make|book|reserve|tell|show|give|"
     r"it|came|got|to)\b"
 )
 _SOMETHING_ELSE: Final = re.compile(
@@ -86,7 +92,7 @@ def only_cancel(text: str) -> bool:
 def order_id_in(text: str, policy: Policy) -> str | None:
     """The first order number, by the policy's pattern."""
     found = re.search(
-        rf"(?<![\w-])(?:{policy.order_id_pattern})(?![\d-])", normal(text), re.IGNORECASE
+        rf"(?<![a-z\d-])(?:{policy.order_id_pattern})(?![\d-])", normal(text), re.IGNORECASE
     )
     return found.group().upper() if found else None
 
