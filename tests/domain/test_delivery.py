@@ -77,13 +77,18 @@ def test_an_accepted_message_is_done() -> None:
     assert next_step(Accepted(wamid="wamid.1"), 6).state is SendState.DONE
 
 
-@pytest.mark.parametrize(("result", "tries"), list(product(RESULTS, range(1, 9))))
-def test_waits_are_bounded_and_the_sixth_try_is_the_last(result: SendResult, tries: int) -> None:
+@pytest.mark.parametrize(("result", "tries"), list(product(RESULTS, (1, 2, 5, 6, 9, 100, 10_000))))
+def test_waits_are_bounded_however_often_it_was_tried(result: SendResult, tries: int) -> None:
     step = next_step(result, tries)
-    assert 0 <= step.wait_ms <= 256_000
+    assert 0 <= step.wait_ms <= 15 * 60_000
     assert (step.wait_ms > 0) == (step.state is SendState.WAITING)
-    assert step.state is not SendState.WAITING or tries < 6
     assert step.state is SendState.DONE or step.reason
+
+
+def test_only_what_pairs_are_limited_by_waits_longer_than_a_minute() -> None:
+    for result in (NotStarted(details="no route"), rejected(Remedy.BACK_OFF)):
+        assert next_step(result, 50).wait_ms == 60_000
+    assert next_step(rejected(Remedy.BACK_OFF_PAIR), 50).wait_ms == 15 * 60_000
 
 
 @pytest.mark.parametrize("remedy", [Remedy.HOLD, Remedy.TEMPLATE, Remedy.STOP, Remedy.FIX])

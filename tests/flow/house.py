@@ -5,14 +5,17 @@ import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 from tests.acceptance.service import NUMBER, settings_in
 from wa_support.bootstrap.house import House, open_house
-from wa_support.bootstrap.work import build_intake
+from wa_support.bootstrap.work import build_intake, build_outbox
+from wa_support.config.catalogue import make_catalogue
+from wa_support.config.policy_parser import parse_policy
 from wa_support.domain.content import Media
 from wa_support.domain.conversations import Conversation
 from wa_support.domain.delivery import Accepted, Author, SendResult
@@ -24,10 +27,10 @@ from wa_support.domain.views import TranscriptLine, TurnStory
 from wa_support.flow.intake import Intake
 from wa_support.flow.media import MediaFetching
 from wa_support.flow.outbox import Outbox
-from wa_support.flow.policy_book import Rulebook
+from wa_support.flow.policy_book import PolicyBook, Rulebook
 from wa_support.flow.turns import Turns
 from wa_support.flow.waiting import Waiting
-from wa_support.ports.outside import Ids, InboxBatch, InboxRow, Shop
+from wa_support.ports.outside import Ids, InboxBatch, InboxRow, ParsedPolicy, Shop
 from wa_support.storage.media_files import SealedMediaFiles
 
 MONDAY_11: Final = int(datetime(2026, 11, 23, 2, tzinfo=UTC).timestamp() * 1000)
@@ -190,10 +193,7 @@ class Home:
             database=database, clock=clock, ids=self.ids, book=book, shop_for=self._shop_for,
             mark_read=lambda _number, _wamid: None, counted=lambda *_: None, holder=HOLDER,
         )  # fmt: skip
-        self.outbox = Outbox(
-            database=database, clock=clock, ids=self.ids, cloud=self.cloud, holder=HOLDER,
-            counted=lambda _outcome: None,
-        )  # fmt: skip
+        self.outbox = build_outbox(house, self.cloud, HOLDER)
         self.waiting = Waiting(database=database, clock=clock, ids=self.ids, book=book)
         self.media = MediaFetching(
             database=database, clock=clock, cloud=self.cloud,
@@ -222,7 +222,7 @@ class Home:
         """Returns the wamid."""
         return self.send({"type": "text", "text": {"body": text}}, by, **more)
 
-    def tap(self, id: str, title: str = "title", by: str = MINA) -> str:
+    def tap(self, id: str, title: str = "고름", by: str = MINA) -> str:
         reply = {"type": "button_reply", "button_reply": {"id": id, "title": title}}
         return self.send({"type": "interactive", "interactive": reply}, by)
 
@@ -231,7 +231,9 @@ class Home:
         self.take(webhook(messages=[message], contacts=[contact(by)]))
         return str(message["id"])
 
-    def message(self, item: Mapping[str, Any], by: str = MINA, **more: Any) -> dict[str, Any]:
+    def message(
+        self, item: Mapping[str, Any], by: str | None = MINA, **more: Any
+    ) -> dict[str, Any]:
         seconds = str(more.pop("at", self.clock.now()) // 1000)
         wamid = f"wamid.in.{self.heard}.{os.urandom(4).hex()}"
         return {"from": by, "id": wamid, "timestamp": seconds, **item, **more}
@@ -262,7 +264,8 @@ class Home:
             call()
 
     def asks(self, text: str, by: str = MINA) -> str:
-        """Says it and returns the one bubble that answers."""
+        """Says it a second later and returns the one bubble that answers."""
+        self.clock.pass_by(1_000)
         self.say(text, by)
         (bubble,) = self.answer()
         return bubble
@@ -329,4 +332,10 @@ def at_home(folder: Path, prepared: Path) -> Iterator[Home]:
 
 
 def _opened(folder: Path, clock: StillClock) -> House:
-    return open_house(settings_in(folder, "http://127.0.0.1:9"), clock=clock)
+    house = open_house(settings_in(folder, "http://127.0.0.1:9"), clock=clock)
+    return replace(house, book=PolicyBook(parse=_parsed, make_catalogue=make_catalogue))
+
+
+@cache
+def _parsed(source: bytes, *, file: str) -> ParsedPolicy:
+    return parse_policy(source, file=file)

@@ -8,9 +8,11 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from tests.processes.process_tree import Seen
 from tests.processes.serving import Serving, now_ms, wait_for
+from wa_support.simulator.configuration import Delays
 from wa_support.simulator.ledger import AcceptedSend, Ledger
 
 _QUESTIONS = ("주문 1042 어디쯤이에요?", "배송 시작했나요?", "where is order 1042?")
@@ -18,6 +20,10 @@ _ASKING_S = 0.8
 _KILLING_S = 2.4
 GONE_S = 3.0
 """How long a killed supervisor's children may live."""
+
+
+LATE_STATUSES: Final = Delays(sent=2500, delivered=2600, read=None, retry=(0, 50, 200))
+"""A killed call's outcome stays open for a while after the next start: time to do it wrong."""
 
 
 class HesitantLedger(Ledger):

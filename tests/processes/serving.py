@@ -19,6 +19,7 @@ from typing import Any
 from tests.acceptance.service import NUMBER, ROOT, SECRETS, settings_in, simulator
 from tests.processes.process_tree import Seen, tree
 from wa_support.bootstrap.house import House, open_house
+from wa_support.simulator.configuration import Delays
 from wa_support.simulator.server import RunningSimulator
 
 _PROGRAM = (sys.executable, "-m", "wa_support.cli")
@@ -157,9 +158,12 @@ class Serving:
 
 
 @contextmanager
-def serving(folder: Path, *, start: bool = True, **settings: str) -> Iterator[Serving]:
+def serving(
+    folder: Path, *, start: bool = True, delays: Delays | None = None, **settings: str
+) -> Iterator[Serving]:
     """Nothing of it runs afterwards, whatever happens."""
-    phone = simulator(ledger_path=folder / "ledger.jsonl")
+    slow = {"delays": delays} if delays else {}
+    phone = simulator(ledger_path=folder / "ledger.jsonl", **slow)
     web, console = free_port(), free_port()
     shutil.copy(ROOT / "policies.yaml", folder)
     env = {

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.processes.killing import (
+    LATE_STATUSES,
     VICTIMS,
     Trial,
     answers,
@@ -16,7 +17,7 @@ from tests.processes.killing import (
 )
 from tests.processes.serving import Serving, serving, wait_for
 
-TRIES = int(os.environ.get("WA_TEST_KILLS", "20"))
+TRIES = int(os.environ.get("WA_TEST_KILLS", "6"))
 SEED = int(os.environ.get("WA_TEST_SEED", "1042"))
 """Together with TRIES it gives the same kills at the same moments."""
 
@@ -27,7 +28,7 @@ def test_each_question_has_one_answer_or_a_held_message_after_every_kill(
     """Worker, web and supervisor, each WA_TEST_KILLS times, in a shuffled order: children that die
     again and again are given longer and longer pauses, which a killed supervisor resets."""
     dice = random.Random(SEED)
-    with serving(tmp_path) as service:
+    with serving(tmp_path, delays=LATE_STATUSES) as service:
         assert "배송 중" in service.answer_to("mina", "주문 1042 어디쯤이에요?")
         hesitate(service, dice)
         service.phone.fault(duplicate_webhooks=2)

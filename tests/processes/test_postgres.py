@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests import postgres
-from tests.processes.killing import Trial, answers, held_as_unknown, hesitate
+from tests.processes.killing import LATE_STATUSES, Trial, answers, held_as_unknown, hesitate
 from tests.processes.serving import Serving, serving, wait_for
 
 pytestmark = pytest.mark.postgres
@@ -22,7 +22,7 @@ def service(tmp_path: Path) -> Iterator[Serving]:
     url = postgres.create_database(_DATABASE).replace("postgresql+psycopg://", "postgresql://", 1)
     key = base64.b64encode(os.urandom(32)).decode()
     try:
-        with serving(tmp_path, DATABASE_URL=url, WA_DATA_KEY=key) as started:
+        with serving(tmp_path, delays=LATE_STATUSES, DATABASE_URL=url, WA_DATA_KEY=key) as started:
             yield started
     finally:
         postgres.drop_database(_DATABASE)

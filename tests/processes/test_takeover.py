@@ -5,7 +5,7 @@ import random
 import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +19,8 @@ from wa_support.simulator.ledger import AcceptedSend, Ledger
 
 _QUESTION = "주문 1042 어디쯤이에요?"
 _AGENT = "test"
+_CALLS_AT_ONCE = 8
+"""The outbox lane's threads."""
 
 
 class SlowLedger(Ledger):
@@ -167,31 +169,62 @@ def test_a_call_that_died_with_its_worker_is_not_made_again(seat: Seat) -> None:
     assert conversation not in held, "the platform's statuses said that it was sent"
 
 
-def test_no_words_of_the_bot_reach_the_platform_after_yours_whenever_it_is_taken(
+def test_answers_that_wait_behind_a_slow_platform_die_when_their_conversation_is_taken(
     seat: Seat,
 ) -> None:
-    """Twenty conversations taken at twenty moments of their turns."""
-    phones = [f"8210780000{number:02}" for number in range(20)]
+    """More answers at once than the outbox makes calls: the others are written, and not begun."""
+    phones = [f"8210780000{number:02}" for number in range(24)]
     with ThreadPoolExecutor(len(phones)) as crowd:
         conversations = dict(zip(phones, crowd.map(seat.opened, phones), strict=True))
     before = len(seat.ledger.sends())
-    seat.ledger.pause_s = 0.15
+    seat.ledger.pause_s = 1.5
+    for phone in phones:
+        seat.serving.phone.say(phone, _QUESTION)
+    wait_for(lambda: len(seat.ledger.sends()) >= before + _CALLS_AT_ONCE, "calls under way")
+    time.sleep(0.5)
+    begun = _addressed(seat.ledger.sends()[before:])
+    others = [phone for phone in phones if phone not in begun]
+    yours = {phone: seat.take(conversations[phone]) for phone in others}
+    seat.ledger.pause_s = 0.0
+    time.sleep(4)
+    late = [
+        send
+        for send in seat.ledger.sends()[before:]
+        if send.at > yours.get(send.to.removeprefix("+"), send.at)
+    ]
+    assert len(others) > _CALLS_AT_ONCE, f"only {len(others)} had not begun: it proves nothing"
+    assert not late, f"{len(late)} of {len(others)} spoke after they were taken"
+    heard = [len(seat.serving.heard(phone)) for phone in begun]
+    assert heard == [2] * len(begun), "what had begun arrives once"
+
+
+def test_no_words_of_the_bot_reach_the_platform_after_yours_whenever_it_is_taken(
+    seat: Seat,
+) -> None:
+    """Conversations taken at the moments when their turns run, by a seat beside the worker."""
+    phones = [f"8210781000{number:02}" for number in range(20)]
+    with ThreadPoolExecutor(len(phones)) as crowd:
+        conversations = dict(zip(phones, crowd.map(seat.opened, phones), strict=True))
+    before = len(seat.ledger.sends())
     for phone in phones:
         seat.serving.phone.say(phone, _QUESTION)
     asked = time.monotonic()
     dice = random.Random(7)
     yours: dict[str, int] = {}
-    moments = sorted((dice.uniform(0.9, 2.2), phone) for phone in phones)
-    for moment, phone in moments:
+    for moment, phone in sorted((dice.uniform(1.1, 1.6), phone) for phone in phones):
         time.sleep(max(0.0, asked + moment - time.monotonic()))
         yours[phone] = seat.take(conversations[phone])
     time.sleep(2.5)
-    late = [
-        send for send in seat.ledger.sends()[before:] if send.at > yours[send.to.removeprefix("+")]
-    ]
-    assert not late
-    owners = {one.conversation.owner for one in seat.house.queries.conversations()
-              if one.conversation.id in conversations.values()}  # fmt: skip
+    sends = seat.ledger.sends()[before:]
+    assert not [send for send in sends if send.at > yours[send.to.removeprefix("+")]]
+    assert len(_addressed(sends)) == len(sends)
+    owners = {
+        one.conversation.owner
+        for one in seat.house.queries.conversations()
+        if one.conversation.id in conversations.values()
+    }
     assert owners == {Owner.AGENT}
-    spoke = len(seat.ledger.sends()) - before
-    assert 0 < spoke < len(phones), f"{spoke} of them spoke first: the moments prove nothing"
+
+
+def _addressed(sends: Sequence[AcceptedSend]) -> set[str]:
+    return {send.to.removeprefix("+") for send in sends}

@@ -1,14 +1,13 @@
 import os
-import socket
 import subprocess
 import sys
 import time
 
 import pytest
 
-from wa_support.storage.processes import is_gone, pid_started
+from wa_support.storage.processes import is_gone, pid_started, this_host
 
-_HOST = socket.gethostname()
+_HOST = this_host()
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import sys
 import threading
 import time
@@ -16,7 +15,7 @@ from wa_support.bootstrap.house import House, read_policy_file
 from wa_support.config.settings import Settings
 from wa_support.domain.errors import WaSupportError
 from wa_support.domain.policy import Fault
-from wa_support.storage.processes import is_gone
+from wa_support.storage.processes import is_gone, this_host
 from wa_support.storage.workers import pids
 from wa_support.web.console.parts import DemoWiring
 
@@ -68,7 +67,7 @@ def run_demo_phone(settings: Settings, *, port: int) -> None:
 
 
 def _alive(house: House) -> Sequence[int]:
-    host = socket.gethostname()
+    host = this_host()
     with house.engine.read() as connection:
         known = pids(connection)
     return [

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from wa_support.bootstrap.world import SystemClock, UlidIds
 from wa_support.config.catalogue import make_catalogue
@@ -14,7 +15,7 @@ from wa_support.domain.errors import ConfigurationError
 from wa_support.flow.desk import Desk
 from wa_support.flow.policy_book import PolicyBook, Rulebook
 from wa_support.flow.policy_changes import PolicyChanges
-from wa_support.ports.outside import Clock, Ids, Inbox, InboxReader, Shop
+from wa_support.ports.outside import Clock, Ids, InboxReader, Shop
 from wa_support.storage import sample_shop
 from wa_support.storage.cipher import Cipher
 from wa_support.storage.database import SqlDatabase
@@ -22,6 +23,10 @@ from wa_support.storage.desk_queries import SqlDeskQueries
 from wa_support.storage.engine import Engine, open_engine
 from wa_support.storage.keys import data_key, installation_key
 from wa_support.storage.migrate import prepare
+
+if TYPE_CHECKING:
+    from wa_support.storage.inbox_file import InboxFile
+    from wa_support.storage.inbox_table import InboxTable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +50,7 @@ class House:
     def desk(self) -> Desk:
         return Desk(database=self.database, clock=self.clock, ids=self.ids, book=self.book)
 
-    def inbox(self) -> Inbox:
+    def inbox(self) -> "InboxFile | InboxTable":
         """The web process's end of the inbox."""
         if self.settings.uses_sqlite:
             from wa_support.storage.inbox_file import InboxFile
@@ -78,6 +83,7 @@ class House:
         file = self.settings.policies_file
         with self.database.read() as tx:
             if tx.policies.current() is not None:
+                self.book.current(tx)  # one that this program cannot read is told at start
                 return
         published = self.changes.ensure(read_policy_file(file), file=str(file))
         if published is not None and published.version is None:

@@ -1,7 +1,6 @@
 """The worker process: intake, turns, outbox, media and what time alone brings about."""
 
 import os
-import socket
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -19,7 +18,7 @@ from wa_support.flow.turns import Turns
 from wa_support.flow.waiting import Waiting
 from wa_support.ports.outside import CloudApi, Masker
 from wa_support.storage.media_files import SealedMediaFiles
-from wa_support.storage.processes import is_gone, pid_started
+from wa_support.storage.processes import is_gone, pid_started, this_host
 from wa_support.web.metrics import Metrics, prepare_metrics
 from wa_support.whatsapp import payloads
 from wa_support.whatsapp.client import GraphClient
@@ -116,6 +115,7 @@ def build_outbox(house: House, cloud: CloudApi, holder: str) -> Outbox:
         clock=house.clock,
         ids=house.ids,
         cloud=cloud,
+        book=house.book,
         holder=holder,
         counted=lambda _outcome: None,
     )
@@ -172,7 +172,7 @@ class Beat:
                 tx.workers.expire_dead(is_gone)
             tx.workers.beat(
                 self.holder,
-                host=socket.gethostname(),
+                host=this_host(),
                 pid=os.getpid(),
                 pid_started=pid_started(os.getpid()),
                 now=self.house.clock.now(),

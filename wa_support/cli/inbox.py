@@ -38,12 +38,9 @@ def dead(as_json: bool) -> None:
 @inbox.command()
 @click.argument("ids", nargs=-1, required=True)
 def redrive(ids: tuple[str, ...]) -> None:
-    """Take dead letters in again, after whatever was wrong has been put right."""
-    from wa_support.bootstrap.work import build_intake
-
+    """Put dead letters into the inbox again; the worker takes them in."""
     opened = house()
-    opened.publish_first()
-    intake = build_intake(opened, opened.ids.new("cli"))
+    box = opened.inbox()
     missing = 0
     for letter in ids:
         with opened.database.read() as tx:
@@ -52,8 +49,9 @@ def redrive(ids: tuple[str, ...]) -> None:
             click.echo(f"{letter}: no such dead letter", err=True)
             missing += 1
             continue
-        intake.take_bodies([body])
+        box.append(body)
         with opened.database.write() as tx:
             tx.events.redriven(letter, opened.clock.now())
-        click.echo(f"{letter}: taken in again")
+        click.echo(f"{letter}: in the inbox again")
+    box.close()
     sys.exit(1 if missing else 0)

@@ -117,27 +117,31 @@ class NextStep:
     reason: str | None = None
 
 
-_TRIES = 6
+_LONGEST_WAIT_MS = 60_000
+_LONGEST_PAIR_WAIT_MS = 15 * 60_000
 
 
 def next_step(result: SendResult, tries: int) -> NextStep:
-    """Decide after attempt number `tries` (from 1). Unknown is held, never retried blindly."""
+    """Decide after attempt number `tries` (from 1). Unknown is held, never retried blindly.
+
+    What surely was not sent waits as long as it takes: an outage ends, a rate limit passes, and
+    what is too late by then expires by its own `not_after` or with the window.
+    """
     match result:
         case Accepted():
             return NextStep(state=SendState.DONE)
         case Unknown(details=details):
             return NextStep(state=SendState.HELD, reason=f"outcome unknown: {details}")
         case NotStarted(details=details):
-            return _again(min(1000 * 2**tries, 60_000), tries, details)
+            return _again(2, tries, _LONGEST_WAIT_MS, details)
         case Rejected(remedy=Remedy.BACK_OFF_PAIR, code=code, details=details):
-            return _again(1000 * 4 ** (tries - 1), tries, f"{code} {details}")
+            return _again(4, tries - 1, _LONGEST_PAIR_WAIT_MS, f"{code} {details}")
         case Rejected(remedy=Remedy.BACK_OFF, code=code, details=details):
-            return _again(min(1000 * 2**tries, 60_000), tries, f"{code} {details}")
+            return _again(2, tries, _LONGEST_WAIT_MS, f"{code} {details}")
         case Rejected(code=code, details=details):
             return NextStep(state=SendState.HELD, reason=f"{code} {details}")
 
 
-def _again(wait_ms: int, tries: int, why: str) -> NextStep:
-    if tries >= _TRIES:
-        return NextStep(state=SendState.HELD, reason=f"{tries} tries: {why}")
+def _again(base: int, power: int, longest_ms: int, why: str) -> NextStep:
+    wait_ms = min(1000 * base ** min(power, 10), longest_ms)
     return NextStep(state=SendState.WAITING, wait_ms=wait_ms, reason=why)

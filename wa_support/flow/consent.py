@@ -23,13 +23,15 @@ def record_consent(
     now: int,
     cause: str,
     turn_id: str,
-) -> None:
-    """Stores the stop; confirms it only while the bot owns the conversation."""
-    stop(tx, conversation.customer_id, consent, now=now)
-    if conversation.owner is not Owner.AUTOMATED:
-        return
-    wording = wording_for(rulebook, conversation, now=now)
+) -> bool:
+    """Stores the stop; True when it was confirmed: once, and only while the bot may speak."""
+    known = tx.customers.get(conversation.customer_id)
     everything = consent is Consent.ALL_STOPPED
+    already = known.opted_out_of_all_at if everything else known.opted_out_at
+    stop(tx, conversation.customer_id, consent, now=now)
+    if conversation.owner is not Owner.AUTOMATED or not conversation.window_open(now) or already:
+        return False
+    wording = wording_for(rulebook, conversation, now=now)
     draft = wording.plain(
         "opted_out_all" if everything else "opted_out",
         business=wording.business,
@@ -37,8 +39,16 @@ def record_consent(
     )
     voice = Voice(tx=tx, ids=ids, rulebook=rulebook, now=now)
     tx.conversations.save(
-        voice.say(conversation, draft, author=Author.NOTICE, cause=cause, turn_id=turn_id)
+        voice.say(
+            conversation,
+            draft,
+            author=Author.NOTICE,
+            cause=cause,
+            turn_id=turn_id,
+            lives_ms=None,
+        )
     )
+    return True
 
 
 def stop(tx: Tx, customer_id: str, consent: Consent, *, now: int) -> None:

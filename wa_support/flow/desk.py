@@ -7,7 +7,7 @@ from wa_support.domain.conversations import Conversation, Move, Owner
 from wa_support.domain.delivery import Author
 from wa_support.domain.errors import NotAllowed
 from wa_support.domain.outbound import TEXT_LIMIT, OutText
-from wa_support.domain.people import AuditRecord, Handoff
+from wa_support.domain.people import ON_DUTY_MS, AuditRecord, Handoff
 from wa_support.domain.reasons import Reason
 from wa_support.domain.sends import Send
 from wa_support.flow.handoffs import give_back, packet
@@ -31,7 +31,7 @@ class Desk:
         """True when no attempt of the bot is in flight any more: only then is it "yours"."""
         now = self.clock.now()
         with self.database.write() as tx:
-            conversation = tx.conversations.get(conversation_id)
+            conversation = self._left_behind(tx, tx.conversations.get(conversation_id), agent, now)
             taken = change_owner(tx, conversation, Move.TAKEN, now=now, actor=agent, agent=agent)
             if taken is None and conversation.agent != agent:
                 raise NotAllowed(_TAKEN_FROM.format(owner=conversation.agent or conversation.owner))
@@ -65,6 +65,17 @@ class Desk:
         """The seat is open: who is on duty is what makes "now" true."""
         with self.database.write() as tx:
             tx.handoffs.seat_seen(agent, self.clock.now())
+
+    def _left_behind(
+        self, tx: Tx, conversation: Conversation, agent: str, now: int
+    ) -> Conversation:
+        """Whoever has it and is not at their seat passes it on: a person stays reachable."""
+        holder = conversation.agent
+        here = {name for name, _ in tx.handoffs.on_duty(now - ON_DUTY_MS)}
+        if holder is None or holder == agent or holder in here:
+            return conversation
+        passed = change_owner(tx, conversation, Move.PASSED_ON, now=now, actor=agent)
+        return passed or conversation
 
     def _note_taken(self, tx: Tx, conversation: Conversation, agent: str, now: int) -> None:
         handoff = tx.handoffs.current(conversation.id)

@@ -12,13 +12,15 @@ from wa_support.domain.people import ON_DUTY_MS, Handoff
 from wa_support.domain.reasons import Reason
 from wa_support.flow.ownership import change_owner
 from wa_support.flow.policy_book import Rulebook
-from wa_support.flow.speaking import Voice, wording_for
+from wa_support.flow.speaking import ANSWER_LIVES_MS, Voice, wording_for
 from wa_support.flow.wording import Draft, Wording
 from wa_support.ports.database import Tx
 from wa_support.ports.outside import Ids
 
 _AT_ONCE = 8
 """Conversations one agent is taken to handle at a time; beyond it nobody is promised "now"."""
+_NOW_LIVES_MS = 2 * 60_000
+"""How long "now" is true; what is said of the queue lives as long as an answer."""
 _WAITS_TO_MEASURE = 20
 _TRANSCRIPT_LINES = 50
 
@@ -66,6 +68,19 @@ class Handing:
         self.tx.conversations.save(queued)
         return queued
 
+    def back_from_elsewhere(self, conversation: Conversation, *, actor: str) -> None:
+        """The thread is ours again; what the customer wrote since the last echo waits for a person,
+        because nobody here has read it."""
+        unread = (conversation.last_message_at or 0) > (conversation.elsewhere_at or 0)
+        back = give_back(self.tx, conversation, actor=actor, now=self.now, move=Move.CAME_BACK)
+        if back is not None and unread:
+            self.over(
+                back,
+                reason=Reason.ELSEWHERE,
+                cause=f"elsewhere:{back.id}:{back.epoch}",
+                tell=back.window_open(self.now),
+            )
+
     def _tell(
         self,
         queued: Conversation,
@@ -77,6 +92,7 @@ class Handing:
     ) -> Conversation:
         wording = wording_for(self.rulebook, queued, now=self.now)
         truth = waiting_truth(self.tx, wording, handoff, now=self.now)
+        somebody_now = truth == wording.say("handoff_now")
         body = f"{prefix} {truth}" if prefix else truth
         voice = Voice(tx=self.tx, ids=self.ids, rulebook=self.rulebook, now=self.now)
         return voice.say(
@@ -85,6 +101,7 @@ class Handing:
             author=Author.NOTICE,
             cause=cause,
             turn_id=turn_id,
+            lives_ms=_NOW_LIVES_MS if somebody_now else ANSWER_LIVES_MS,
         )
 
 
@@ -154,7 +171,7 @@ def give_back(
         choices=(),
         not_understood=0,
         off_purpose=0,
-        proof_tries=0,
+        proof_tries=0 if actor == conversation.agent else changed.memory.proof_tries,
         say_back_to_assistant=changed.owner is Owner.AUTOMATED,
     )
     changed = replace(changed, memory=memory, purpose=None)

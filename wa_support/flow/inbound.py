@@ -16,13 +16,13 @@ from wa_support.domain.reasons import DecidedBy, Reason
 from wa_support.domain.text import MaskedText, language_of
 from wa_support.domain.turns import JournalKind, StoredMessage, Turn, TurnState, due_at
 from wa_support.flow.consent import record_consent
-from wa_support.flow.handoffs import Handing, give_back
+from wa_support.flow.handoffs import Handing
 from wa_support.flow.identity import recognise
 from wa_support.flow.journal import decision_as_json
 from wa_support.flow.ownership import change_owner
 from wa_support.flow.policy_book import Rulebook
 from wa_support.flow.speaking import wording_for
-from wa_support.flow.waiting import answer_while_waiting
+from wa_support.flow.waiting import ELSEWHERE_MS, answer_while_waiting
 from wa_support.ports.database import Tx
 from wa_support.ports.outside import Ids
 
@@ -64,20 +64,31 @@ class Inbound:
             return
         if event.content is not None:
             self.tx.messages.add(self._row(conversation, event, Author.PHONE_APP), pending=False)
-        self.elsewhere(conversation)
+        self.elsewhere(conversation, at=self._at(event))
 
-    def elsewhere(self, conversation: Conversation) -> None:
+    def edited(self, event: Event) -> None:
+        """An edit starts no turn, but whoever reads the conversation must see it."""
+        conversation = self._conversation(event)
+        if conversation is not None:
+            self.tx.messages.add(self._row(conversation, event, Author.CUSTOMER), pending=False)
+
+    def elsewhere(self, conversation: Conversation, *, at: int) -> None:
+        """Old news (Meta repeats for 7 days) moves nothing: not after a day, and not a customer
+        who has asked for a person since."""
+        handoff = self.tx.handoffs.current(conversation.id)
+        if self.now - at > ELSEWHERE_MS or (handoff is not None and at < handoff.opened_at):
+            return
         changed = change_owner(
             self.tx,
             conversation,
             Move.GONE_ELSEWHERE,
-            now=self.now,
+            now=at,
             actor="meta",
             reason=Reason.ELSEWHERE,
         )
         if changed is None:
-            self.tx.conversations.save(replace(conversation, elsewhere_at=self.now))
-        handoff = self.tx.handoffs.current(conversation.id)
+            last = max(conversation.elsewhere_at or 0, at)
+            self.tx.conversations.save(replace(conversation, elsewhere_at=last))
         if handoff is not None:  # whoever answered there ended the wait here
             self.tx.handoffs.save(replace(handoff, closed_at=self.now))
 
@@ -87,9 +98,10 @@ class Inbound:
         if conversation is None:
             return
         if event.handover is not None and event.handover.type == "control_passed":
-            give_back(self.tx, conversation, actor="meta", now=self.now, move=Move.CAME_BACK)
+            handing = Handing(tx=self.tx, ids=self.ids, rulebook=self.rulebook, now=self.now)
+            handing.back_from_elsewhere(conversation, actor="meta")
         else:
-            self.elsewhere(conversation)
+            self.elsewhere(conversation, at=self._at(event))
 
     def _conversation(self, event: Event) -> Conversation | None:
         if event.customer is None or not event.customer.known or event.phone_number_id is None:
@@ -109,13 +121,17 @@ class Inbound:
         self.tx.conversations.create(conversation)
         return conversation
 
+    def _at(self, event: Event) -> int:
+        """By Meta's clock, but never in our future."""
+        return min(event.at or self.now, self.now)
+
     def _report_clash(self, event: Event, one: str, other: str) -> None:
         clash: Mapping[str, Any] = {"customers": [one, other]}
         self.tx.events.keep(event, clash, state="clash", now=self.now)
 
     def _heard(self, conversation: Conversation, event: Event) -> Conversation:
         """Window, language and quiet, as of this message; not saved yet."""
-        at = min(event.at or self.now, self.now)
+        at = self._at(event)
         last = conversation.last_message_at
         closes = max(conversation.window_closes_at or 0, at + WINDOW_MS)
         words = words_of(event.content) if event.content else MaskedText("")
@@ -123,13 +139,15 @@ class Inbound:
         language = language_of(words, last=conversation.language, configured=configured)
         if language is None:  # a script outside ours
             language = conversation.language or ("en" if "en" in configured else configured[0])
-        anew = conversation.owner is Owner.CLOSED or (last is not None and at - last > QUIET_MS)
+        quiet = last is not None and at - last > QUIET_MS
+        anew = conversation.owner is Owner.CLOSED or quiet
+        tries = 0 if quiet else conversation.memory.proof_tries
         heard = replace(
             conversation,
             last_message_at=max(last or 0, at),
             window_closes_at=closes,
             language=language,
-            memory=Memory()
+            memory=Memory(proof_tries=tries)
             if anew and conversation.owner is not Owner.AGENT
             else conversation.memory,
         )
@@ -150,7 +168,7 @@ class Inbound:
             author=author,
             type=event.type or "unknown",
             text=words_of(event.content) if event.content else MaskedText(""),
-            at=event.at or self.now,
+            at=self._at(event),
             received_at=self.now,
             content=event.content,
             wamid=event.id,
@@ -162,13 +180,13 @@ class Inbound:
         """What holds whatever a running turn does: a late message, consent, personal data, and
         asking for a person."""
         hand_over = partial(self._hand_over, conversation, stored)
+        stopped = opts_out(stored.text)
+        if stopped:
+            return partial(self._stop, conversation, stored, stopped)
         if not conversation.window_open(self.now):
             return partial(hand_over, Reason.WINDOW_CLOSED, tell=False)
         if isinstance(stored.content, Tap) and stored.content.id == "person":
             return partial(hand_over, Reason.ASKED)
-        stopped = opts_out(stored.text)
-        if stopped:
-            return partial(self._stop, conversation, stored, stopped)
         if found:
             prefix = self._never_accepted(conversation, found)
             return partial(hand_over, Reason.PERSONAL_DATA, prefix=prefix)
@@ -248,7 +266,7 @@ class Inbound:
     def _stop(self, conversation: Conversation, stored: StoredMessage, what: str) -> None:
         turn_id = self.ids.new("trn")
         consent = Consent.ALL_STOPPED if what == "all" else Consent.PROMOTIONS_STOPPED
-        record_consent(
+        said = record_consent(
             self.tx,
             conversation,
             consent,
@@ -261,8 +279,7 @@ class Inbound:
         decision = GateDecision(
             verdict=Verdict.ASK, reason=Reason.OPT_OUT, decided_by=DecidedBy.RULE
         )
-        said = int(conversation.owner is Owner.AUTOMATED)
-        self._tell_why(conversation, stored, turn_id, decision, messages=said)
+        self._tell_why(conversation, stored, turn_id, decision, messages=int(said))
 
     def _wants_a_turn(self, conversation: Conversation, stored: StoredMessage) -> None:
         first = conversation.first_pending_at or self.now

@@ -1,6 +1,6 @@
 """Raw webhooks become rows, once each, masked before anything is stored in clear."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -12,7 +12,6 @@ from wa_support.ports.outside import (
     Ids,
     InboxBatch,
     InboxReader,
-    InboxRow,
     Masker,
     WebhookReader,
 )
@@ -47,14 +46,6 @@ class Intake:
             return 0
         self._take(batch)
         return len(batch.rows)
-
-    def take_bodies(self, bodies: Sequence[bytes]) -> None:
-        """Dead letters redriven by hand come this way."""
-        now = self.clock.now()
-        with self.database.write() as tx:
-            taking = self._taking(tx, now)
-            for body in bodies:
-                taking.row(InboxRow(seq=0, received_at=now, body=body))
 
     def _leased(self) -> bool:
         now = self.clock.now()

@@ -12,14 +12,20 @@ from wa_support.ports.database import Database
 from wa_support.ports.outside import Clock
 
 
+class LeaseLost(Exception):
+    """Another worker holds the turn now."""
+
+
 @dataclass(slots=True, kw_only=True)
 class Journal:
-    """Each row is its own short transaction. `rows` are those since the last lease with new
-    messages; `on_written` is for tests that stop the world between two rows."""
+    """Each row is its own short transaction, fenced by the lease: a worker that was too slow must
+    not decide for messages it never saw. `rows` are those that still hold."""
 
     database: Database
     clock: Clock
     turn_id: str
+    conversation_id: str
+    token: str
     rows: list[JournalRow] = field(default_factory=list)
     outside_ms: float = 0.0
 
@@ -51,15 +57,17 @@ class Journal:
 
     def _write(self, kind: JournalKind, payload: Mapping[str, Any]) -> None:
         with self.database.write() as tx:
+            if not tx.conversations.holds(self.conversation_id, self.token):
+                raise LeaseLost
             tx.turns.write(self.turn_id, kind, payload, now=self.clock.now())
 
 
-def since_last_lease(rows: Sequence[JournalRow], message_ids: Sequence[str]) -> list[JournalRow]:
-    """Rows that still hold: those written for exactly these messages."""
+def still_true(rows: Sequence[JournalRow], pinned: Mapping[str, Any]) -> list[JournalRow]:
+    """Rows written for exactly these messages under exactly this policy version."""
     kept: list[JournalRow] = []
     for row in rows:
         if row.kind is JournalKind.LEASE:
-            same = list(row.payload["messages"]) == list(message_ids)
+            same = all(row.payload[name] == pinned[name] for name in ("messages", "policy_version"))
             kept = kept if same else []
         else:
             kept.append(row)

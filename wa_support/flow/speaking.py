@@ -13,7 +13,7 @@ from wa_support.flow.wording import Draft, Wording, with_opening
 from wa_support.ports.database import Tx
 from wa_support.ports.outside import Ids
 
-_BOT_WORDS_LIVE_MS = 30 * 60_000
+ANSWER_LIVES_MS = 30 * 60_000
 """An answer that could not be sent for this long is no answer any more."""
 
 
@@ -48,8 +48,12 @@ class Voice:
         author: Author,
         cause: str,
         turn_id: str | None = None,
+        lives_ms: int | None = ANSWER_LIVES_MS,
     ) -> Conversation:
-        """Adds the send and returns the conversation with its new memory (not saved yet)."""
+        """Adds the send and returns the conversation with its new memory (not saved yet).
+
+        `lives_ms` is how long these words stay true; None for what must be told however late.
+        """
         outbound, conversation = self._introduced(conversation, draft)
         self.tx.sends.add(
             Send(
@@ -62,7 +66,7 @@ class Voice:
                 due_at=self.now,
                 epoch=conversation.epoch,
                 turn_id=turn_id,
-                not_after=self.now + _BOT_WORDS_LIVE_MS if author is Author.BOT else None,
+                not_after=self.now + lives_ms if lives_ms is not None else None,
             )
         )
         choices = tuple((choice.id, choice.title) for choice in choices_of(outbound.outbound))

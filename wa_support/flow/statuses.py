@@ -1,32 +1,54 @@
 """What Meta says became of our sends: delivery moves forward, unknown outcomes are settled."""
 
+from dataclasses import dataclass
+
 from wa_support.domain.delivery import AttemptOutcome, DeliveryStatus, SendState
 from wa_support.domain.events import Event, StatusChange
 from wa_support.domain.sends import Attempt
+from wa_support.flow.lost_words import LostWords
 from wa_support.ports.database import Tx
 
 
-def apply_status(tx: Tx, event: Event, *, now: int) -> None:
-    """By our own attempt id first, then by wamid; a status that knows neither is kept."""
-    change = event.status
-    if change is None or event.id is None:
-        return
-    attempt = tx.sends.attempt(id=change.attempt_id) if change.attempt_id else None
-    attempt = attempt or tx.sends.attempt(wamid=event.id)
-    if attempt is None:
-        tx.sends.keep_orphan(event.id, change, event.at or now)
-        return
-    settle(tx, attempt, change, wamid=event.id, at=event.at or now)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statuses:
+    """Applies statuses inside one transaction."""
 
+    tx: Tx
+    lost: LostWords
+    now: int
 
-def settle(tx: Tx, attempt: Attempt, change: StatusChange, *, wamid: str, at: int) -> None:
-    tx.sends.deliver(attempt.id, change.status, at)
-    if attempt.outcome is not AttemptOutcome.UNKNOWN:
-        return
-    if change.status is DeliveryStatus.FAILED:
-        tx.sends.resolve(attempt.id, AttemptOutcome.REJECTED, wamid=wamid)
-        reason = f"failed: {change.error_code} {change.error_details or ''}".strip()
-        tx.sends.move(attempt.send_id, SendState.HELD, reason=reason)
-        return
-    tx.sends.resolve(attempt.id, AttemptOutcome.ACCEPTED, wamid=wamid)
-    tx.sends.move(attempt.send_id, SendState.DONE)
+    def apply(self, event: Event) -> None:
+        """By our own attempt id first, then by wamid; a status that knows neither is kept."""
+        change = event.status
+        if change is None or event.id is None:
+            return
+        attempt = self.tx.sends.attempt(id=change.attempt_id) if change.attempt_id else None
+        attempt = attempt or self.tx.sends.attempt(wamid=event.id)
+        at = event.at or self.now
+        if attempt is None:
+            self.tx.sends.keep_orphan(event.id, change, at)
+        else:
+            self.settle(attempt, change, wamid=event.id, at=at)
+
+    def settle(self, attempt: Attempt, change: StatusChange, *, wamid: str, at: int) -> None:
+        """Any status proves that Meta had accepted it; a failure that stands is held and told."""
+        self.tx.sends.deliver(attempt.id, change.status, at)
+        if attempt.outcome is AttemptOutcome.ATTEMPTING:
+            return  # the sender, or whoever settles it after the sender's death, looks at this
+        if attempt.outcome is AttemptOutcome.UNKNOWN:
+            self.tx.sends.resolve(attempt.id, AttemptOutcome.ACCEPTED, wamid=wamid)
+        self.conclude(attempt.id, change)
+
+    def conclude(self, attempt_id: str, change: StatusChange | None = None) -> None:
+        """The send's state, from how far the accepted attempt has got."""
+        attempt = self.tx.sends.attempt(id=attempt_id)
+        if attempt is None or attempt.outcome is not AttemptOutcome.ACCEPTED:
+            return
+        if attempt.delivery is DeliveryStatus.FAILED:
+            code = f" {change.error_code}" if change and change.error_code else ""
+            details = f" {change.error_details}" if change and change.error_details else ""
+            reason = f"not delivered:{code}{details}".rstrip(":")
+            self.tx.sends.move(attempt.send_id, SendState.HELD, reason=reason)
+            self.lost.hand_over(attempt.send_id, tell=False)
+        elif self.tx.sends.get(attempt.send_id).state is not SendState.DONE:
+            self.tx.sends.move(attempt.send_id, SendState.DONE)

@@ -11,9 +11,10 @@ from wa_support.domain.events import Event, EventKind
 from wa_support.flow.consent import stop
 from wa_support.flow.identity import change_identity, recognise
 from wa_support.flow.inbound import Inbound
+from wa_support.flow.lost_words import LostWords
 from wa_support.flow.masking_tree import mask_tree
 from wa_support.flow.policy_book import Rulebook
-from wa_support.flow.statuses import apply_status
+from wa_support.flow.statuses import Statuses
 from wa_support.ports.database import Tx
 from wa_support.ports.outside import Ids, InboxRow, Masker, WebhookReader
 
@@ -56,14 +57,20 @@ class TakingIn:
         masked, kinds = mask_tree(tree, self.mask)
         self.tx.events.keep_body(_as_bytes(masked), row.received_at)
         items = [Item(event=event, key=self.reader.dedup_key(event)) for event in events]
-        for item in self._masked(items, masked) if kinds else items:
+        for item in self._masked(items, masked, row) if kinds else items:
             self._guarded(item, row)
 
-    def _masked(self, items: list[Item], masked: object) -> list[Item]:
-        return [
-            Item(event=event, key=item.key, found=_found(item.event.raw, event.raw))
-            for item, event in zip(items, self.reader.parse_tree(masked), strict=True)
-        ]
+    def _masked(self, items: list[Item], masked: object, row: InboxRow) -> list[Item]:
+        """The same updates without the numbers; a dead letter if masking bent the shape."""
+        try:
+            events = self.reader.parse_tree(masked)
+            return [
+                Item(event=event, key=item.key, found=_found(item.event.raw, event.raw))
+                for item, event in zip(items, events, strict=True)
+            ]
+        except (Unreadable, ValueError) as why:
+            self.tx.events.dead_letter(row.body, reason=type(why).__name__, now=self.now)
+            return []
 
     def _guarded(self, item: Item, row: InboxRow) -> None:
         """One update that fails must not take its batch along, whatever it tripped over."""
@@ -77,9 +84,13 @@ class TakingIn:
             self.tx.events.dead_letter(row.body, reason=reason, now=self.now)
 
     def _once(self, item: Item) -> None:
-        if not self.tx.events.first_time(item.key, self.now):
+        """What is quarantined claims a key of its own: once the settings know the number, the same
+        update counts as new."""
+        strange = self._is_strange(item.event)
+        key = f"quarantined:{item.key}" if strange else item.key
+        if not self.tx.events.first_time(key, self.now):
             return
-        if self._is_strange(item.event):
+        if strange:
             self._keep(item.event, "quarantined")
         else:
             self._apply(item)
@@ -96,7 +107,7 @@ class TakingIn:
         inbound = Inbound(tx=self.tx, ids=self.ids, rulebook=self.rulebook, now=self.now)
         match event.kind:
             case EventKind.STATUS:
-                apply_status(self.tx, event, now=self.now)
+                self._statuses().apply(event)
             case EventKind.MESSAGE if event.group_id is None and event.content is not None:
                 inbound.message(event, found=item.found)
             case EventKind.ECHO:
@@ -107,6 +118,9 @@ class TakingIn:
             case EventKind.SYSTEM:
                 self._keep(event, "kept")
                 self._system(event)
+            case EventKind.EDIT if event.group_id is None and event.content is not None:
+                self._keep(event, "kept")
+                inbound.edited(event)
             case EventKind.UNKNOWN:
                 self._keep(event, "unknown")
                 if event.content is not None and event.group_id is None:
@@ -114,6 +128,10 @@ class TakingIn:
             case _:
                 self._keep(event, "kept")
                 self._preference(event)
+
+    def _statuses(self) -> Statuses:
+        lost = LostWords(tx=self.tx, ids=self.ids, rulebook=self.rulebook, now=self.now)
+        return Statuses(tx=self.tx, lost=lost, now=self.now)
 
     def _keep(self, event: Event, state: str) -> None:
         self.tx.events.keep(event, event.raw, state=state, now=self.now)

@@ -1,5 +1,6 @@
 """One burst of messages, one answer: lease, gate, read, compose, commit."""
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -7,6 +8,7 @@ from typing import Final
 
 from wa_support.domain.conversations import Conversation
 from wa_support.domain.decisions import GateDecision, Verdict
+from wa_support.domain.errors import DatabaseUnavailable
 from wa_support.domain.gate.rules import decide
 from wa_support.domain.reasons import DecidedBy, Reason
 from wa_support.domain.turns import (
@@ -18,7 +20,7 @@ from wa_support.domain.turns import (
 )
 from wa_support.flow.answering import Answering, Plan
 from wa_support.flow.hearing import Burst, hear
-from wa_support.flow.journal import Journal, since_last_lease
+from wa_support.flow.journal import Journal, LeaseLost, still_true
 from wa_support.flow.leased import Leased
 from wa_support.flow.outcomes import Outcomes, failed_turn
 from wa_support.flow.policy_book import PolicyBook, Rulebook
@@ -28,6 +30,7 @@ from wa_support.ports.outside import Clock, Ids, Shop
 
 _MEDIA_PATIENCE_MS: Final = 20_000
 _MEDIA_LOOK_MS: Final = 400
+_log = logging.getLogger("wa_support.turns")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +65,19 @@ class Turns:
         )
         if conversation is None:
             return None
+        try:
+            with tx.savepoint():
+                return self._begin(tx, conversation, token, started)
+        except DatabaseUnavailable:
+            raise
+        except Exception as why:  # noqa: BLE001 - whatever it was, the next one may be fine
+            self._stumbled(tx, conversation, why)
+            return True
+
+    def _begin(
+        self, tx: Tx, conversation: Conversation, token: str, started: float
+    ) -> Leased | bool:
+        now = self.clock.now()
         messages = tx.messages.pending(conversation.id)
         if not messages:
             tx.conversations.save(replace(conversation, due_at=None, first_pending_at=None))
@@ -73,6 +89,16 @@ class Turns:
             tx.conversations.release(conversation.id, token)
             return True
         return self._open(tx, conversation, messages, media, token, started)
+
+    def _stumbled(self, tx: Tx, conversation: Conversation, why: Exception) -> None:
+        """Its lease stays, so that it stops nobody else, and counts towards a person."""
+        now = self.clock.now()
+        _log.warning("a turn could not begin: %s", type(why).__name__)
+        turn, rulebook = self._turn_of(tx, conversation, now)
+        turn = replace(turn, leases=turn.leases + 1)
+        tx.turns.save(turn, now=now)
+        if turn.leases >= LEASES_BEFORE_FAILURE:
+            failed_turn(tx, conversation, turn, ids=self.ids, rulebook=rulebook, now=now)
 
     def _media_is_coming(
         self, messages: Sequence[StoredMessage], media: Mapping[str, str], now: int
@@ -105,17 +131,18 @@ class Turns:
             customer=tx.customers.get(conversation.customer_id),
             messages=messages,
             rulebook=rulebook,
-            journal=self._journal(tx, turn, conversation, messages, now),
+            journal=self._journal(tx, turn, conversation, messages, token),
             media=media,
             started=started,
         )
 
     def _turn_of(self, tx: Tx, conversation: Conversation, now: int) -> tuple[Turn, Rulebook]:
-        """The turn that a dead worker left open, with the version it began under, or a new one."""
+        """The turn that was left open, or a new one; a version published since then decides, for
+        nothing has been done yet under the old one."""
+        rulebook = self.book.current(tx)
         turn = tx.turns.open_for(conversation.id)
         if turn is not None:
-            return turn, self.book.of(tx, turn.policy_version)
-        rulebook = self.book.current(tx)
+            return replace(turn, policy_version=rulebook.version), rulebook
         turn = Turn(
             id=self.ids.new("trn"),
             conversation_id=conversation.id,
@@ -131,21 +158,33 @@ class Turns:
         turn: Turn,
         conversation: Conversation,
         messages: Sequence[StoredMessage],
-        now: int,
+        token: str,
     ) -> Journal:
         """Pins the messages and the version, and keeps what was written for exactly these."""
-        message_ids = [message.id for message in messages]
-        rows = since_last_lease(tx.turns.journal(turn.id), message_ids)
         pinned = {
-            "messages": message_ids,
+            "messages": [message.id for message in messages],
             "policy_version": turn.policy_version,
             "holder": self.holder,
             "epoch": conversation.epoch,
         }
-        tx.turns.write(turn.id, JournalKind.LEASE, pinned, now=now)
-        return Journal(database=self.database, clock=self.clock, turn_id=turn.id, rows=rows)
+        rows = still_true(tx.turns.journal(turn.id), pinned)
+        tx.turns.write(turn.id, JournalKind.LEASE, pinned, now=self.clock.now())
+        return Journal(
+            database=self.database,
+            clock=self.clock,
+            turn_id=turn.id,
+            conversation_id=conversation.id,
+            token=token,
+            rows=rows,
+        )
 
     def _answer(self, leased: Leased) -> None:
+        try:
+            self._answer_under_lease(leased)
+        except LeaseLost:
+            _log.warning("a turn took longer than its lease; another worker has it")
+
+    def _answer_under_lease(self, leased: Leased) -> None:
         last = leased.messages[-1]
         if last.wamid:
             self.mark_read(leased.conversation.phone_number_id, last.wamid)

@@ -4,14 +4,14 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from wa_support.domain.content import Tap
-from wa_support.domain.conversations import Conversation, Move, Owner
+from wa_support.domain.conversations import Conversation, Owner
 from wa_support.domain.delivery import Author
 from wa_support.domain.gate.normal import bare
 from wa_support.domain.hours import is_open
 from wa_support.domain.outbound import OutText
 from wa_support.domain.people import ON_DUTY_MS, Handoff
 from wa_support.domain.turns import StoredMessage
-from wa_support.flow.handoffs import give_back
+from wa_support.flow.handoffs import Handing, give_back
 from wa_support.flow.policy_book import PolicyBook, Rulebook
 from wa_support.flow.speaking import Voice, wording_for
 from wa_support.flow.wording import Draft
@@ -83,7 +83,8 @@ class Waiting:
             for handoff in tx.handoffs.waiting():
                 self._say_again(tx, handoff, rulebook, now)
             for conversation in tx.conversations.quiet_elsewhere(now - ELSEWHERE_MS):
-                give_back(tx, conversation, actor="clock", now=now, move=Move.CAME_BACK)
+                handing = Handing(tx=tx, ids=self.ids, rulebook=rulebook, now=now)
+                handing.back_from_elsewhere(conversation, actor="clock")
 
     def _anything(self, tx: Tx, now: int) -> bool:
         rulebook = self.book.current(tx)

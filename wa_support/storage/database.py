@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
+from wa_support.domain.errors import DatabaseUnavailable
 from wa_support.ports import database as ports
 from wa_support.storage.audit import SqlAudit
 from wa_support.storage.cipher import Cipher
@@ -60,8 +62,13 @@ class SqlTx:
     @contextmanager
     def savepoint(self) -> Iterator[None]:
         """An exception undoes what was done inside, and goes on."""
-        with said_clearly(), self._connection.begin_nested():
-            yield
+        try:
+            with said_clearly(), self._connection.begin_nested():
+                yield
+        except (IntegrityError, DataError):
+            raise
+        except DBAPIError as error:
+            raise DatabaseUnavailable(str(error.orig).partition("\n")[0]) from error
 
 
 class SqlDatabase:

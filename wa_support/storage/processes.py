@@ -8,6 +8,17 @@ import socket
 from pathlib import Path
 
 
+def this_host() -> str:
+    """The machine, its boot and the pid namespace: containers may share a host name, and a pid
+    means something only within all three."""
+    try:
+        boot = Path("/proc/sys/kernel/random/boot_id").read_text("ascii")[:8]
+        namespace = Path("/proc/self/ns/pid").stat().st_ino
+    except OSError:
+        return socket.gethostname()
+    return f"{socket.gethostname()}:{boot}:{namespace}"
+
+
 def pid_started(pid: int) -> int:
     """Clock ticks from boot to the start of the process; 0 where that cannot be known."""
     fields = _stat(pid)
@@ -16,7 +27,7 @@ def pid_started(pid: int) -> int:
 
 def is_gone(host: str, pid: int, started: int) -> bool:
     """True only for a process of this host that surely runs no more."""
-    if host != socket.gethostname():
+    if host != this_host():
         return False
     if not _exists(pid):
         return True

@@ -24,6 +24,7 @@ _MAKE_KO = re.compile(
     r"|(?:코딩|프로그래밍|번역|통역|요약|첨삭|교정|대필|작문|작곡|작사)(?:을|를|\s)*(?:좀\s*)?(?:해|하|부탁|가능|돼|되|좀$)"
     r"|(?:영어|일본어|중국어|한국어|스페인어|불어|독일어)로\s*(?:좀\s*)?(?:번역|옮겨|뭐|(?:바꿔|써|말해)\s?(?:줘|주|달|봐))"
     r"|(?<![진가공날타])짜\s?(?:줘|주세|줄래|주실|봐)|그려\s?(?:줘|주세|달라)"
+    r"|(?:문구|양식|서식|초안|템플릿|이메일|메일)(?:을|를)?\s*(?:좀\s*|하나\s*)?(?:작성\s?(?:해|하)|만들어\s?(?:줘|주|달))|초안(?:을)?\s*(?:좀\s*)?써\s?(?:줘|주|달)"
     r"|(?<!인\s)(?<!폰\s)코드(?:를)?\s*(?:좀\s*)?(?:고쳐|디버깅)"
     r"|(?:농담|퀴즈|삼행시|(?:재밌는|재미있는|웃긴|무서운|옛날)\s?(?:이야기|얘기))\s*(?:좀\s*|하나\s*)?(?:해|내|들려)\s?(?:줘|주|달|봐)"
 )
@@ -39,6 +40,8 @@ _MAKE_EN = re.compile(
     r"(?:(?:an?|the|some|this|my)\s+)?"
     r"(?:(?!(?:an?|the|my|your|this|it|i|you|we|on|in|at|from|through|via|using|and|but|sure|than|because|down|up)\b)"
     rf"[\w'/-]+\s+){{0,5}}?(?:{_PIECES})\b"
+    r"|\b(?:write|compose|draft|design)\s+(?:me\s+|us\s+)?(?:an?|the|some|my)\s+(?:(?!to\b|on\b|for\b|about\b)\w+\s+){0,3}?"
+    r"(?:e-?mails?|polic(?:y|ies)|templates?|contract|comparison|posts?|forms?)\b"
     r"|\bgive me a (?:poem|haiku|story|joke|song|recipe|summary|speech)\b"
     r"|\btranslate\b|\bsummari[sz]e\b|\bparaphrase\b|\bproofread\b|\brewrite\b"
     r"|\b(?:tell|sing)\s+me\s+(?:a|an|another|some)\s+(?:\w+\s+){0,3}?(?:jokes?|stor(?:y|ies)|riddles?|songs?|poems?|fun facts?)\b"

@@ -26,7 +26,7 @@ _TOPICS: Final = {
     "support": (
         (
             r"a/s|고장|불량|파손|(?<![가-힣])하자(?:가|를)?\s?(?:있|보수|품|접수|발견)|깨(?:져|졌|진)|부서(?:져|졌|진|질|지)|"
-            r"(?<!독)수리(?!\s?(?:영역|논술))|조립(?!\s?(?:pc|컴퓨터))|망가"
+            r"(?<!독)수리(?!남|\s?(?:영역|논술))|조립(?!\s?(?:pc|컴퓨터))|망가"
         ),
         r"\b(?:broken|damaged|defect(?:ive)?|faulty|repairs?|warranty|assembl(?:e|y|ing)|manual|cracked|scratched)\b",
     ),
@@ -43,13 +43,15 @@ _SOMETHING_ELSE: Final = re.compile(
     r"알바|창업|사업|주식|코인|비트코인|투자|면접|취업|연봉|법률|소송|판례|논문|역사|유래|어원|뜻이|의미가|맛집|날씨|"
     r"뉴스|정치|대통령|운세|로또|게임|연애|여행|관광|레시피|요리법|숙제|과제|시험|관리\s?(?:프로그램|시스템)|전략|마케팅|"
     r"교환\s?학생|환율|마법|해리\s?포터|배달\s?(?:음식|의\s?민족)|야식|치킨|피자|호텔|비행기|항공권|기차|ktx|병원|치과|식당|레스토랑|"
+    r"로봇(?!\s?청소)|월급|면허|자격증|비결|차리고|직구|관세|청소년|일기|간호사|만들기|만드는|법칙|원리|교사|되려면|절약|트렌드|업계|아마존|쿠팡|넷플릭스|"
     r"미용실|영화|숙소|펜션|렌터카|캠핑장|콘서트|"
     r"\b(?:stock|crypto|bitcoin|invest\w*|weather|news|politic\w*|president|recipe|homework|exam|history|etymology|"
     r"meaning of|define|definition|court order|law|lawyer|marketing|strategy|business plan|startup|hotel|flight|"
     r"doctor|dentist|restaurant|movie|in order to|executive order|book (?:recommendation|review|about)|classify|"
     r"in (?:chronological|alphabetical|ascending|descending|reverse|numerical|random) order|order of (?:magnitude|operations)|"
     r"places? to visit|(?:tax|federal|nature) (?:refund|reserve)|casino|broken (?:heart|english|home)|"
-    r"(?:python|npm|pip|software) packages?|speech|museum|countr(?:y|ies)|president)\b"
+    r"(?:python|npm|pip|software) packages?|speech|museum|countr(?:y|ies)|steakhouse|taxi|cab|uber|amazon|netflix|walmart|ebay|gaming|marriage|gym|"
+    r"templates?|industry|legal|salary|work for|drones?|iphone|laptop|relationship|explain|recommendations?|theory|spell|order me|(?:best|right|correct|what|which) order to|sell (?:on|my))\b"
 )
 _WANTS: Final = (
     ("cancel_order", re.compile(r"취소|\bcancel")),

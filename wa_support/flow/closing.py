@@ -1,0 +1,115 @@
+"""What came of an attempt: the send's next state, and the statuses that overtook our own answer."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Final
+
+from wa_support.domain.delivery import (
+    Accepted,
+    AttemptOutcome,
+    NextStep,
+    NotStarted,
+    Rejected,
+    SendResult,
+    SendState,
+    Unknown,
+    next_step,
+)
+from wa_support.domain.sends import Attempt, Send
+from wa_support.flow.lost_words import LostWords
+from wa_support.flow.statuses import Statuses
+from wa_support.ports.database import Tx
+
+_LOST: Final = frozenset({SendState.EXPIRED, SendState.HELD})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closing:
+    """Ends attempts inside one transaction."""
+
+    tx: Tx
+    lost: LostWords
+    now: int
+    counted: Callable[[str], None]
+
+    def refuse(self, send: Send, step: NextStep) -> None:
+        """A fence stood before the attempt. Words that will not be sent go to a person."""
+        self._move(send.id, step)
+        if step.state in _LOST:
+            self.lost.hand_over(send.id, tell=True)
+
+    def close(self, attempt: Attempt, result: SendResult) -> None:
+        ended = _ended(attempt, result, self.now)
+        if not self.tx.sends.end(ended):
+            self._too_late(attempt, result)
+            return
+        self.counted(ended.outcome)
+        step = next_step(result, attempt.n)
+        self._move(attempt.send_id, step)
+        self._hear_what_came_before(attempt, result)
+        if step.state is SendState.HELD and not isinstance(result, Unknown):
+            self.lost.hand_over(attempt.send_id, tell=False)
+
+    def _too_late(self, attempt: Attempt, result: SendResult) -> None:
+        """Somebody took this sender for dead and wrote "unknown"; what we know is better."""
+        known = self.tx.sends.attempt(id=attempt.id)
+        if known is None or known.outcome is not AttemptOutcome.UNKNOWN:
+            return
+        match result:
+            case Accepted(wamid=wamid):
+                self.tx.sends.resolve(attempt.id, AttemptOutcome.ACCEPTED, wamid=wamid)
+                self._move(attempt.send_id, NextStep(state=SendState.DONE))
+                self._hear_what_came_before(attempt, result)
+            case Rejected() | NotStarted():
+                self.tx.sends.resolve(attempt.id, AttemptOutcome.REJECTED, wamid=None)
+                self._move(attempt.send_id, next_step(result, attempt.n))
+            case Unknown():
+                return
+
+    def _hear_what_came_before(self, attempt: Attempt, result: SendResult) -> None:
+        if isinstance(result, Accepted):
+            for change, at in self.tx.sends.take_orphans(result.wamid):
+                self.tx.sends.deliver(attempt.id, change.status, at)
+        known = self.tx.sends.attempt(id=attempt.id)
+        if known is None or known.delivery is None:
+            return
+        if known.outcome is AttemptOutcome.UNKNOWN:
+            self.tx.sends.resolve(attempt.id, AttemptOutcome.ACCEPTED, wamid=known.wamid)
+        Statuses(tx=self.tx, lost=self.lost, now=self.now).conclude(attempt.id)
+
+    def _move(self, send_id: str, step: NextStep) -> None:
+        due_at = self.now + step.wait_ms
+        self.tx.sends.move(send_id, step.state, reason=step.reason, due_at=due_at)
+
+
+def _ended(attempt: Attempt, result: SendResult, now: int) -> Attempt:
+    match result:
+        case Accepted(wamid=wamid, http_status=status):
+            return replace(
+                attempt,
+                outcome=AttemptOutcome.ACCEPTED,
+                wamid=wamid,
+                http_status=status,
+                ended_at=now,
+            )
+        case Rejected(code=code, details=details, http_status=status):
+            return replace(
+                attempt,
+                outcome=AttemptOutcome.REJECTED,
+                code=code,
+                details=details,
+                http_status=status,
+                ended_at=now,
+            )
+        case NotStarted(details=details):
+            return replace(
+                attempt, outcome=AttemptOutcome.NOT_STARTED, details=details, ended_at=now
+            )
+        case Unknown(details=details, http_status=http_status):
+            return replace(
+                attempt,
+                outcome=AttemptOutcome.UNKNOWN,
+                details=details,
+                http_status=http_status,
+                ended_at=now,
+            )
