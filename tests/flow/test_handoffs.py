@@ -224,10 +224,12 @@ def test_a_reply_that_is_not_allowed_says_why(home: Home, agent: str, text: str,
     assert home.answer() == []
 
 
-def test_nobody_takes_a_conversation_from_another_agent(home: Home) -> None:
+def test_nobody_takes_a_conversation_from_an_agent_who_is_there(home: Home) -> None:
     conversation = taken(home)
+    desk = home.house.desk()
+    desk.seen(agent="지우")
     with pytest.raises(NotAllowed, match="belongs to 지우"):
-        home.house.desk().take(conversation, agent="민수")
+        desk.take(conversation, agent="민수")
     assert home.conversation().agent == "지우"
 
 

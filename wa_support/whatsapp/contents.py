@@ -27,6 +27,7 @@ from wa_support.whatsapp.reading import (
     error_code,
     inside,
     listed,
+    named,
     number,
     objects,
     phone,
@@ -45,7 +46,7 @@ def content_of(message: Json) -> Content:
     if name == "interactive" and not has_body:
         return Unsupported(type=name)
     if name not in _READERS:
-        raise Odd(f"message type not known: {name[:60]}")
+        raise Odd(f"message type not known: {named(name)}")
     return _READERS[name](message)
 
 
@@ -141,7 +142,7 @@ def _interactive(message: Json) -> Content:
         return _flow_reply(inside(body, name))
     if name in ("call_permission_reply", "product"):
         return Unsupported(type=name)
-    raise Odd(f"interactive type not known: {name[:60]}")
+    raise Odd(f"interactive type not known: {named(name)}")
 
 
 def _flow_reply(reply: Json) -> FlowReply:

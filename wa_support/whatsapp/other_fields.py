@@ -81,9 +81,8 @@ def account_item(place: Place, item: Json) -> Event:
 def error(place: Place, item: Json) -> Event:
     """`value.errors[]`: trouble with the number or the app, bound to no message."""
     code = error_code({"errors": [item]})
-    title = text(item.get("title")) or text(item.get("message")) or "no title"
-    event = place.event(EventKind.ACCOUNT, item)
-    return replace(event, type="error", note=f"{code or 'no code'}: {title}")
+    note = "error without a code" if code is None else f"error {code}"
+    return replace(place.event(EventKind.ACCOUNT, item), type="error", note=note)
 
 
 def preference(place: Place, item: Json) -> Event:

@@ -24,7 +24,7 @@ from wa_support.whatsapp.other_fields import (
     preference,
 )
 from wa_support.whatsapp.place import Place, Read, each, place_of
-from wa_support.whatsapp.reading import Json, Odd, listed, text
+from wa_support.whatsapp.reading import Json, Odd, listed, named, text
 from wa_support.whatsapp.statuses import status
 
 __all__ = ["decode", "dedup_key", "parse_tree", "parse_webhook"]
@@ -95,7 +95,7 @@ def _read(place: Place, value: Json) -> Iterable[Event]:
         return [account(place, value)]
     if name in _WHOLE:
         return _WHOLE[name](place, value)
-    return [place.unknown(value, f"field not known: {name[:60] or 'none'}")]
+    return [place.unknown(value, f"field not known: {named(name)}")]
 
 
 def _items(place: Place, value: Json, readers: Mapping[str, Read]) -> Iterator[Event]:

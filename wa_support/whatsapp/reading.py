@@ -13,6 +13,7 @@ Json = Mapping[str, Any]
 _LATEST: Final = 253_402_300_799  # the last second of the year 9999
 _DIGITS: Final = re.compile(r"[0-9]{1,12}")
 _PHONE: Final = re.compile(r"\+?([0-9]{5,20})")
+_NAME: Final = re.compile(r"[A-Za-z_]{1,40}")
 _NOTHING: Final[Json] = {}
 
 
@@ -25,6 +26,13 @@ def text(value: object) -> str | None:
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     return value if isinstance(value, str) and value else None
+
+
+def named(name: str | None) -> str:
+    """A name that Meta gave, fit for a note; of anything else only how long it is."""
+    if not name:
+        return "none"
+    return name if _NAME.fullmatch(name) else f"{len(name)} characters"
 
 
 def words(value: object) -> MaskedText | None:

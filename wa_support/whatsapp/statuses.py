@@ -9,7 +9,7 @@ from wa_support.domain.customers import CustomerRef
 from wa_support.domain.delivery import DeliveryStatus
 from wa_support.domain.events import Event, EventKind, StatusChange
 from wa_support.whatsapp.place import Place
-from wa_support.whatsapp.reading import Json, customer, error_code, inside, objects, text
+from wa_support.whatsapp.reading import Json, customer, error_code, inside, named, objects, text
 
 
 def status(place: Place, item: Json) -> Event:
@@ -22,7 +22,7 @@ def status(place: Place, item: Json) -> Event:
         group_id=text(item.get("recipient_id")) if _to_group(item) else None,
     )
     if name not in set(DeliveryStatus):
-        return _unknown(event, f"status not known: {(name or 'none')[:60]}")
+        return _unknown(event, f"status not known: {named(name)}")
     if event.id is None:
         return _unknown(event, "status names no message")
     return replace(event, status=_change(DeliveryStatus(name), item))
