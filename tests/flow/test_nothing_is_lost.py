@@ -15,7 +15,7 @@ from wa_support.domain.delivery import (
     SendState,
     Unknown,
 )
-from wa_support.domain.errors import DatabaseUnavailable
+from wa_support.domain.errors import DatabaseUnavailable, NotAllowed
 
 ASKED = "주문 1042 어디쯤이에요?"
 
@@ -265,3 +265,24 @@ def _echo(home: Home, *, at: int) -> bytes:
         "timestamp": str(at // 1000), "type": "text", "text": {"body": "제가 볼게요"},
     }  # fmt: skip
     return webhook(field="smb_message_echoes", message_echoes=[echo])
+
+
+def test_an_agent_does_not_end_what_a_colleague_is_answering(home: Home) -> None:
+    home.say("상담원")
+    desk, conversation = home.house.desk(), home.conversation().id
+    desk.seen(agent="민지")
+    desk.take(conversation, agent="민지")
+    with pytest.raises(NotAllowed, match="민지"):
+        desk.give_back(conversation, agent="지우")
+
+
+def test_promotions_resumed_inside_whatsapp_are_resumed_here(home: Home) -> None:
+    for wish, stopped in (("stop", True), ("resume", False)):
+        preference = {"wa_id": MINA, "user_id": "KR.1", "detail": "d", "value": wish,
+                      "category": "marketing_messages", "timestamp": home.clock.now() // 1000}  # fmt: skip
+        home.take(webhook(field="user_preferences", user_preferences=[preference]))
+        home.clock.pass_by(1_000)
+        with home.house.database.read() as tx:
+            customer = tx.customers.seen_by_hash_of(MINA)
+        assert customer is not None
+        assert (customer.opted_out_at is not None) is stopped

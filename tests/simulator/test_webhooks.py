@@ -142,7 +142,7 @@ def test_an_unknown_phone_joins_and_an_unknown_name_does_not(
 
 def test_any_body_is_posted_byte_for_byte(simulator: RunningSimulator, callback: Callback) -> None:
     body = '{"object" : "가",\n "entry": []}'.encode()
-    answer = requests.post(f"{simulator.url}/sim/webhook", data=body, timeout=5)
+    answer = requests.post(f"{simulator.url}/sim/webhook", data=body, headers=_AS_JSON, timeout=5)
     assert answer.status_code == 202
     assert simulator.settled()
     assert callback.received[0].raw == body

@@ -258,5 +258,4 @@ def demo_of(world: World, worker: Worker, phone_url: str = "http://127.0.0.1:809
         worker_alive=worker.is_alive,
         publish=world.publish,
         draft=lambda: world.versions[-1].source,
-        samples=("주문 1042 어디쯤이에요?", "Where is order 1042?"),
     )

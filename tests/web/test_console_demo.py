@@ -15,7 +15,7 @@ from wa_support.web.console_app import create_console_app
 def visitor(world: World, worker: Worker) -> FlaskClient:
     app = create_console_app(
         queries=world, desk=world, policy=policy, clock=world.clock, secret_key=b"k" * 32,
-        link_token="t0ken", demo=demo_of(world, worker),
+        link_token="t0ken", port=8091, demo=demo_of(world, worker),
     )  # fmt: skip
     client = app.test_client()
     assert client.get("/enter/t0ken").headers["Location"] == "/demo"

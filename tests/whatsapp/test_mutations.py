@@ -76,6 +76,15 @@ def test_deleting_any_one_path_loses_nothing_else(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_no_note_repeats_what_stood_in_the_body(name: str) -> None:
+    body, number = tree(name), "900101-1234567"
+    for path in paths(body):
+        if not isinstance(parent_of(body, path)[path[-1]], dict | list):
+            notes = [event.note or "" for event in parse_tree(replaced(body, path, number))]
+            assert number not in " ".join(notes)
+
+
+@pytest.mark.parametrize("name", NAMES)
 @settings(max_examples=10, deadline=None)
 @given(data=st.data())
 def test_putting_anything_odd_anywhere_loses_nothing_else(name: str, data: st.DataObject) -> None:

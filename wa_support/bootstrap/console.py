@@ -24,15 +24,30 @@ _THREADS: Final = 16
 
 
 def run_console(settings: "Settings") -> None:
-    """Makes a link that opens once, and prints it."""
+    """Makes a link that opens once, and prints it as soon as the port is ours."""
     token = secrets.token_urlsafe(24)
     link = f"http://{LOOPBACK}:{settings.wa_console_port}/enter/{token}"
-    print(f"console: {link} (opens once)", file=sys.stderr, flush=True)
-    serve_console(settings, partial(build_console_app, settings, token))
+
+    def tell() -> None:
+        print(f"console: {link} (opens once)", file=sys.stderr, flush=True)
+
+    serve_console(settings, partial(build_console_app, settings, token), claimed=tell)
 
 
-def serve_console(settings: "Settings", build: "Callable[[], WSGIApplication]") -> None:
-    serve(build, host=LOOPBACK, port=settings.wa_console_port, threads=_THREADS, name="console")
+def serve_console(
+    settings: "Settings",
+    build: "Callable[[], WSGIApplication]",
+    *,
+    claimed: "Callable[[], None] | None" = None,
+) -> None:
+    serve(
+        build,
+        host=LOOPBACK,
+        port=settings.wa_console_port,
+        threads=_THREADS,
+        name="console",
+        claimed=claimed,
+    )
 
 
 def build_console_app(
@@ -51,6 +66,7 @@ def build_console_app(
         clock=house.clock,
         secret_key=secret.get_secret_value().encode() if secret else secrets.token_bytes(32),
         link_token=token,
+        port=settings.wa_console_port,
         demo=wire(house) if wire else None,
     )
 

@@ -22,15 +22,6 @@ from wa_support.web.console.parts import DemoWiring
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
-_SAMPLES = (
-    "주문 1042 어디쯤이에요?",
-    "파이썬 퀵정렬 짜줘",
-    "상담원",
-    "Where is order 1042?",
-    "write me a poem about the sea",
-    "agent",
-)
-
 
 def build_demo_console(settings: Settings, token: str, phone_port: int) -> "WSGIApplication":
     return build_console_app(settings, token, partial(_wire, phone_port))
@@ -44,7 +35,6 @@ def _wire(phone_port: int, house: House) -> DemoWiring:
         worker_alive=lambda: bool(_alive(house)),
         publish=partial(_publish, house),
         draft=partial(_draft, house),
-        samples=_SAMPLES,
     )
 
 
@@ -60,7 +50,9 @@ def run_demo_phone(settings: Settings, *, port: int) -> None:
             app_secret=settings.whatsapp_app_secret[0].get_secret_value(),
             verify_token=verify.get_secret_value() if verify else "",
             access_token=access.get_secret_value() if access else "",
-            phone_numbers=(Number(id=settings.whatsapp_phone_number_id[0]),),
+            phone_numbers=(
+                Number(id=settings.whatsapp_phone_number_id[0], names={"ko": "모먼트리빙"}),
+            ),
         ),
         port,
     )

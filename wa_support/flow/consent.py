@@ -66,3 +66,11 @@ def stop(tx: Tx, customer_id: str, consent: Consent, *, now: int) -> None:
     tx.audit.add(
         AuditRecord(at=now, actor="customer", action=f"consent_{consent}", subject=customer_id)
     )
+
+
+def resume(tx: Tx, customer_id: str, *, now: int) -> None:
+    customer = tx.customers.get(customer_id)
+    tx.customers.save(replace(customer, opted_out_at=None, opted_out_of_all_at=None))
+    tx.audit.add(
+        AuditRecord(at=now, actor="customer", action="consent_resumed", subject=customer_id)
+    )

@@ -131,6 +131,8 @@ class Desk:
     def _end(self, conversation_id: str, agent: str, move: Move) -> None:
         now = self.clock.now()
         with self.database.write() as tx:
-            conversation = tx.conversations.get(conversation_id)
+            conversation = self._left_behind(tx, tx.conversations.get(conversation_id), agent, now)
+            if conversation.owner is Owner.AGENT and conversation.agent != agent:
+                raise NotAllowed(_TAKEN_FROM.format(owner=conversation.agent))
             if give_back(tx, conversation, actor=agent, now=now, move=move) is None:
                 raise NotAllowed(f"This conversation is {conversation.owner} already.")

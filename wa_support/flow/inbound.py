@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from wa_support.domain.content import Media, Tap, words_of
+from wa_support.domain.content import Media, Tap, Text, words_of
 from wa_support.domain.conversations import WINDOW_MS, Conversation, Memory, Move, Owner
 from wa_support.domain.customers import Consent
 from wa_support.domain.decisions import GateDecision, Verdict
@@ -134,7 +134,8 @@ class Inbound:
         at = self._at(event)
         last = conversation.last_message_at
         closes = max(conversation.window_closes_at or 0, at + WINDOW_MS)
-        words = words_of(event.content) if event.content else MaskedText("")
+        typed = isinstance(event.content, Text | Media)  # a label we wrote ourselves says nothing
+        words = words_of(event.content) if event.content and typed else MaskedText("")
         configured = self.rulebook.policy.languages
         language = language_of(words, last=conversation.language, configured=configured)
         if language is None:  # a script outside ours

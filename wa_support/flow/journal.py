@@ -65,11 +65,11 @@ class Journal:
 def still_true(rows: Sequence[JournalRow], pinned: Mapping[str, Any]) -> list[JournalRow]:
     """Rows written for exactly these messages under exactly this policy version."""
     kept: list[JournalRow] = []
+    same = False
     for row in rows:
         if row.kind is JournalKind.LEASE:
             same = all(row.payload[name] == pinned[name] for name in ("messages", "policy_version"))
-            kept = kept if same else []
-        else:
+        elif same:
             kept.append(row)
     return kept
 

@@ -11,19 +11,29 @@ from wa_support.flow.masking_numbers import (
     LONGEST,
     SHORTEST,
     Kind,
+    is_grouped,
     kind_of,
+    kind_of_halves,
     kind_within,
     lengths_from,
 )
-from wa_support.flow.masking_reading import read_decoded, read_plain
+from wa_support.flow.masking_reading import PART, read_decoded, read_plain
 from wa_support.ports.outside import Masker
 
-_RUN: Final = re.compile(r"[0-9][0-9 ]{12,}")
+_RUN: Final = re.compile(rf"[0-9][0-9 {PART}]{{12,}}")
 _GROUP: Final = re.compile(r"[0-9]+")
 _MOBILE: Final = re.compile(r"(?<![0-9])01[016-9](?:( +)[0-9]{3,4}\1[0-9]{4}|[0-9]{7,8})(?![0-9])")
 """A phone number and an hour, or two phone numbers, would now and then pass for one long number."""
 
+_MARK: Final = rf"{PART}(?:card|resident number|foreigner number){PART}"
+_HALVES: Final = re.compile(
+    rf"(?<![0-9])([0-9]{{6}})(?:(?!{_MARK})[^0-9]){{1,24}}([1-8][0-9]{{6}})(?![0-9])"
+)
+"""`앞 900101 뒤 1234567`: a date of birth and seven digits seldom stand in one breath otherwise, so
+any words may part them."""
+
 _LONGEST_ORDER_ID: Final = 64
+_BARE: Final = ("9001011234567", "900101-1234567")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,12 +44,14 @@ class _Hit:
 
 
 def make_masker(order_id_pattern: str, today: Callable[[], date]) -> Masker:
-    """`order_id_pattern` is the policy's: what it matches whole is an order, unless it is a card.
+    """`order_id_pattern` is the policy's: a resident or foreigner number is spared only where it is
+    written in one piece inside a longer order id (`M2611221234567`), and only when that pattern
+    matches no number that stands alone; a card never is.
 
     The masker returns the text with `[resident_number]`, `[foreigner_number]` or `[card]` in place
     of each number, and the kinds in the order found. Masking what is masked changes nothing.
     """
-    order_id = re.compile(rf"(?<![0-9A-Za-z])(?:{order_id_pattern})(?![0-9A-Za-z])")
+    order_id = _order_id(order_id_pattern)
 
     def mask(text: str) -> tuple[str, tuple[str, ...]]:
         if len(text) < SHORTEST:
@@ -53,23 +65,37 @@ def make_masker(order_id_pattern: str, today: Callable[[], date]) -> Masker:
             for reading in (plain, decoded)
             if reading is not None
             for hit in _hits(reading, today())
-            if hit.kind is Kind.CARD or not _is_order(hit, text, order_id)
+            if hit.kind is Kind.CARD or order_id is None or not _is_order(hit, text, order_id)
         ]
         return _replaced(text, _apart(hits)) if hits else (text, ())
 
     return mask
 
 
+def _order_id(pattern: str) -> re.Pattern[str] | None:
+    """None when the pattern is so broad that it says nothing about what an order is."""
+    if any(re.fullmatch(pattern, bare) for bare in _BARE):
+        return None
+    return re.compile(rf"(?<![0-9A-Za-z])(?:{pattern})(?![0-9A-Za-z])")
+
+
 def _hits(reading: str, today: date) -> Iterator[_Hit]:
     for run in _RUN.finditer(reading):
         groups = [group.span() for group in _GROUP.finditer(reading, *run.span())]
-        for hit in _hits_in_run(run[0].replace(" ", ""), groups, today):
+        for hit in _hits_in_run(reading, groups, today):
             if not _MOBILE.search(reading, hit.start, hit.end):
                 yield hit
+    for halves in _HALVES.finditer(reading):
+        if kind := kind_of_halves(halves[1], halves[2], today):
+            yield _Hit(start=halves.start(), end=halves.end(), kind=kind)
 
 
-def _hits_in_run(digits: str, groups: list[tuple[int, int]], today: date) -> Iterator[_Hit]:
-    """Every number that is made of whole groups, and long groups with a number inside."""
+def _hits_in_run(reading: str, groups: list[tuple[int, int]], today: date) -> Iterator[_Hit]:
+    """Every number that is made of whole groups, and long groups with a number inside.
+
+    Where a PART stands in it, the groups must be those that such a number is written in.
+    """
+    digits = "".join(reading[start:end] for start, end in groups)
     ends = list(accumulate(end - start for start, end in groups))
     first = 0  # digits before this group
     for index, (start, end) in enumerate(groups):
@@ -80,17 +106,21 @@ def _hits_in_run(digits: str, groups: list[tuple[int, int]], today: date) -> Ite
             size = ends[last] - first
             if size > LONGEST:
                 break
-            if size in lengths and (kind := kind_of(digits[first : ends[last]], today)):
-                yield _Hit(start=start, end=groups[last][1], kind=kind)
+            if size not in lengths or not (kind := kind_of(digits[first : ends[last]], today)):
+                continue
+            hit = _Hit(start=start, end=groups[last][1], kind=kind)
+            sizes = [till - since for since, till in groups[index : last + 1]]
+            if is_grouped(sizes) or PART not in reading[hit.start : hit.end]:
+                yield hit
         first = ends[index]
 
 
 def _is_order(hit: _Hit, text: str, order_id: re.Pattern[str]) -> bool:
-    if hit.end - hit.start > _LONGEST_ORDER_ID:
+    if hit.end - hit.start > _LONGEST_ORDER_ID or not text[hit.start : hit.end].isdecimal():
         return False
     near = max(hit.start - _LONGEST_ORDER_ID, 0), hit.end + _LONGEST_ORDER_ID
     return any(
-        found.start() <= hit.start and hit.end <= found.end()
+        found.start() <= hit.start and hit.end <= found.end() and len(found[0]) > SHORTEST
         for found in order_id.finditer(text, *near)
     )
 

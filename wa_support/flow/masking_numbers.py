@@ -5,6 +5,7 @@ proves nothing: since October 2020 the tail is random. Cards: an issuer's range,
 """
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from typing import Final
@@ -32,6 +33,9 @@ _CARD_LENGTHS: Final = {
 _ONCE: Final = bytes.maketrans(b"0123456789", bytes(range(10)))
 _TWICE: Final = bytes.maketrans(b"0123456789", bytes([0, 2, 4, 6, 8, 1, 3, 5, 7, 9]))
 _GLUED_LENGTHS: Final = {14, 15, 16}
+_GROUPS: Final = {(6, 7), (6, 1, 6), (2, 2, 2, 7), (4, 6, 5), (4, 6, 4)}
+_YOUNGEST: Final = 5
+_OLDEST: Final = 96
 _ISSUER: Final = re.compile(
     r"(?P<visa>4)"
     r"|(?P<mastercard>5[1-5]|222[1-9]|22[3-9]\d|2[3-6]\d\d|27[01]\d|2720)"
@@ -59,18 +63,31 @@ def lengths_from(front: str) -> set[int]:
 def korean_kind(digits: str, today: date) -> Kind | None:
     if len(digits) != SHORTEST or digits[6] not in "12345678":
         return None
-    century = 1900 if digits[6] in "1256" else 2000
-    try:
-        born = date(century + int(digits[:2]), int(digits[2:4]), int(digits[4:6]))
-    except ValueError:
-        return None
-    if born > today:
+    born = _born(digits)
+    if born is None or born > today:
         return None
     return Kind.RESIDENT_NUMBER if digits[6] in "1234" else Kind.FOREIGNER_NUMBER
 
 
+def kind_of_halves(front: str, back: str, today: date) -> Kind | None:
+    """The same for halves with words between, unless the first is more likely a recent day.
+
+    `251120에 주문한 1234567` would be a person of a hundred or a small child.
+    """
+    kind = korean_kind(front + back, today)
+    born = _born(front + back) if kind else None
+    return kind if born and _YOUNGEST <= today.year - born.year < _OLDEST else None
+
+
 def is_card(digits: str) -> bool:
     return len(digits) in _card_lengths(digits) and _passes_luhn(digits)
+
+
+def is_grouped(sizes: Sequence[int]) -> bool:
+    """Whether digits in groups of these sizes are a number as people write one."""
+    *front, last = sizes
+    by_fours = set(front) == {4} and last <= 4
+    return by_fours or set(sizes) == {1} or tuple(sizes) in _GROUPS
 
 
 def kind_within(digits: str, today: date) -> Kind | None:
@@ -88,6 +105,14 @@ def kind_within(digits: str, today: date) -> Kind | None:
         if kind := korean_kind(front[:SHORTEST], today):
             return kind
     return None
+
+
+def _born(digits: str) -> date | None:
+    century = 1900 if digits[6] in "1256" else 2000
+    try:
+        return date(century + int(digits[:2]), int(digits[2:4]), int(digits[4:6]))
+    except ValueError:
+        return None
 
 
 def _card_lengths(digits: str) -> set[int]:

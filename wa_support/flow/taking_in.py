@@ -8,7 +8,7 @@ from typing import Any, Final
 from wa_support.domain.customers import Consent
 from wa_support.domain.errors import DatabaseUnavailable, Unreadable
 from wa_support.domain.events import Event, EventKind
-from wa_support.flow.consent import stop
+from wa_support.flow.consent import resume, stop
 from wa_support.flow.identity import change_identity, recognise
 from wa_support.flow.inbound import Inbound
 from wa_support.flow.lost_words import LostWords
@@ -23,7 +23,14 @@ HORIZON_MS: Final = 35 * 24 * 3600 * 1000
 
 _KINDS: Final = ("resident_number", "foreigner_number", "card")
 _ACTED_ON: Final = frozenset(
-    {EventKind.MESSAGE, EventKind.ECHO, EventKind.SYSTEM, EventKind.STATUS}
+    {
+        EventKind.MESSAGE,
+        EventKind.ECHO,
+        EventKind.SYSTEM,
+        EventKind.STATUS,
+        EventKind.STANDBY,
+        EventKind.HANDOVER,
+    }
 )
 
 
@@ -100,7 +107,7 @@ class TakingIn:
         if event.phone_number_id is not None and event.phone_number_id not in self.numbers:
             return True
         old = event.at is not None and self.now - event.at > HORIZON_MS
-        return old and event.kind in _ACTED_ON
+        return old and (event.kind in _ACTED_ON or event.content is not None)
 
     def _apply(self, item: Item) -> None:
         event = item.event
@@ -143,11 +150,15 @@ class TakingIn:
             self.tx.events.keep(event, both, state="clash", now=self.now)
 
     def _preference(self, event: Event) -> None:
-        """`user_preferences`: the customer stopped promotions inside WhatsApp."""
-        stopped = event.field_name == "user_preferences" and event.raw.get("value") == "stop"
-        if stopped and event.customer is not None and event.customer.known:
-            customer = recognise(self.tx, event.customer, ids=self.ids, now=self.now).customer
+        """`user_preferences`: the customer stopped or resumed promotions inside WhatsApp."""
+        wish = event.raw.get("value") if event.field_name == "user_preferences" else None
+        if wish not in {"stop", "resume"} or event.customer is None or not event.customer.known:
+            return
+        customer = recognise(self.tx, event.customer, ids=self.ids, now=self.now).customer
+        if wish == "stop":
             stop(self.tx, customer.id, Consent.PROMOTIONS_STOPPED, now=self.now)
+        else:
+            resume(self.tx, customer.id, now=self.now)
 
 
 def _found(clear: Mapping[str, Any], masked: Mapping[str, Any]) -> tuple[str, ...]:

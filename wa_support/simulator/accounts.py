@@ -2,19 +2,23 @@
 
 import hashlib
 import threading
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Number:
-    """A business number. `display_phone` are digits with the country code, without `+`."""
+    """A business number. `display_phone` are digits with the country code, without `+`.
+
+    `names` are what the phone shows instead of `name`, by language (`ko`).
+    """
 
     id: str
     display_phone: str = "8225550134"
     name: str = "Moment Living"
     country_code: str = "82"
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
 
+from wa_support.simulator.access import only_json
 from wa_support.simulator.accounts import newcomer
 from wa_support.simulator.cloud import Cloud
 from wa_support.simulator.inbound import NotSayable
@@ -14,6 +15,7 @@ def control_blueprint(cloud: Cloud) -> Blueprint:
     control, api = Blueprint("control", __name__, url_prefix="/sim"), _Control(cloud)
     for kind in (ValueError, KeyError, Refused):
         control.register_error_handler(kind, _wrong)
+    control.before_request(only_json)
     control.add_url_rule("/say", view_func=api.say, methods=["POST"])
     control.add_url_rule("/webhook", view_func=api.webhook, methods=["POST"])
     control.add_url_rule("/chat", view_func=api.chat)
@@ -47,7 +49,8 @@ class _Control:
     def customers(self) -> dict[str, Any]:
         accounts = self._cloud.accounts
         everybody = [customer.as_json() for customer in accounts.all()]
-        return {"customers": everybody, "business": accounts.first_number.name}
+        number = accounts.first_number
+        return {"customers": everybody, "business": number.name, "names": dict(number.names)}
 
     def join(self) -> tuple[dict[str, Any], int]:
         wish = _wish()

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Flask
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
+from wa_support.simulator.access import only_our_host
 from wa_support.simulator.cloud import Cloud
 from wa_support.simulator.configuration import SimulatorConfig
 from wa_support.simulator.control_http import control_blueprint
@@ -25,6 +26,7 @@ class _QuietHandler(WSGIRequestHandler):
 def simulator_app(cloud: Cloud) -> Flask:
     app = Flask(__name__)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.before_request(only_our_host)
     app.register_blueprint(control_blueprint(cloud))
     app.register_blueprint(phone_blueprint())
     app.register_blueprint(graph_blueprint(cloud))

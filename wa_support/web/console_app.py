@@ -14,6 +14,7 @@ from wa_support.web.console import demo as demo_pages
 from wa_support.web.console.desk_port import DeskActions
 from wa_support.web.console.entry import EntryLink
 from wa_support.web.console.parts import EXTENSION, DemoWiring, Parts
+from wa_support.web.console.signs import visible
 
 
 def create_console_app(
@@ -24,13 +25,18 @@ def create_console_app(
     clock: Clock,
     secret_key: bytes,
     link_token: str,
+    port: int,
     demo: DemoWiring | None,
 ) -> Flask:
-    """`link_token` opens `/enter/<token>` once (in the demo: while the process lives)."""
+    """`link_token` opens `/enter/<token>` once (in the demo: while the process lives).
+
+    `port` is where the console is served: cookies do not know ports, so their name does, or a
+    second console on this machine would log the first one out.
+    """
     app = Flask(__name__, template_folder="pages", static_folder="static")
     app.config.update(
         SECRET_KEY=secret_key,
-        SESSION_COOKIE_NAME="wa_console",
+        SESSION_COOKIE_NAME=f"wa_console_{port}",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         PERMANENT_SESSION_LIFETIME=timedelta(hours=12),
@@ -49,6 +55,7 @@ def create_console_app(
 def _join(app: Flask, *, with_demo: bool) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["has_demo"] = with_demo
+    app.jinja_env.finalize = visible
     language.install(app)
     headers.install(app)
     app.register_blueprint(access.pages)  # before CSRF: a stranger learns nothing but 403

@@ -25,16 +25,27 @@ _FINISH_S: Final = 8  # containers are given 10 s to stop
 _PR_SET_PDEATHSIG: Final = 1  # linux/prctl.h
 
 
-def serve(build_app: BuildApp, *, host: str, port: int, threads: int, name: str) -> None:
+def serve(
+    build_app: BuildApp,
+    *,
+    host: str,
+    port: int,
+    threads: int,
+    name: str,
+    claimed: Callable[[], None] | None = None,
+) -> None:
     """Serves until SIGTERM or SIGINT, then finishes the requests in flight (at most 8 s).
 
     `build_app` runs in the worker only, so what it imports costs memory once; where processes are
     spawned rather than forked (macOS) it must be picklable. A client that stalls within its body
     holds a thread and granian never gives up on it: `threads`, started on demand, says how many
-    of those it takes to keep the others waiting. Raises `ConfigurationError` when the port is
+    of those it takes to keep the others waiting. `claimed` is called once the port has proved free.
+    Raises `ConfigurationError` when the port is
     taken, `SystemExit` when the worker ended by itself (2: it refused its configuration).
     """
     address = _claim(host, port, name)
+    if claimed is not None:
+        claimed()
     try:
         from granian import Granian  # noqa: F401
     except ImportError:

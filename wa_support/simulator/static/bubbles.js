@@ -1,18 +1,27 @@
 // Draws one bubble. Everything that people wrote goes through textContent.
 
+import { clock } from "./clock.js";
 import { icon } from "./icons.js";
+
+// Controls that turn the reading direction around are shown, not obeyed. A word joiner keeps
+// "A·B" from breaking before its dot.
+export function visible(text) {
+  return text
+    .replace(/[\u202a-\u202e\u2066-\u2069]/g, (sign) => `⟦U+${sign.charCodeAt(0).toString(16).toUpperCase()}⟧`)
+    .replace(/(?<=\S)·/g, "\u2060·");
+}
 
 export function element(tag, className, text) {
   const node = document.createElement(tag);
   if (className) node.className = className;
-  if (text !== undefined) node.textContent = text;
+  if (text !== undefined) node.textContent = visible(text);
   return node;
 }
 
 // WhatsApp's *bold*, and addresses; line breaks are kept by the stylesheet.
 export function rich(text, className) {
   const line = element("p", className);
-  for (const part of text.split(/(\*[^*\s](?:[^*\n]*[^*\s])?\*|https?:\/\/[^\s<>"]+)/)) {
+  for (const part of visible(text).split(/(\*[^*\s](?:[^*\n]*[^*\s])?\*|https?:\/\/[^\s<>"]+)/)) {
     if (/^\*.+\*$/.test(part)) {
       line.append(element("strong", "", part.slice(1, -1)));
     } else if (/^https?:\/\//.test(part)) {
@@ -101,8 +110,7 @@ function place(message, name) {
 
 function foot(message, words, lang) {
   const line = element("span", "foot");
-  const time = new Intl.DateTimeFormat(lang, { hour: "numeric", minute: "2-digit" });
-  const stamp = element("time", "", time.format(message.at));
+  const stamp = element("time", "", clock(message.at, lang));
   stamp.dateTime = new Date(message.at).toISOString();
   line.append(stamp);
   if (message.side === "customer") line.append(element("span", "tick"));

@@ -1,6 +1,7 @@
 // The phone: asks the simulator for news, draws it, sends what is typed or tapped.
 
 import { bubble, element, showTick } from "./bubbles.js";
+import { dayKey, dayName } from "./clock.js";
 import { icon } from "./icons.js";
 import { openSheet } from "./sheet.js";
 import { WORDS } from "./words.js";
@@ -13,6 +14,7 @@ const number = query.get("phone_number_id");
 const state = {
   lang: query.get("lang") === "en" ? "en" : "ko",
   customers: [],
+  business: {},
   customer: null,
   revision: 0,
   items: new Map(),
@@ -63,12 +65,15 @@ async function refresh() {
     const news = await call(chatPath(customer.id, revision));
     if (customer !== state.customer || revision !== state.revision) return;
     state.revision = news.revision;
+    if (news.messages.some(isNews)) parent.postMessage({ news: true }, "*");
     news.messages.forEach(place);
     showTyping(news.typing);
   } catch {
     at("presence").textContent = words().offline;
   }
 }
+
+const isNews = (message) => message.side === "business" && !state.items.has(message.wamid);
 
 function place(message) {
   const known = state.items.get(message.wamid);
@@ -89,13 +94,12 @@ function place(message) {
 }
 
 function separateDays(ms) {
-  const day = new Date(ms).toDateString();
+  const day = dayKey(ms);
   if (day === state.lastDay) return;
   state.lastDay = day;
-  const today = day === new Date().toDateString();
-  const format = new Intl.DateTimeFormat(state.lang, { month: "long", day: "numeric", weekday: "long" });
+  const today = day === dayKey(Date.now());
   const line = element("li", "day");
-  line.append(element("span", "", today ? words().today : format.format(ms)));
+  line.append(element("span", "", today ? words().today : dayName(ms, state.lang)));
   at("bubbles").append(line);
 }
 
@@ -143,8 +147,16 @@ function speak(lang) {
   }
   at("words").placeholder = words().message;
   at("chips").replaceChildren(...words().chips.map(chip));
+  nameBusiness();
   listCustomers();
   redraw();
+}
+
+function nameBusiness() {
+  const name = state.business[state.lang];
+  at("business").textContent = name;
+  at("avatar").textContent = name.slice(0, 1);
+  document.title = name;
 }
 
 function worded(node, text) {
@@ -227,9 +239,7 @@ async function start() {
   if (wanted) await call(chatPath(wanted, 0)).catch(() => null);
   const known = await call("/sim/customers");
   state.customers = known.customers;
-  at("business").textContent = known.business;
-  at("avatar").textContent = known.business.slice(0, 1);
-  document.title = known.business;
+  state.business = { ko: known.business, en: known.business, ...known.names };
   listen();
   speak(state.lang);
   const plain = (wanted || "").replace(/^[+ ]/, "");

@@ -6,6 +6,7 @@ from wa_support.domain.delivery import AttemptOutcome, Author, SendState
 from wa_support.domain.outbound import choices_of
 from wa_support.domain.views import TranscriptLine
 from wa_support.web.console.language import code_word
+from wa_support.web.console.signs import unbroken
 from wa_support.web.console.times import clock_time
 
 _TICKS = {
@@ -45,14 +46,20 @@ def bubble(line: TranscriptLine) -> Bubble:
         id=line.id,
         author=line.author,
         who=line.agent or code_word("author", line.author),
-        text=line.text,
-        kind=None if line.type in {"text", "button", "interactive"} else line.type,
+        text=unbroken(line.text),
+        kind=_kind(line),
         time=clock_time(line.at),
         choices=_titles(line),
         mark=mark,
         tick=_TICKS.get(mark or "", "!" if mark else ""),
         trouble=line.reason if mark and mark not in _TICKS else None,
     )
+
+
+def _kind(line: TranscriptLine) -> str | None:
+    """What the customer sent, when it is more than words; what we sent shows itself."""
+    ours = line.author not in {Author.CUSTOMER, Author.PHONE_APP}
+    return None if ours or line.type in {"text", "button", "interactive"} else line.type
 
 
 def _titles(line: TranscriptLine) -> tuple[str, ...]:

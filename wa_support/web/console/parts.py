@@ -22,7 +22,7 @@ class DemoWiring:
 
     `unplug` kills the worker and returns its pid (0 when none lived); `publish` returns the faults
     of an edited policy, no errors among them when it was published; `draft` is the text that an
-    edit starts from; `samples` are things a customer might say.
+    edit starts from.
     """
 
     phone_url: str
@@ -30,7 +30,6 @@ class DemoWiring:
     worker_alive: Callable[[], bool]
     publish: Callable[[bytes], Sequence[Fault]]
     draft: Callable[[], bytes]
-    samples: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,7 @@ def current() -> Response:
     return redirect(url_for("policy.page", version=published.version))
 
 
-@pages.get("/policy/<int:version>")
+@pages.get("/policy/<int(min=1, max=2147483647):version>")
 def page(version: int) -> str:
     """`?c=` the conversation whose reasons led here, to go back to."""
     published = parts().queries.policy(version) or abort(404)
