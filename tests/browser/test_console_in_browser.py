@@ -47,7 +47,9 @@ def served(app: Flask) -> Iterator[str]:
         server.server_close()
 
 
-def console(world: World, worker: Worker, phone_url: str = "http://127.0.0.1:8093") -> Flask:
+def console(
+    world: World, worker: Worker, phone_url: str = "http://127.0.0.1:8093", port: int = 8091
+) -> Flask:
     return create_console_app(
         queries=world, desk=world, policy=policy, clock=world.clock, secret_key=b"k" * 32,
         link_token="t0ken", port=port, demo=demo_of(world, worker, phone_url),

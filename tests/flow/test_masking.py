@@ -1,6 +1,7 @@
 import time
 import unicodedata
 from datetime import date, timedelta
+from itertools import accumulate
 
 import pytest
 from hypothesis import assume, given
@@ -130,8 +131,11 @@ def test_other_numbers_stay(text: str) -> None:
 @pytest.mark.parametrize(
     ("pattern", "text", "stays"),
     [
-        (r"\d{6}-\d{7}", "주문번호 261122-1234567요", True),
         (r"M\d{13}", "M2611221234567", True),
+        (r"20\d{18}", "20900101123456712345", True),
+        (r"M\d{13}", "2611221234567", False),
+        (r"M-\d{6}-\d{7}", "M-261122-1234567", False),  # written apart
+        (r"2\d{12}", "주문 2611221234567", False),  # nothing more than the number
         (r"\d{13}", "261122-1234567", False),  # written otherwise than orders are
         (r"\d{6}", "261122-1234567", False),  # only a part of it
         (r"\d{16}", "4111111111111111", False),  # a card is a card
@@ -142,6 +146,60 @@ def test_order_number_of_the_policy_stays_unless_it_is_a_card(
 ) -> None:
     result, kinds = make_masker(pattern, lambda: TODAY)(text)
     assert (result == text and kinds == ()) is stays
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [r"[A-Z0-9-]{4,20}", r"\d{6}-\d{7}", r"[0-9-]+", r"\d{4,20}", r"[A-Z]{0,2}\d{13}", r"\w{4,30}"],
+)
+@pytest.mark.parametrize("text", ["900101-1234567", "9001011234567", "ID9001011234567"])
+def test_no_broad_pattern_turns_masking_off(pattern: str, text: str) -> None:
+    masked, kinds = make_masker(pattern, lambda: TODAY)(f"주문 {text} 확인")
+    assert kinds == (RESIDENT.strip("[]"),)
+    assert "1234567" not in masked
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("앞 900101 뒤 1234567", f"앞 {RESIDENT}"),
+        ("900101이고 뒤는 1234567", RESIDENT),
+        ("앞자리: 900101\n뒷자리: 1234567", f"앞자리: {RESIDENT}"),
+        ("it begins 900101 and it ends 1234567", f"it begins {RESIDENT}"),
+        ("900101, 1 2 3 4 5 6 7", RESIDENT),
+        ("90/01/01, 1234567", RESIDENT),
+        ("9,0,0,1,0,1,1,2,3,4,5,6,7", RESIDENT),
+        ('{"앞": "900101", "뒤": "1234567"}', f'{{"앞": "{RESIDENT}"}}'),
+        ("4111 1111, 1111 1111", CARD),
+        ("3782; 822463; 10005", CARD),
+        ("4111 이고 1111 이고 1111 이고 1111", CARD),
+    ],
+)
+def test_numbers_said_in_parts_are_masked(text: str, masked: str) -> None:
+    assert mask(text)[0] == masked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1,290,000원이랑 890,000원, 450,000원",
+        "1,290,000, 340,000, 370,000, 129,000, 411,100",
+        "주문 261122에 1,290,000 결제",
+        "251120에 주문한 1234567 언제 와요",
+        "주문 404233, 411177, 512345, 620018",
+        "주문 4042330, 4111177, 5123450",
+        "주문 40423301, 41111776; 51234500 → 62001813",
+        "1042, 2077, 3003 → 4155",
+        "010-4123-4567, 010-9876-5432; 02-555-0134",
+        "010-3934-2671 & 1588-5279, 010-4783-6712",
+        "11/22 13:45, 11/23 15:00 → 11/24 17:30, 18:45",
+        "2026-11-22 13:41, 2026-11-23 14:00, 2026-11-24 15:30",
+        "120x60x75, 140x70x75, 160x80x75",
+        "37.566610, 126.978388",
+    ],
+)
+def test_lists_of_prices_orders_phones_and_times_stay(text: str) -> None:
+    assert mask(text) == (text, ())
 
 
 _days = st.dates(date(1920, 1, 1), TODAY - timedelta(days=1))
@@ -181,6 +239,23 @@ def written(draw: st.DrawFn, number: str) -> str:
     )
 
 
+_signs = st.characters(categories=["P", "S", "Z", "Cc", "Cf"])
+_parting = st.one_of(
+    st.lists(_signs, min_size=1, max_size=4).map("".join),
+    st.sampled_from([", ", " x ", "x", "이고 ", " 하고 ", " and ", "👍🏽", "❤️", "](", " => "]),
+)
+
+
+@st.composite
+def grouped(draw: st.DrawFn, number: str) -> str:
+    """The number in the groups that people write it in, any sign or emoji between two groups."""
+    sizes = {13: (6, 7), 16: (4, 4, 4, 4)}[len(number)]
+    sizes = draw(st.sampled_from([sizes, (1,) * len(number)]))
+    ends = list(accumulate(sizes))
+    groups = [number[end - size : end] for size, end in zip(sizes, ends, strict=True)]
+    return groups[0] + "".join(draw(_parting) + group for group in groups[1:])
+
+
 def digits_in(text: str) -> str:
     values = (unicodedata.digit(character, None) for character in text)
     return "".join(str(value) for value in values if value is not None)
@@ -195,7 +270,15 @@ def test_no_number_survives_in_any_writing(
     assert kinds
 
 
-@given(st.lists(st.one_of(registration_numbers(), cards(), _around, st.text("0123456789 -.")))
+@given(st.data(), st.one_of(registration_numbers(), cards()))
+def test_no_number_survives_any_sign_between_its_groups(data: st.DataObject, number: str) -> None:
+    text = data.draw(grouped(number))
+    result, kinds = mask(f"번호는 {text}입니다")
+    assert digits_in(result) == "", text
+    assert kinds
+
+
+@given(st.lists(st.one_of(registration_numbers(), cards(), _around, st.text("0123456789 -.,:=")))
        .map("".join))  # fmt: skip
 def test_masking_what_is_masked_changes_nothing(text: str) -> None:
     once, _ = mask(text)
@@ -232,7 +315,10 @@ def test_only_real_dates_up_to_today_make_a_registration_number() -> None:
     assert korean_kind("0102293000000", TODAY) is None
 
 
-@pytest.mark.parametrize("unit", ["0", "1234567890", "주문 123456789012, ", "%20", "4111 "])
+@pytest.mark.parametrize(
+    "unit",
+    ["0", "1234567890", "주문 123456789012, ", "%20", "4111 ", "4111,", "1,", "900101 가", ",", "1x"],
+)
 def test_megabyte_of_anything_takes_a_moment(unit: str) -> None:
     text = unit * (1_000_000 // len(unit))
     before = time.process_time()

@@ -12,6 +12,8 @@ from wa_support.simulator.configuration import SimulatorConfig
 from wa_support.simulator.inbound import NotSayable
 from wa_support.simulator.server import RunningSimulator, start_simulator
 
+_AS_JSON = {"Content-Type": "application/json"}
+
 
 def test_what_a_customer_says_is_posted_signed_over_its_raw_bytes(
     simulator: RunningSimulator, callback: Callback

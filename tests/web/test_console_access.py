@@ -80,7 +80,11 @@ def test_the_refusal_says_in_both_languages_how_to_get_in() -> None:
 def _every_call(app: Flask) -> list[tuple[str, str, str]]:
     """(endpoint, method, path) of every route, with something in its variable parts."""
     return [
-        (rule.endpoint, method, re.sub(r"<int[(:][^>]*>", "1", re.sub(r"<[a-z_]+>", "co_auto", path)))
+        (
+            rule.endpoint,
+            method,
+            re.sub(r"<int[(:][^>]*>", "1", re.sub(r"<[a-z_]+>", "co_auto", path)),
+        )
         for rule in app.url_map.iter_rules()
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
         if (path := rule.rule)

@@ -24,8 +24,8 @@ class _Lines:
 
 
 def not_yet(policy: Policy, root: Node, *, file: str) -> tuple[str, ...]:
-    lines = _Lines(file, dict(_keys(root, "")))
     """`file:line: path: what → what happens instead`, in the order of the file."""
+    lines = _Lines(file, dict(_keys(root, "")))
     found: list[tuple[int, str]] = []
     for purpose in policy.purposes:
         found.extend(_of_purpose(purpose, lines))

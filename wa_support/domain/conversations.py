@@ -56,6 +56,8 @@ class Asked(StrEnum):
     WHICH_ORDER = "which_order"
     ORDER_PROOF = "order_proof"
     READ_INSTEAD = "read_instead"
+    TELL_US = "tell_us"
+    ABOUT_PHOTO = "about_photo"
     KEEP_WAITING = "keep_waiting"
 
 
@@ -64,12 +66,15 @@ class Memory:
     """What the conversation remembers between turns; stored encrypted.
 
     `choices` are (tap id, title) in the order shown. `proven` are order ids whose ownership this
-    customer has shown here. Times are UTC milliseconds.
+    customer has shown here. `wants` is the tool that a clarifying question keeps, `tell_about`
+    the purpose whose words are waited for. Times are UTC milliseconds.
     """
 
     asked: Asked | None = None
     choices: tuple[tuple[str, str], ...] = ()
     order_id: str | None = None
+    wants: str | None = None
+    tell_about: str | None = None
     proven: tuple[str, ...] = ()
     proof_tries: int = 0
     not_understood: int = 0

@@ -14,20 +14,28 @@ class Verdict(StrEnum):
 
 
 class Intent(StrEnum):
-    """What an admitted message wants done, as far as rules can tell."""
+    """What a message wants done, as far as rules can tell; the last four come with `ask`."""
 
     ORDER_STATUS = "order_status"
     LIST_ORDERS = "list_orders"
+    WHICH_ORDER = "which_order"  # `tool` is wished for, the order not yet named
+    NO_ORDER_NUMBER = "no_order_number"
     PROVE_ORDER = "prove_order"
     NOT_AUTOMATED = "not_automated"
+    TELL_US = "tell_us"  # people do it, and the customer has not said yet what it is
+    TYPE_IT = "type_it"
+    OUR_HOURS = "our_hours"
+    AM_I_A_BOT = "am_i_a_bot"
+    LEAVE = "leave"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GateDecision:
     """`line` is the line of the published policy that decided, when one did.
 
-    `tool` is what the intent needs; `order_id`, `receiver` and `last_4` are slots found in the
-    words; `between` are the purposes of a clarifying question. `confidence` is null for rules.
+    `tool` is what the intent needs, or the wish that a clarifying question keeps; `order_id`,
+    `receiver` and `last_4` are slots found in the words; `between` are the purposes of a
+    clarifying question. `confidence` is null for rules.
     """
 
     verdict: Verdict

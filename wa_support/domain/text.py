@@ -36,17 +36,33 @@ def script_of(text: str) -> str | None:
 
 
 def language_of(text: str, *, last: str | None, configured: Sequence[str]) -> str | None:
-    """The language to answer in: Hangul is ko, Latin is en, no letters keeps the last one.
+    """The language to answer in: Hangul is ko, Latin is en, no letters keeps the last one, and so
+    does a Latin word or name ("ok", "5133 Daniel 0000") in a Korean conversation.
 
     None means a script outside ours; the answer is then `language_fallback`.
     """
     script = script_of(text)
     if script == "other":
         return None
-    if script is None:
+    if script is None or (last == "ko" and script == "latin" and not _is_english(text)):
         return last or configured[0]
     wanted = "ko" if script == "hangul" else "en"
     return wanted if wanted in configured else configured[0]
+
+
+_NAMES_HAVE_AT_MOST: Final = 3
+_SENTENCE_WORDS: Final = re.compile(
+    r"\b(?:i|my|me|you|your|it|is|are|am|was|the|an?|to|of|for|in|on|do|does|did|don'?t|can|could|will|would|"
+    r"have|has|not|no|please|pls|where|when|what|why|who|how|this|that|and|with|thanks?|want|need|help)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_english(text: str) -> bool:
+    words = re.findall(r"[^\W\d_]+", _MARK.sub("", text))
+    return len(words) > _NAMES_HAVE_AT_MOST or (
+        len(words) > 1 and _SENTENCE_WORDS.search(text) is not None
+    )
 
 
 _HANGUL_FILLERS: Final = "\u115f\u1160\u3164\uffa0"

@@ -26,6 +26,7 @@ _MOBILE: Final = re.compile(r"(?<![0-9])01[016-9](?:( +)[0-9]{3,4}\1[0-9]{4}|[0-
 """A phone number and an hour, or two phone numbers, would now and then pass for one long number."""
 
 _MARK: Final = rf"{PART}(?:card|resident number|foreigner number){PART}"
+_MOBILE_FRONT: Final = len("010-1234-")
 _HALVES: Final = re.compile(
     rf"(?<![0-9])([0-9]{{6}})(?:(?!{_MARK})[^0-9]){{1,24}}([1-8][0-9]{{6}})(?![0-9])"
 )
@@ -83,17 +84,25 @@ def _hits(reading: str, today: date) -> Iterator[_Hit]:
     for run in _RUN.finditer(reading):
         groups = [group.span() for group in _GROUP.finditer(reading, *run.span())]
         for hit in _hits_in_run(reading, groups, today):
-            if not _MOBILE.search(reading, hit.start, hit.end):
+            if not _is_mobile(reading, hit):
                 yield hit
     for halves in _HALVES.finditer(reading):
         if kind := kind_of_halves(halves[1], halves[2], today):
             yield _Hit(start=halves.start(), end=halves.end(), kind=kind)
 
 
+def _is_mobile(reading: str, hit: _Hit) -> bool:
+    """A phone number inside, or the end of one before something else in a list."""
+    if _MOBILE.search(reading, hit.start, hit.end):
+        return True
+    found = _MOBILE.search(reading, max(hit.start - _MOBILE_FRONT, 0), hit.end)
+    return found is not None and found.end() > hit.start and PART in reading[hit.start : hit.end]
+
+
 def _hits_in_run(reading: str, groups: list[tuple[int, int]], today: date) -> Iterator[_Hit]:
     """Every number that is made of whole groups, and long groups with a number inside.
 
-    Where a PART stands in it, the groups must be those that such a number is written in.
+    Where a PART stands in it, it must stand where people part such a number.
     """
     digits = "".join(reading[start:end] for start, end in groups)
     ends = list(accumulate(end - start for start, end in groups))
@@ -109,10 +118,17 @@ def _hits_in_run(reading: str, groups: list[tuple[int, int]], today: date) -> It
             if size not in lengths or not (kind := kind_of(digits[first : ends[last]], today)):
                 continue
             hit = _Hit(start=start, end=groups[last][1], kind=kind)
-            sizes = [till - since for since, till in groups[index : last + 1]]
-            if is_grouped(sizes) or PART not in reading[hit.start : hit.end]:
+            if _holds_together(reading[hit.start : hit.end]):
                 yield hit
         first = ends[index]
+
+
+def _holds_together(found: str) -> bool:
+    if PART not in found:
+        return True
+    parts = [len(part.replace(" ", "")) for part in found.split(PART)]
+    groups = [len(group) for group in _GROUP.findall(found)]
+    return is_grouped([part for part in parts if part]) or is_grouped(groups)
 
 
 def _is_order(hit: _Hit, text: str, order_id: re.Pattern[str]) -> bool:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 BuildApp = Callable[[], "WSGIApplication"]
 _WRONG_CONFIGURATION: Final = 2
+_NOT_NOW: Final = 1  # a database that is away comes back; the supervisor tries again
 _MOST_FILES: Final = 16_384
 _FINISH_S: Final = 8  # containers are given 10 s to stop
 _PR_SET_PDEATHSIG: Final = 1  # linux/prctl.h
@@ -39,9 +40,9 @@ def serve(
     `build_app` runs in the worker only, so what it imports costs memory once; where processes are
     spawned rather than forked (macOS) it must be picklable. A client that stalls within its body
     holds a thread and granian never gives up on it: `threads`, started on demand, says how many
-    of those it takes to keep the others waiting. `claimed` is called once the port has proved free.
-    Raises `ConfigurationError` when the port is
-    taken, `SystemExit` when the worker ended by itself (2: it refused its configuration).
+    of those it takes to keep the others waiting. `claimed` is called once the port has proved
+    free. Raises `ConfigurationError` when the port is taken, `SystemExit` when the worker ended by
+    itself (2: it refused its configuration).
     """
     address = _claim(host, port, name)
     if claimed is not None:
@@ -135,8 +136,9 @@ class _Load:
             return self.build_app()
         except WaSupportError as fault:
             print(fault, file=sys.stderr, flush=True)
-            self.exit_code.value = _WRONG_CONFIGURATION
-            os._exit(_WRONG_CONFIGURATION)
+            wrong = isinstance(fault, ConfigurationError)
+            self.exit_code.value = _WRONG_CONFIGURATION if wrong else _NOT_NOW
+            os._exit(self.exit_code.value)
 
 
 def end_with(parent: int) -> None:

@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from wa_support.domain.gate.normal import bare, normal
+from wa_support.domain.gate.questions import asks_if_bot
 
 _LONGEST: Final = 400
 
@@ -68,6 +69,7 @@ _PERSON = re.compile(
     r"(?:사람|직원|인간)(?:분|님)?(?:을|으로)?\s*(?:좀\s*)?(?:직접\s*)?(?:연결|바꿔|불러)|"
     r"(?:사람|직원)(?:분|님)?이\s*(?:직접\s*)?(?:나와|응대해\s?주|상담해\s?주|답해\s?주|답변해\s?주)|"
     r"(?:봇|기계|ai|로봇)\s*(?:말고|싫|필요\s?없)|사람\s*상담|"
+    r"^(?:저기요?|여기|거기|혹시|누구|진짜|도대체|응대할|답해\s?줄)?\s*(?:사람|직원|담당자)(?:분|님)?(?:은|이)?\s?(?:아무도\s?)?(?:없|안\s?계|있)[가-힣]{1,4}$|"
     r"(?:전화|유선)(?:로)?\s*상담\s*(?:을\s*)?(?:좀\s*)?(?:하고\s*싶|원|받|부탁|해\s*주|가능|할게)|"
     r"\b(?:talk|speak|chat)(?:ing)?\b[^\n]{0,24}\b(?:person|human|agent|someone|somebody|representative|rep|operator|"
     r"staff|colleague|manager|supervisor|assistant|customer (?:service|support|care))\b|"
@@ -125,11 +127,15 @@ _NO = frozenset("아니요 아니오 아뇨 아니 ㄴㄴ 괜찮아요 괜찮습
 
 
 def is_hard_denied(text: str) -> bool:
-    """A request to write, code, translate, tell, draw or play a role, or an over-long text."""
+    """A request for other work, or an over-long text."""
+    return len(normal(text)) > _LONGEST or asks_for_other_work(text)
+
+
+def asks_for_other_work(text: str) -> bool:
+    """To write, code, translate, tell, draw or play a role."""
     words = normal(text)
     return (
-        len(words) > _LONGEST
-        or _ROLE.search(words) is not None
+        _ROLE.search(words) is not None
         or _MAKE_KO.search(words) is not None
         or _MAKE_EN.search(words) is not None
     )
@@ -138,6 +144,8 @@ def is_hard_denied(text: str) -> bool:
 def asks_for_person(text: str) -> bool:
     """ "상담원", "사람 불러줘", "talk to a human": a way to a person is never far."""
     words = bare(text)
+    if asks_if_bot(text):
+        return False
     return words.replace(" ", "") in _PERSON_WHOLE or _PERSON.search(words) is not None
 
 
@@ -160,6 +168,13 @@ def is_greeting(text: str) -> bool:
 
 def is_thanks(text: str) -> bool:
     return bool(_THANKS.match(bare(text))) or _all_lines(text, _THANKS)
+
+
+def without_courtesies(text: str) -> str:
+    """The lines that say more than hello and thank you; all of them when none does."""
+    lines = text.splitlines()
+    said = [line for line in lines if not (is_greeting(line) or is_thanks(line))]
+    return "\n".join(said) if any(map(bare, said)) else text
 
 
 def says_yes(text: str) -> bool:

@@ -1,5 +1,7 @@
 """The four verdicts, in short."""
 
+from collections.abc import Sequence
+
 from wa_support.domain.decisions import GateDecision, Intent, Verdict
 from wa_support.domain.policy import Purpose
 from wa_support.domain.reasons import DecidedBy, Reason
@@ -32,8 +34,21 @@ def admitted(
     )
 
 
-def asking(reason: Reason, decided_by: DecidedBy = DecidedBy.RULE) -> GateDecision:
-    return GateDecision(verdict=Verdict.ASK, reason=reason, decided_by=decided_by)
+def asking(
+    reason: Reason, decided_by: DecidedBy = DecidedBy.RULE, intent: Intent | None = None
+) -> GateDecision:
+    return GateDecision(verdict=Verdict.ASK, reason=reason, decided_by=decided_by, intent=intent)
+
+
+def asking_which(between: Sequence[Purpose], *, wish: str | None = None) -> GateDecision:
+    """Which of these purposes is meant; `wish` is the tool that the words asked for already."""
+    return GateDecision(
+        verdict=Verdict.ASK,
+        reason=Reason.RULE,
+        decided_by=DecidedBy.RULE,
+        tool=wish,
+        between=tuple(purpose.name for purpose in between[:2]),
+    )
 
 
 def to_person(reason: Reason, decided_by: DecidedBy) -> GateDecision:

@@ -60,15 +60,21 @@ _WANTS: Final = (
     ("address_change", re.compile(r"주소|배송지|\baddress")),
 )
 _ONLY_CANCEL: Final = re.compile(
-    r"(?:이거|그거|그것|저거)?\s*(?:취소\s?좀|취소|취소요|취소할게요|취소해\s?주세요|cancel(?: it| that| please)?)\W*"
+    r"(?:이거|그거|그것|저거|이것|저것|그걸|이걸)?(?:\s*(?:좀|다|그냥|바로))?\s*(?:취소\s?좀|취소|취소요|취소할[게께]요|취소할래요|취소하고\s?싶(?:어요|습니다)|"
+    r"취소해\s?(?:주세요|주실래요|줘요?|주십시오)|취소\s?(?:부탁\S{2,5}|가능\S{1,4}|돼요|되나요)|(?:i want to |please |can you )?cancel(?: it| that| this)?(?: please)?)\W*"
 )
 _LIST: Final = re.compile(r"내역|목록|주문들|\bmy orders\b|\border (?:list|history)\b|\blist\b")
+
+
+def about_something_else(text: str) -> bool:
+    """Our words in another world: stocks, exams, other shops."""
+    return _SOMETHING_ELSE.search(normal(text)) is not None
 
 
 def purposes_named(text: str, policy: Policy) -> tuple[Purpose, ...]:
     """The purposes whose words occur in something that asks, complains or is only those words."""
     words = normal(text)
-    if _SOMETHING_ELSE.search(words):
+    if about_something_else(text):
         return ()
     short = len(words.split()) <= 2
     if not short and not _ASKS.search(words):
@@ -87,26 +93,22 @@ def wants(text: str) -> tuple[Intent, str]:
     return Intent.ORDER_STATUS, "get_order"
 
 
+_BOOKING_WANTS: Final = (
+    ("cancel_booking", re.compile(r"취소|빼\s?주|못\s?갈|\bcancel|can'?t make it")),
+    ("reschedule", re.compile(r"변경|바꾸|바꿔|옮|늦|\bresched|\bmove\b|\bchange\b|\blate\b")),
+)
+
+
+def booking_tool(text: str, purpose: Purpose) -> str | None:
+    """What a booking message wants, among the tools of its purpose."""
+    words = normal(text)
+    wished = (tool for tool, pattern in _BOOKING_WANTS if pattern.search(words))
+    tools = (tool for tool in wished if tool in purpose.bot_may)
+    return next(tools, purpose.bot_may[0] if purpose.bot_may else None)
+
+
 def only_cancel(text: str) -> bool:
     return _ONLY_CANCEL.fullmatch(normal(text)) is not None
-
-
-def order_id_in(text: str, policy: Policy) -> str | None:
-    """The first order number, by the policy's pattern."""
-    found = re.search(
-        rf"(?<![a-z\d-])(?:{policy.order_id_pattern})(?![\d-])", normal(text), re.IGNORECASE
-    )
-    return found.group().upper() if found else None
-
-
-def bare_order_id(text: str, policy: Policy) -> str | None:
-    """The order number when the message is nothing else: "1042", "주문번호 1042입니다", "#1042"."""
-    words = re.sub(
-        r"주문|번호|[번제은는]|입니다|이에요|예요|이요|요$|\b(?:order|number|no|id|it'?s|is|my|the)\b|[#:.,!\s]",
-        "",
-        normal(text),
-    )
-    return words.upper() if re.fullmatch(policy.order_id_pattern, words, re.IGNORECASE) else None
 
 
 def _topic(purpose: Purpose) -> re.Pattern[str]:

@@ -26,11 +26,11 @@ _REASONS: Final = {
     "complaint": ("불만", "a complaint"),
     "tagged": ("표시된 고객", "a tagged customer"),
     "model_unavailable": ("언어 모델을 쓸 수 없음", "the language model is unavailable"),
-    "over_budget": ("정한 비용을 넘음", "over the set budget"),
+    "over_budget": ("하루 자동 답변 한도를 넘음", "over the day's limit of automatic answers"),
     "window_closed": ("24시간이 지남", "the 24 hours have passed"),
     "turn_failed": ("세 번 시도했으나 답하지 못함", "three tries without an answer"),
     "agent_took": ("상담원이 맡음", "an agent took over"),
-    "elsewhere": ("다른 화면에서 답하는 중", "being answered elsewhere"),
+    "elsewhere": ("다른 곳에서 답하던 대화", "it was being answered elsewhere"),
     "unknown_script": ("지원하지 않는 언어", "a language we do not answer in"),
 }  # fmt: skip
 
@@ -48,6 +48,7 @@ _VERDICTS: Final = {
     "ask": ("되물음", "asked back"),
     "decline": ("맞는 목적 없음 · 답하지 않음", "no matching purpose · declined"),
     "hand_off": ("사람에게 넘김", "handed to a person"),
+    "opt_out": ("수신 거부를 받아들임", "opt-out recorded"),
 }  # fmt: skip
 
 _OWNERS: Final = {
@@ -124,10 +125,16 @@ _DECLARED: Final = {
     "order_management": ("주문 관리", "order management"),
 }  # fmt: skip
 
+_PUBLISHERS: Final = {
+    "first start": ("첫 시작", "first start"),
+    "demo visitor": ("시연 화면", "the demo page"),
+    "demo, on save": ("파일 저장", "saving the file"),
+}  # fmt: skip
+
 _LISTS: Final = {
     "reason": _REASONS, "decided_by": _DECIDED_BY, "verdict": _VERDICTS, "owner": _OWNERS,
     "author": _AUTHORS, "proof": _PROOFS, "mark": _MARKS, "type": _TYPES, "field": _FIELDS,
-    "state": _STATES, "declared": _DECLARED,
+    "state": _STATES, "declared": _DECLARED, "publisher": _PUBLISHERS,
 }  # fmt: skip
 
 CODE_WORDS: Final[dict[str, tuple[str, str]]] = {

@@ -1,5 +1,9 @@
 """The demo: a phone, why, and the seat side by side; a plug to pull; a policy line to change."""
 
+from dataclasses import replace
+from pathlib import PurePath
+from urllib.parse import urlencode
+
 from flask import Blueprint, abort, jsonify, render_template, request
 from werkzeug.wrappers import Response
 
@@ -8,6 +12,7 @@ from wa_support.domain.views import ConversationSummary
 from wa_support.web.console.language import language
 from wa_support.web.console.parts import DemoWiring, parts
 from wa_support.web.console.plug import tally
+from wa_support.web.console.signs import Verbatim
 from wa_support.web.console.waiting_line import newest
 
 pages = Blueprint("demo", __name__)
@@ -15,10 +20,11 @@ pages = Blueprint("demo", __name__)
 
 @pages.get("/demo")
 def page() -> str:
+    shown = urlencode({"lang": language(), "tz": parts().policy().timezone})
     return render_template(
         "demo.html",
         phone_url=wiring().phone_url,
-        phone_page=f"{wiring().phone_url}/phone?lang={language()}",
+        phone_page=f"{wiring().phone_url}/phone?{shown}",
         version=_version(),
         pane=True,
     )
@@ -27,7 +33,7 @@ def page() -> str:
 @pages.get("/demo/empty")
 def empty() -> str:
     """What the panes show before anybody has written."""
-    return render_template("empty.html", samples=wiring().samples, pane=True)
+    return render_template("empty.html", pane=True)
 
 
 @pages.get("/demo/match")
@@ -78,10 +84,15 @@ def wiring() -> DemoWiring:
 
 
 def _editor(source: bytes, *, faults: tuple[Fault, ...], published: bool) -> str:
+    text = source.decode("utf-8", errors="replace")
     return render_template(
         "edit_policy.html",
-        source=source.decode("utf-8", errors="replace"),
-        faults=faults,
+        source=Verbatim(text),
+        lines=text.count("\n") + 1,
+        widest=max(len(line) for line in text.split("\n")),
+        faults=[replace(fault, file=PurePath(fault.file).name) for fault in faults],
+        faulty={fault.line for fault in faults},
+        first=min((fault.line for fault in faults), default=None),
         published=published,
         version=_version(),
     )

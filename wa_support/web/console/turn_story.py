@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from wa_support.domain.policy import Policy
+from wa_support.domain.reasons import Reason
 from wa_support.domain.views import TranscriptLine, TurnStory
 from wa_support.web.console.bubbles import mark_of
 from wa_support.web.console.times import clock_time, seconds
@@ -14,9 +15,13 @@ PolicyLines = Callable[[int], Sequence[str]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Allowed:
-    """What the gate decided; `line` and its `line_text` are those of the published bytes."""
+    """What the gate decided; `line` and its `line_text` are those of the published bytes.
+
+    `headline` is the verdict, but an opt-out that was recorded is no question asked back.
+    """
 
     verdict: str | None = None
+    headline: str | None = None
     reason: str | None = None
     decided_by: str | None = None
     purpose: str | None = None
@@ -40,9 +45,11 @@ class Checked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
-    """`waited` and `own` in seconds (`1.2`); `marks` say how far each message got."""
+    """`waited` and `own` in seconds (`1.2`), None for none; `marks` say how far each message got;
+    `handed_for` is why an admitted question went to a person after all."""
 
     messages: int
+    handed_for: str | None
     waited: str | None
     own: str | None
     marks: tuple[str, ...]
@@ -104,6 +111,7 @@ def _allowed(
     line, confidence = gate.get("line"), gate.get("confidence")
     return Allowed(
         verdict=gate.get("verdict"),
+        headline="opt_out" if gate.get("reason") == Reason.OPT_OUT else gate.get("verdict"),
         reason=gate.get("reason"),
         decided_by=gate.get("decided_by"),
         purpose=_purpose_name(gate.get("purpose"), policy, language),
@@ -149,10 +157,17 @@ def _sent(story: TurnStory, ours: Sequence[TranscriptLine]) -> Sent | None:
     messages = told if isinstance(told, int) else len(told)
     return Sent(
         messages=messages,
-        waited=seconds(outcome.get("waited_ms")),
+        handed_for=_handed_for(story, outcome),
+        waited=seconds(outcome.get("waited_ms") or None),
         own=seconds(outcome.get("own_ms")),
         marks=tuple(mark for line in ours if (mark := mark_of(line))),
     )
+
+
+def _handed_for(story: TurnStory, outcome: Mapping[str, Any]) -> str | None:
+    reason = outcome.get("reason")
+    told = reason == _last(story, "gate").get("reason")
+    return reason if outcome.get("what") == "handed_off" and not told else None
 
 
 def _ours(lines: Sequence[TranscriptLine], turn_id: str) -> list[TranscriptLine]:

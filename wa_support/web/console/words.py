@@ -43,6 +43,7 @@ _SEAT: Final = {
     "hours": ("{n}시간", "{n} h"),
     "days": ("{n}일", "{n} d"),
     "waits": ("{time} 대기", "waits {time}"),
+    "waits_now": ("방금부터 대기", "has just begun to wait"),
     "window": ("답변 가능 시간", "Time left to answer"),
     "window_closed": ("24시간 지남", "24 h have passed"),
     "window_closed_hint": (
@@ -79,7 +80,11 @@ _SEAT: Final = {
 }  # fmt: skip
 
 _WHY: Final = {
-    "why_empty": ("고객의 말을 눌러 보세요.", "Tap what a customer might say."),
+    "why_empty": (
+        "고객의 휴대폰에서 문장을 하나 눌러 보세요.",
+        "Tap a sentence on the customer's phone.",
+    ),
+    "no_turns": ("아직 답한 말이 없습니다.", "Nothing has been answered yet."),
     "why_empty_hint": (
         "왜 그렇게 답했는지가 한 줄씩 여기에 나타납니다.",
         "Why it was answered that way appears here, line by line.",
@@ -91,12 +96,14 @@ _WHY: Final = {
     "sent": ("보낸 것", "Sent"),
     "policy_line": ("policies.yaml:{line}", "policies.yaml:{line}"),
     "version": ("버전 {version}", "version {version}"),
+    "not_this": ("가장 가까운 ‘답하지 않는 말’", "the nearest line of not_this"),
     "no_line": ("정책 파일의 한 줄이 정한 것은 아닙니다.", "No single policy line decided this."),
     "confidence": ("확신 {percent}%", "confidence {percent}%"),
     "between": ("둘 중 하나로 물음", "asked which of"),
     "no_tool": ("조회한 것 없음", "Nothing was looked up"),
     "found_nothing": ("맞는 주문 없음", "nothing matched"),
     "took_ms": ("{ms}ms", "{ms} ms"),
+    "no_message": ("보낸 메시지 없음", "no message"),
     "message": ("메시지 1개", "1 message"),
     "messages": ("메시지 {n}개", "{n} messages"),
     "waited": ("기다림 {s}초", "waited {s} s"),
@@ -110,7 +117,7 @@ _WHY: Final = {
     "since_queued": ("담당자에게 넘긴", "the handoff"),
     "policy_title": ("정책 버전 {version}", "Policy version {version}"),
     "policy_published": (
-        "{time}에 {by} 님이 게시 · 이 바이트 그대로 적용됩니다.",
+        "{time} 게시({by}) · 이 바이트 그대로 적용됩니다.",
         "Published {time} by {by} · these exact bytes decide.",
     ),
     "in_force": ("지금 적용 중", "in force now"),
@@ -128,6 +135,11 @@ _DEMO: Final = {
         "연습용 가게와 가짜 휴대폰입니다. 밖으로 나가는 것은 없습니다.",
         "A sample shop and a simulated phone. Nothing leaves this machine.",
     ),
+    "panes": ("화면 고르기", "Choose a view"),
+    "tab_phone": ("휴대폰", "Phone"),
+    "tab_why": ("왜", "Why"),
+    "tab_seat": ("상담석", "Seat"),
+    "news": ("새 소식", "something new"),
     "plug": ("전원 뽑기", "Pull the plug"),
     "plug_hint": ("지금 답하는 워커를 kill -9 합니다", "kill -9 of the worker that answers"),
     "plug_died": ("워커가 죽었습니다 (pid {pid})", "The worker died (pid {pid})"),

@@ -23,6 +23,23 @@ function toBottom() {
   if (box) box.scrollTop = box.scrollHeight;
 }
 
+// The open conversation stays in sight when the waiting line moves, unless the agent looked away.
+function chosenRow() {
+  const queue = document.getElementById("queue");
+  const row = queue?.querySelector("[aria-current]");
+  if (!row) return null;
+  const top = queue.getBoundingClientRect().top + queue.querySelector("h2").offsetHeight;
+  const above = top - row.getBoundingClientRect().top;
+  const below = row.getBoundingClientRect().bottom - queue.getBoundingClientRect().bottom;
+  return { queue, above, below, inSight: above <= 1 && below <= 1 };
+}
+
+function showChosen() {
+  const row = chosenRow();
+  if (!row || row.inSight) return;
+  row.queue.scrollTop += row.above > 0 ? -row.above : Math.min(row.below, -row.above);
+}
+
 document.addEventListener("htmx:configRequest", (event) => {
   const known = etags.get(event.detail.elt);
   if (known && event.detail.verb === "get") event.detail.headers["If-None-Match"] = known;
@@ -30,6 +47,7 @@ document.addEventListener("htmx:configRequest", (event) => {
 
 document.addEventListener("htmx:beforeSwap", (event) => {
   const target = event.detail.target;
+  if (target.id === "queue") target.dataset.follow = chosenRow()?.inSight === false ? "" : "yes";
   if (target.id === "live") target.dataset.follow = nearBottom(document.getElementById("scroll")) ? "yes" : "";
 });
 
@@ -37,6 +55,7 @@ document.addEventListener("htmx:afterSwap", (event) => {
   const { target, elt, xhr } = event.detail;
   if (elt === target && elt.hasAttribute("data-live")) etags.set(elt, xhr.getResponseHeader("ETag"));
   else etags.delete(target);
+  if (target.id === "queue" && target.dataset.follow) showChosen();
   if (target.id !== "live") return;
   syncComposer();
   if (target.dataset.follow) toBottom();
@@ -71,4 +90,5 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("DOMContentLoaded", () => {
   syncComposer();
   toBottom();
+  showChosen();
 });

@@ -7,6 +7,7 @@ let shown = null;
 
 addEventListener("message", (event) => {
   if (event.origin !== panes.dataset.phone || typeof event.data !== "object" || !event.data) return;
+  if (event.data.news) return news("phone");
   const { phone, bsuid } = event.data;
   customer = {};
   if (typeof phone === "string") customer.phone = phone;
@@ -37,6 +38,38 @@ async function follow() {
 
 setInterval(follow, 1000);
 follow();
+
+// On a narrow screen one pane is shown; the others mark their tab when they have something new.
+const tab = (name) => document.querySelector(`[data-tab="${name}"]`);
+const dot = (name) => tab(name).querySelector(".dot");
+
+function news(name) {
+  dot(name).hidden = tab(name).ariaPressed === "true";
+}
+
+for (const chosen of document.querySelectorAll("[data-tab]")) {
+  chosen.addEventListener("click", () => {
+    for (const each of document.querySelectorAll("[data-tab]")) {
+      each.ariaPressed = String(each === chosen);
+      document.querySelector(`.${each.dataset.tab}-pane`).classList.toggle("shown", each === chosen);
+    }
+    dot(chosen.dataset.tab).hidden = true;
+  });
+}
+
+const signs = {
+  why: (page) => [...page.querySelectorAll(".turn, .silence strong")].map((one) => one.id + one.querySelector(".badge")?.textContent),
+  seat: (page) => [...page.querySelectorAll("#state .badge, .bubble .who, .bubble.customer")].map((one) => one.textContent),
+};
+const seen = {};
+
+setInterval(() => {
+  for (const [name, sign] of Object.entries(signs)) {
+    const now = sign(document.getElementById(name).contentDocument).join();
+    if (now && now !== seen[name]) news(name);
+    seen[name] = now || seen[name];
+  }
+}, 500);
 
 setInterval(() => {
   if (document.querySelector("#plug [data-watch]"))
