@@ -144,14 +144,22 @@ def test_the_demo_follows_the_phone_and_fits_the_screen(tab: "Page", width: int)
     tab.set_viewport_size({"width": width, "height": 900})
     with served(phone()) as phone_url, served(console(world, worker, phone_url)) as origin:
         tab.goto(f"{origin}/enter/t0ken?lang=en")
-        seat = tab.frame_locator("#seat")
+        seat, why = tab.frame_locator("#seat"), tab.frame_locator("#why")
+        if width < 1100:
+            tab.locator("[data-tab=seat] .dot").wait_for()
+            assert not seat.locator(".talk-head").is_visible()
+            tab.locator("[data-tab=seat]").click()
+            assert not tab.locator("[data-tab=seat] .dot").is_visible()
         seat.locator(".talk-head").get_by_text("김하늘").wait_for()
-        tab.frame_locator("#why").locator(".silence").wait_for()
+        if width < 1100:
+            tab.locator("[data-tab=why]").click()
+        why.locator(".silence").wait_for()
         tab.get_by_role("button", name="Pull the plug").click()
         tab.get_by_text("The worker died (pid 4242)").wait_for()
         worker.back()
         tab.get_by_text("Back, questions 1 · answers 1").wait_for()
         assert tab.evaluate("document.documentElement.scrollWidth") <= width
+        assert tab.evaluate("document.documentElement.scrollHeight") <= 900
         tab.goto("about:blank")
 
 
@@ -164,4 +172,39 @@ def test_a_reason_opens_its_policy_line_and_comes_back(tab: "Page") -> None:
         tab.locator("li:target", has_text="택배 언제 와요?").wait_for()
         tab.get_by_text("← Why").click()
         tab.get_by_text("0 characters were generated").wait_for()
+        tab.goto("about:blank")
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_refused_edit_shows_its_line(chromium: "Browser", scripts: bool) -> None:
+    world = lively()
+    world.fault_line = 250
+    filler = "".join(f"# {number}\n" for number in range(300))
+    context = chromium.new_context(java_script_enabled=scripts)
+    page = context.new_page()
+    with served(console(world, Worker())) as origin:
+        page.goto(f"{origin}/enter/t0ken")
+        page.goto(f"{origin}/demo/policy?lang=en")
+        page.get_by_label("Text of policies.yaml").fill(filler)
+        page.get_by_role("button", name="Publish").click()
+        page.locator("a.fault", has_text="policies.yaml:250:1").wait_for()
+        sync_api.expect(page.locator("#L250.faulty")).to_be_in_viewport()
+        sync_api.expect(page.locator("a.fault")).to_be_in_viewport()
+        if scripts:
+            chosen = "source.value.slice(source.selectionStart, source.selectionEnd)"
+            assert page.evaluate(chosen) == "# 249"
+            assert page.evaluate("document.activeElement.id") == "source"
+        page.goto("about:blank")
+    context.close()
+
+
+def test_the_open_conversation_is_in_sight_however_many_wait(tab: "Page") -> None:
+    world = lively()
+    for number in range(12):
+        world.add(f"co_{number}", owner=Owner.QUEUED, name=f"고객 {number}")
+    with served(console(world, Worker())) as origin:
+        tab.set_viewport_size({"width": 390, "height": 844})
+        tab.goto(f"{origin}/enter/t0ken")
+        tab.goto(f"{origin}/?c=co_auto")
+        sync_api.expect(tab.locator("#queue [aria-current]")).to_be_in_viewport(ratio=0.9)
         tab.goto("about:blank")

@@ -50,6 +50,12 @@ ASKED_FOR = {
     "resend_please",
     "over_budget",
     "other_ways_note",
+    "no_orders_here",
+    "our_hours",
+    "am_i_a_bot",
+    "type_it",
+    "tell_us_first",
+    "photo_and_words_received",
 }
 _FORMAL = re.compile(r"(니다|니까|까요|주세요)[.?]$")
 _FILLED_IN = re.compile(r"\{\w+\}$")

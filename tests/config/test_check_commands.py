@@ -2,6 +2,7 @@ import json
 import os
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -56,6 +57,32 @@ def test_json_lines_say_the_same() -> None:
     assert rows[0]["setting"] == "WHATSAPP_APP_SECRET"
 
 
+def test_a_host_that_others_reach_wants_a_proxy_in_front() -> None:
+    warning = (
+        "WA_HOST: warning: others can reach this host; put a proxy that buffers request bodies"
+    )
+    for host in ("127.0.0.1", "127.9.9.9", "::1", "localhost"):
+        Path(".env").write_text(f"WA_HOST={host}\n")
+        assert "WA_HOST" not in CliRunner().invoke(check).output
+    for host in ("0.0.0.0", "::", "10.0.0.5", "web.internal"):
+        Path(".env").write_text(f"WA_HOST={host}\n")
+        result = CliRunner().invoke(check)
+        assert (result.exit_code, warning in result.output) == (0, True)
+
+
+@pytest.mark.parametrize("command", [check, policy_check])
+def test_a_token_instead_of_a_file_name_is_not_printed(command: click.Command) -> None:
+    Path(".env").write_text("POLICIES_FILE=EAAGcanary7f3a\n")
+    result = CliRunner().invoke(command)
+    assert "POLICIES_FILE" in result.output
+    assert "canary" not in result.output
+
+
+@pytest.mark.parametrize("command", [check, policy_check])
+def test_the_short_help_is_a_whole_sentence(command: click.Command) -> None:
+    assert not command.get_short_help_str().endswith("...")
+
+
 def test_the_practice_shop_is_pointed_at() -> None:
     Path("policies.yaml").write_text(f"{SMALL}engineer:\n  connect: sample_shop\n", "utf-8")
     result = CliRunner().invoke(check)
@@ -74,6 +101,16 @@ def test_policy_check_says_what_each_purpose_does() -> None:
     assert ("orders: order_management, live; customers say 2 ko, 1 en; not_this 0; "
             "bot may get_order, book\n") in result.output  # fmt: skip
     assert "policies.yaml:18: purposes.orders.bot_may: book → " in result.output
+
+
+def test_policy_check_lists_the_reasons_that_nothing_detects() -> None:
+    reasons = "to_a_person: {right_away: [asked, tool_unsure, abuse, refund_refused, tool_failed]}"
+    Path("policies.yaml").write_text(f"{SMALL}{reasons}\n", "utf-8")
+    output = CliRunner().invoke(policy_check).output
+    listed = (
+        "  policies.yaml:19: to_a_person.right_away: refund_refused, tool_unsure → nothing detects"
+    )
+    assert listed in output
 
 
 def test_policy_check_in_json() -> None:

@@ -121,6 +121,10 @@ BROKEN = [
         "19:30", "'[0-9'"),
     ("a pattern that matches nothing", with_more("engineer: {order_id_pattern: 'a*'}\n"),
         "19:30", "'a*'"),
+    ("a pattern that can stall", with_more("engineer: {order_id_pattern: '(\\d+)+$'}\n"),
+        "19:30", "'(\\d+)+$'"),
+    ("a colon between braces", with_more("checks:\n- {say: 상담원: 연결, then: person}\n"),
+        "20:12", "not closed"),
     ("spend without a currency", with_more("engineer: {spend: {model_per_day: 20}}\n"),
         "19:35", "'20'"),
 ]  # fmt: skip
@@ -146,6 +150,33 @@ def test_all_faults_come_at_once_in_the_order_of_the_file() -> None:
 def test_a_misspelt_key_is_answered_with_the_nearest_one() -> None:
     parsed = parse_policy(changed("bot_may", "bot_mai"), file="p.yaml")
     assert "did you mean bot_may?" in [fault.expected for fault in parsed.faults]
+
+
+def test_a_missing_list_of_purposes_is_one_fault() -> None:
+    rest = (
+        'notices:\n- {about: orders, until: "2026-11-30", ko: ㄱ, en: a}\n'
+        "reopen_with: {orders: late}\nchecks:\n- {say: hi, then: orders}\n"
+    )
+    source = SMALL[: SMALL.index("purposes:")] + rest
+    faults = parse_policy(source.encode(), file="p.yaml").faults
+    assert [fault.found for fault in faults] == ["purposes is missing"]
+
+
+def test_hours_that_close_before_they_open_are_a_warning() -> None:
+    parsed = parse_policy(changed('"10:00-18:00"', '"18:00-10:00"'), file="p.yaml")
+    assert parsed.policy is not None
+    assert parsed.policy.people.hours.days[0] == (1080, 600)
+    assert str(parsed.faults[0]) == (
+        "p.yaml:7:20: warning: '18:00-10:00' closes before it opens; "
+        "taken as overnight, until that time of the next day"
+    )
+
+
+def test_a_text_with_a_colon_is_told_to_be_quoted() -> None:
+    for check in ("- {say: 상담원: 연결, then: person}", "- say: 상담원: 연결"):
+        (fault,) = parse_policy(with_more(f"checks:\n{check}\n"), file="p.yaml").faults
+        assert "quote a text" in fault.expected
+        assert "': '" in fault.expected
 
 
 def test_a_thousand_faults_are_cut_off_before_they_are_noise() -> None:

@@ -116,6 +116,32 @@ def test_all_faults_come_at_once_one_line_each_and_show_no_secret() -> None:
     assert "WA_PORT: found 'http'; expected a port from 1 to 65535" in faults
 
 
+SHOWN = {"WA_PORT", "WA_CONSOLE_PORT", "WA_APPROVALS", "WA_HOST", "GRAPH_API_VERSION"}
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("token", ["EAAGm0PX4ZCpsBO7f3a", "wrong value!"])
+def test_a_token_in_the_wrong_variable_is_not_printed(name: str, token: str) -> None:
+    faults: list[str] = []
+    try:
+        load_settings({name: token}, None)
+    except ConfigurationError as error:
+        faults = error.faults
+    assert all(f"found {len(token)} characters; " in fault for fault in faults)
+    assert token not in str(faults)
+
+
+def test_a_short_word_is_shown_for_a_few_names_only() -> None:
+    for name in WRONG:
+        (fault,) = faults_of({name: "o o"})
+        assert ("'o o'" in fault) is (name in SHOWN)
+
+
+def test_a_token_instead_of_a_secrets_file_is_not_printed() -> None:
+    (fault,) = faults_of({"WHATSAPP_ACCESS_TOKEN_FILE": "EAAGcanary"})
+    assert "canary" not in fault
+
+
 def test_neither_settings_nor_their_error_show_a_secret() -> None:
     key = base64.b64encode(SECRET.encode().ljust(32, b"!")).decode()
     long = SECRET * 4

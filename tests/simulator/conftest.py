@@ -33,7 +33,10 @@ def config(callback: Callback, clock: MovableClock, tmp_path: Path) -> Simulator
         app_secret="app-secret",
         verify_token="verify",
         access_token="token",
-        phone_numbers=(Number(id="111"), Number(id="222", display_phone="8225550135")),
+        phone_numbers=(
+            Number(id="111", names={"ko": "모먼트리빙"}),
+            Number(id="222", display_phone="8225550135"),
+        ),
         delays=Delays(sent=5, delivered=60, read=120, retry=(0, 10)),
         clock=clock,
         ledger_path=tmp_path / "ledger.jsonl",

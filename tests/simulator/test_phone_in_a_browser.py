@@ -1,6 +1,8 @@
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -83,3 +85,26 @@ def test_the_parent_hears_which_customer_is_shown(simulator: RunningSimulator, p
         {"customer": "daniel", "phone": "821055502077", "bsuid": "KR.10000000002077"},
         {"customer": "seoyeon", "phone": None, "bsuid": "KR.10000000003003"},
     ]
+
+
+def test_the_phone_speaks_the_businesss_zone_and_name_and_shows_turning_signs(
+    simulator: RunningSimulator, page: Any
+) -> None:
+    simulator.say("mina", "주문 \u202e2401", at=1_795_000_000_000)
+    page.goto(f"{simulator.url}/phone?customer=mina&lang=ko&tz=Asia/Seoul")
+    assert page.locator(".line.customer p.text").text_content() == "주문 ⟦U+202E⟧2401"
+    stamp = page.locator(".line.customer time")
+    assert stamp.text_content() == _in_seoul(1_795_000_000_000)
+    assert page.locator("#business").text_content() == "모먼트리빙"
+    page.get_by_role("button", name="English").click()
+    assert page.locator("#business").text_content() == "Moment Living"
+
+
+def test_a_zone_that_does_not_exist_is_passed_over(simulator: RunningSimulator, page: Any) -> None:
+    simulator.say("mina", "제품·A/S")
+    page.goto(f"{simulator.url}/phone?customer=mina&lang=ko&tz=Nowhere/There")
+    assert page.locator(".line.customer p.text").text_content() == "제품\u2060·A/S"
+
+
+def _in_seoul(ms: int) -> str:
+    return datetime.fromtimestamp(ms / 1000, ZoneInfo("Asia/Seoul")).strftime("%H:%M")

@@ -51,6 +51,7 @@ class World:
     versions: list[PolicyVersion] = field(default_factory=list)
     seats: dict[str, int] = field(default_factory=dict)
     keys: set[str] = field(default_factory=set)
+    fault_line: int = 1
 
     def conversations(
         self, *, owner: str | None = None, limit: int = 100
@@ -115,7 +116,11 @@ class World:
         if b"purposes" not in source:
             return [
                 Fault(
-                    file="policies.yaml", line=1, column=1, found="no purposes", expected="add one"
+                    file="/tmp/shop/policies.yaml",
+                    line=self.fault_line,
+                    column=1,
+                    found="no purposes",
+                    expected="add one",
                 )
             ]
         self.versions.append(
@@ -229,7 +234,7 @@ def _with_buttons() -> TranscriptLine:
     return TranscriptLine(
         id="co_auto-b", author=Author.BOT, text=spoken(body), type="interactive", at=NOW + 1300,
         outbound=OutButtons(body=body, buttons=buttons), state=SendState.DONE,
-        outcome=AttemptOutcome.ACCEPTED, delivery=DeliveryStatus.READ,
+        outcome=AttemptOutcome.ACCEPTED, delivery=DeliveryStatus.READ, turn_id="tu_1",
     )  # fmt: skip
 
 

@@ -7,6 +7,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.web.console_world import Worker, World, demo_of, lively, policy
+from wa_support.domain.conversations import Owner
+from wa_support.domain.decisions import Verdict
+from wa_support.domain.policy import TOOLS
+from wa_support.domain.reasons import DecidedBy, Reason
 from wa_support.web.console.access import PUBLIC_ENDPOINTS
 from wa_support.web.console.words import WORDS
 from wa_support.web.console_app import create_console_app
@@ -77,6 +81,24 @@ def test_the_refusal_says_in_both_languages_how_to_get_in() -> None:
     assert "printed where the" in page
 
 
+def test_in_the_demo_the_refusal_says_that_the_link_opens_again() -> None:
+    page = console(lively(), demo=True).test_client().get("/").get_data(as_text=True)
+    assert "opens for as long as the demo runs" in page
+    assert "opens once" not in page
+
+
+def test_a_second_console_does_not_log_the_first_one_out() -> None:
+    names = set()
+    for port in (8081, 9081):
+        app = create_console_app(
+            queries=lively(), desk=lively(), policy=policy, clock=lively().clock, port=port,
+            secret_key=b"k" * 32, link_token="t0ken", demo=None,
+        )  # fmt: skip
+        cookie = app.test_client().get("/enter/t0ken").headers["Set-Cookie"]
+        names.add(cookie.partition("=")[0])
+    assert names == {"wa_console_8081", "wa_console_9081"}
+
+
 def _every_call(app: Flask) -> list[tuple[str, str, str]]:
     """(endpoint, method, path) of every route, with something in its variable parts."""
     return [
@@ -141,3 +163,10 @@ def test_every_word_exists_in_both_languages_with_the_same_placeholders() -> Non
         assert english, key
         names = re.compile(r"{(\w+)}")
         assert set(names.findall(korean)) == set(names.findall(english)), key
+
+
+def test_every_code_of_the_closed_lists_has_words() -> None:
+    lists = {"reason": Reason, "decided_by": DecidedBy, "verdict": Verdict, "owner": Owner}
+    for kind, codes in lists.items():
+        assert [code for code in codes if f"{kind}.{code}" not in WORDS] == []
+    assert [tool for tool in TOOLS if f"tool.{tool}" not in WORDS] == []

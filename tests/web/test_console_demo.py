@@ -1,5 +1,6 @@
 """The demo page exists only in the demo, and tells the truth about the plug."""
 
+import re
 from dataclasses import replace
 
 from flask.testing import FlaskClient
@@ -30,7 +31,7 @@ def test_without_demo_wiring_there_is_no_demo() -> None:
 
 def test_the_page_frames_the_phone_why_and_the_seat() -> None:
     page = text(visitor(lively(), Worker()), "/demo?lang=en")
-    assert 'data-src="http://127.0.0.1:8093/phone?lang=en"' in page
+    assert 'data-src="http://127.0.0.1:8093/phone?lang=en&amp;tz=Asia%2FSeoul"' in page
     assert 'id="why"' in page
     assert 'id="seat"' in page
     assert "version 1" in page
@@ -47,6 +48,13 @@ def test_the_shown_customers_conversation_is_found_else_the_newest() -> None:
         "version": 1,
     }
     assert client.get("/demo/match?phone=%2B821099999999").json["conversation"] == "co_wait"  # type: ignore[index]
+
+
+def test_before_the_first_message_why_says_in_one_language_what_to_do() -> None:
+    page = text(visitor(lively(), Worker()), "/demo/empty?lang=en")
+    assert "Tap a sentence on the customer&#39;s phone." in page
+    assert not re.search("[가-힣]", page)
+    assert "<li>" not in page
 
 
 def test_before_anybody_has_written_there_is_nothing_to_match() -> None:
@@ -95,5 +103,8 @@ def test_a_faulty_policy_is_not_published_and_every_fault_has_its_place() -> Non
     world = lively()
     answer = post(visitor(world, Worker()), "/demo/policy", source="business: x")
     assert answer.status_code == 409
-    assert "policies.yaml:1:1" in answer.get_data(as_text=True)
+    page = answer.get_data(as_text=True)
+    assert '<a class="fault" href="#L1"><code>policies.yaml:1:1</code></a>' in page
+    assert '<li id="L1" class="faulty"><span id="first-fault"></span>1</li>' in page
+    assert "/tmp/" not in page
     assert len(world.versions) == 1

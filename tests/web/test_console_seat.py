@@ -208,3 +208,21 @@ def test_an_unknown_outcome_says_so_with_its_reason() -> None:
     live = text(seated(world), "/c/co_auto/live")
     assert "보냈는지 알 수 없음" in live
     assert "outcome unknown: reset" in live
+
+
+def test_what_we_sent_shows_itself_and_what_the_customer_sent_is_named() -> None:
+    world = lively()
+    world.line("co_auto", replace(_DONE, type="list"))
+    photo = replace(_DONE, author=Author.CUSTOMER, type="image", state=None, outcome=None)
+    world.line("co_auto", photo)
+    live = text(seated(world), "/c/co_auto/live")
+    assert re.findall('<span class="kind">(.*?)</span>', live) == ["사진"]
+
+
+def test_a_tool_that_is_not_connected_is_told_in_words() -> None:
+    world = lively()
+    waiting = world.summaries["co_wait"]
+    assert waiting.handoff
+    packet = {"collected_fields": {"wants": "kb_search"}}
+    world.summaries["co_wait"] = replace(waiting, handoff=replace(waiting.handoff, packet=packet))
+    assert "하려던 일 <b>안내 문서 찾기</b>" in text(seated(world), "/c/co_wait/live")

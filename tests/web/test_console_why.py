@@ -1,6 +1,9 @@
 """Every answer leads to the line of the published bytes that allowed it."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+
+import pytest
 
 from tests.web.console_world import NOW, SOURCE, World, lively, story
 from tests.web.test_console_access import inside
@@ -49,8 +52,17 @@ def test_an_earlier_version_says_that_it_is_one() -> None:
     assert "지난 버전" in text(inside(world), "/policy/1")
 
 
-def test_a_version_that_was_never_published_is_not_found() -> None:
-    assert inside(lively()).get("/policy/9").status_code == 404
+@pytest.mark.parametrize("version", ["9", "0", "-1", "99999999999999999999"])
+def test_a_version_that_was_never_published_is_not_found(version: str) -> None:
+    assert inside(lively()).get(f"/policy/{version}").status_code == 404
+
+
+def test_nobody_is_honoured_who_is_a_program() -> None:
+    world = lively()
+    world.versions[0] = replace(world.versions[0], published_by="demo, on save")
+    client = inside(world)
+    assert "게시(파일 저장)" in text(client, "/policy/1")
+    assert "by saving the file" in text(client, "/policy/1?lang=en")
 
 
 def test_newest_turn_first_and_a_turn_owns_only_its_own_messages() -> None:
@@ -108,3 +120,46 @@ def test_while_the_bot_answers_nobody_calls_it_silent() -> None:
     world = lively()
     assert world.summaries["co_auto"].conversation.owner is Owner.AUTOMATED
     assert "조용합니다" not in text(inside(world), "/why/co_auto")
+
+
+def _told_only(gate: Mapping[str, object], **outcome: object) -> World:
+    world = lively()
+    steps = (("gate", gate), ("outcome", {"messages": 1, "waited_ms": 0, **outcome}))
+    world.told["co_auto"] = [replace(story(), steps=steps)]
+    return world
+
+
+def test_a_refusal_names_its_line_as_one_that_is_not_answered() -> None:
+    gate = {"verdict": "decline", "reason": "off_purpose", "decided_by": "rule", "line": 8}
+    client = inside(_told_only(gate, what="replied"))
+    assert "policies.yaml:8 · 가장 가까운 ‘답하지 않는 말’" in text(client, "/why/co_auto")
+    page = text(client, "/why/co_auto?lang=en")
+    assert "policies.yaml:8 · the nearest line of not_this" in page
+    assert "no matching purpose · declined" in page
+
+
+def test_what_intake_hands_over_reads_as_a_story_of_its_own() -> None:
+    gate = {"verdict": "hand_off", "reason": "personal_data", "decided_by": "rule"}
+    page = text(
+        inside(_told_only(gate, what="handed_off", reason="personal_data")), "/why/co_auto?lang=en"
+    )
+    assert "<strong>handed to a person</strong>" in page
+    assert "sensitive personal data was sent · decided by a rule" in page
+    assert page.count("sensitive personal data was sent") == 1
+    assert "waited" not in page
+
+
+def test_an_opt_out_is_not_called_a_question() -> None:
+    gate = {"verdict": "ask", "reason": "opt_out", "decided_by": "rule"}
+    page = text(inside(_told_only(gate, what="replied", messages=0)), "/why/co_auto?lang=en")
+    assert "<strong>opt-out recorded</strong>" in page
+    assert "<strong>no message</strong>" in page
+    assert "asked back" not in page
+
+
+def test_an_admitted_question_that_went_to_a_person_says_why() -> None:
+    gate = {"verdict": "admit", "reason": "example", "purpose": "orders", "line": 8}
+    page = text(
+        inside(_told_only(gate, what="handed_off", reason="over_budget")), "/why/co_auto?lang=en"
+    )
+    assert "handed to a person: over the day&#39;s limit of automatic answers" in page

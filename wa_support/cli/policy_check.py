@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wa_support.cli.check import ENV_FILE, echo_faults, echo_json
+from wa_support.cli.check import ENV_FILE, called, echo_faults, echo_json
 
 if TYPE_CHECKING:
     from wa_support.domain.policy import Policy, Purpose
@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="JSON Lines on standard output.")
 @click.pass_context
 def check(context: click.Context, *, as_json: bool) -> None:
-    """Check the policy file: faults by line, then what each purpose does.
+    """Check the policy file.
 
-    Reads POLICIES_FILE. Exits with 0 when it can be published, 1 when it has faults.
+    Says its faults by line, then what each purpose does. Reads POLICIES_FILE. Exits with 0 when
+    it can be published, 1 when it has faults.
     """
     from wa_support.config.policy_parser import parse_policy
 
@@ -26,7 +27,9 @@ def check(context: click.Context, *, as_json: bool) -> None:
     try:
         source = file.read_bytes()
     except OSError:
-        click.echo(f"{file}: no such file; POLICIES_FILE says where the policy is", err=True)
+        click.echo(
+            f"{called(file)}: no such file; POLICIES_FILE says where the policy is", err=True
+        )
         context.exit(2)
     parsed = parse_policy(source, file=str(file))
     echo_faults(parsed.faults, as_json=as_json)

@@ -18,9 +18,10 @@ _UNSEEN = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 @click.command("explain")
 @click.argument("file", type=click.File("rb"))
 def explain(file: BinaryIO) -> None:
-    """Say what the webhook body in FILE means ('-' reads standard input).
+    """Say what a webhook body means.
 
-    Prints one JSON object a line, one for each event in the body.
+    FILE holds the body; '-' reads standard input. Prints one JSON object a line, one for each
+    event in the body.
     """
     from wa_support.domain.errors import Unreadable
     from wa_support.whatsapp.payloads import parse_webhook

@@ -115,6 +115,9 @@ def _hours(
                 reading.fault(value, "a lunch that ends before it begins", "such as 12:30-13:30")
             lunch = span
             continue
+        if span[0] > span[1]:
+            found = f"{quoted(reading.text(value))} closes before it opens"
+            reading.warn(value, found, "taken as overnight, until that time of the next day")
         nothing: tuple[int, ...] = ()
         for day in measured(key, reading, measures.days_of, nothing):
             if day in days:

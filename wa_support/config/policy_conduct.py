@@ -68,11 +68,13 @@ def read_keep(node: Node, reading: Reading) -> dict[str, str]:
     return kept
 
 
-def read_reopen_with(node: Node, reading: Reading, purposes: Sequence[str]) -> dict[str, str]:
+def read_reopen_with(
+    node: Node, reading: Reading, purposes: Sequence[str] | None
+) -> dict[str, str]:
     """Purpose → message template."""
     templates = {}
     for key, value in reading.entries(node, "reopen_with"):
-        if key.text not in purposes:
+        if purposes is not None and key.text not in purposes:
             reading.fault(
                 key, f"unknown purpose {quoted(key.text)}", reading.nearest(key.text, purposes)
             )

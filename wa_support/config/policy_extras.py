@@ -1,6 +1,5 @@
 """`notices`, `checks` and `engineer`."""
 
-import re
 from collections.abc import Sequence
 from functools import partial
 from typing import Any, Final
@@ -8,6 +7,7 @@ from typing import Any, Final
 from wa_support.config import measures
 from wa_support.config.catalogue import LANGUAGES
 from wa_support.config.nodes import MapNode, Node, TextNode, plain
+from wa_support.config.order_pattern import order_pattern
 from wa_support.config.policy_business import measured
 from wa_support.config.policy_conduct import PERSONAL_DATA
 from wa_support.config.reading import Reading, described
@@ -22,7 +22,7 @@ def read_notices(
     node: Node,
     reading: Reading,
     *,
-    purposes: Sequence[str],
+    purposes: Sequence[str] | None,
     languages: Sequence[str],
     timezone: str,
 ) -> tuple[Notice, ...]:
@@ -35,7 +35,7 @@ def read_notices(
             moment = partial(measures.moment, timezone=timezone)
             notices.append(
                 Notice(
-                    about=reading.word(fields["about"], purposes),
+                    about=reading.one_of(fields["about"], purposes),
                     until=measured(fields["until"], reading, moment, 0),
                     text={name: reading.text(fields[name]) for name in LANGUAGES if name in fields},
                     line=item.line,
@@ -44,8 +44,8 @@ def read_notices(
     return tuple(notices)
 
 
-def read_checks(node: Node, reading: Reading, purposes: Sequence[str]) -> tuple[Check, ...]:
-    outcomes = (*purposes, "person", "ask", "decline")
+def read_checks(node: Node, reading: Reading, purposes: Sequence[str] | None) -> tuple[Check, ...]:
+    outcomes = None if purposes is None else (*purposes, "person", "ask", "decline")
     checks = []
     for item in reading.items(node):
         fields = reading.fields(item, _CHECK, required=("say", "then"), of="a check")
@@ -53,7 +53,7 @@ def read_checks(node: Node, reading: Reading, purposes: Sequence[str]) -> tuple[
             checks.append(
                 Check(
                     say=tuple(reading.text(line) for line in reading.items(fields["say"])),
-                    then=reading.word(fields["then"], outcomes),
+                    then=reading.one_of(fields["then"], outcomes),
                     line=item.line,
                     extra=_extra(fields, reading),
                 )
@@ -92,7 +92,7 @@ def read_engineer(node: Node, reading: Reading) -> dict[str, Any]:
             )
     if "order_id_pattern" in fields:
         found["order_id_pattern"] = measured(
-            fields["order_id_pattern"], reading, _pattern, r"\d{4,8}"
+            fields["order_id_pattern"], reading, order_pattern, r"\d{4,8}"
         )
     if "connect" in fields:
         found["connect"] = _connect(fields["connect"], reading)
@@ -111,14 +111,3 @@ def _connect(node: Node, reading: Reading) -> object:
         return reading.word(node, ("sample_shop",))
     reading.fault(node, described(node), "sample_shop, or a mapping of tools")
     return None
-
-
-def _pattern(text: str) -> str:
-    """A pattern that could match nothing would find an order number everywhere."""
-    try:
-        matches_nothing = len(text) > 200 or re.compile(text).fullmatch("") is not None
-    except (re.error, OverflowError, RecursionError, Warning) as error:
-        raise ValueError(f"a regular expression ({error})") from None
-    if matches_nothing:
-        raise ValueError("a regular expression of at most 200 characters that needs characters")
-    return text

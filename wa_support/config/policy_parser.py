@@ -54,7 +54,9 @@ def _policy(root: Node, reading: Reading) -> Policy | None:
     purposes: tuple[Purpose, ...] = ()
     if "purposes" in fields:
         purposes = read_purposes(fields["purposes"], reading, business.languages)
-    rest = _rest(fields, reading, business, tuple(purpose.name for purpose in purposes))
+    # without a readable list every name in the rest would be a fault of its own
+    names = tuple(purpose.name for purpose in purposes) or None
+    rest = _rest(fields, reading, business, names)
     if "people" not in fields:
         return None
     return Policy(
@@ -84,7 +86,10 @@ def _business(fields: Mapping[str, Node], reading: Reading) -> Business:
 
 
 def _rest(
-    fields: Mapping[str, Node], reading: Reading, business: Business, purposes: Sequence[str]
+    fields: Mapping[str, Node],
+    reading: Reading,
+    business: Business,
+    purposes: Sequence[str] | None,
 ) -> dict[str, Any]:
     """Everything that a policy may leave out."""
     read: dict[str, Callable[[Node], object]] = {

@@ -102,6 +102,10 @@ class Reading:
             return ""
         return found
 
+    def one_of(self, node: Node, allowed: Collection[str] | None) -> str:
+        """The same, or any text where the list itself could not be read."""
+        return self.text(node) if allowed is None else self.word(node, allowed)
+
     def words(self, node: Node, allowed: Collection[str]) -> tuple[str, ...]:
         """Distinct words of a closed list, in order."""
         found: list[str] = []

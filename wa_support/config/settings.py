@@ -20,7 +20,10 @@ from wa_support.config.settings_words import SHAPE, WHAT
 from wa_support.domain.errors import ConfigurationError
 
 _LOCAL: Final = ("localhost", "127.0.0.1", "::1")
-_SHOWN: Final = 40
+_SHOWN: Final = frozenset(
+    {"WA_PORT", "WA_CONSOLE_PORT", "WA_APPROVALS", "WA_HOST", "GRAPH_API_VERSION"}
+)
+_HARMLESS: Final = re.compile(r"[0-9A-Za-z ._:-]{1,12}")
 
 
 def _split(value: object) -> object:
@@ -192,11 +195,12 @@ def _from_files(
             try:
                 found[name] = Path(path).read_text(encoding="utf-8").strip()
             except (OSError, ValueError) as error:
-                faults.append(f"{name}_FILE: {path} cannot be read ({type(error).__name__})")
+                faults.append(f"{name}_FILE: no file that can be read ({type(error).__name__})")
     return {name: value for name, value in found.items() if value}
 
 
 def _fault(name: str, value: str) -> str:
-    private = name in SECRETS or "@" in value
-    found = f"{len(value)} characters" if private else f"'{value[:_SHOWN]}'"
+    """A secret may stand in the wrong variable, so only short words of a few names are shown."""
+    shown = name in _SHOWN and _HARMLESS.fullmatch(value)
+    found = f"'{value}'" if shown else f"{len(value)} characters"
     return f"{name}: found {found}; expected {SHAPE[name]}"

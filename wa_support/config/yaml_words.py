@@ -3,11 +3,15 @@
 _HINTS = (
     ("character '\\t'", "a tab", "indent with spaces"),
     ("cannot start any token", "a character that YAML reserves", "quote the text"),
-    ("mapping values are not allowed", "a colon where none can stand", "quote text with a colon"),
+    ("mapping values are not allowed", "a colon where none can stand", "quote a text with ': '"),
     ("could not find expected ':'", "a line without a colon", "key: value, or fix the indentation"),
     ("unexpected end of stream", "a quote that is never closed", "close the quote"),
     ("expected <block end>", "a line that does not fit here", "check indentation and quotes"),
-    ("expected ',' or", "a list or mapping that is not closed", "a comma, or the closing bracket"),
+    (
+        "expected ',' or",
+        "a list or mapping that is not closed",
+        "a comma, or the closing bracket; or quote a text that contains ': '",
+    ),
     ("expected a single document", "a second document", "one document"),
     ("unknown escape character", "an unknown escape after \\", "use single quotes around \\"),
 )

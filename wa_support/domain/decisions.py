@@ -51,3 +51,18 @@ class GateDecision:
     receiver: str | None = None
     last_4: str | None = None
     between: tuple[str, ...] = ()
+
+    @property
+    def is_unsure(self) -> bool:
+        """Whether the answer would be the bare menu."""
+        return self._asks_openly and self.reason in {Reason.RULE, Reason.NOT_UNDERSTOOD}
+
+    @property
+    def says_little(self) -> bool:
+        """Unsure, or a courtesy: what came with the words weighs more."""
+        courtesy = self._asks_openly and self.reason in {Reason.GREETING, Reason.THANKS}
+        return courtesy or self.is_unsure
+
+    @property
+    def _asks_openly(self) -> bool:
+        return self.verdict is Verdict.ASK and not self.between and self.intent is None

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from wa_support.domain.conversations import Memory
+from wa_support.domain.conversations import Asked, Memory
 from wa_support.domain.customers import Customer
 from wa_support.domain.decisions import GateDecision, Intent, Verdict
 from wa_support.domain.orders import Order, Proof, order_as_json, order_from_json, proof_of
@@ -62,6 +62,8 @@ class Answering:
         return Plan(memory=memory, draft=self.wording.decline())
 
     def _ask(self, decision: GateDecision) -> Plan:
+        if decision.intent is not None:
+            return Plan(memory=self._heard(), draft=self._fixed(decision.intent))
         match decision.reason:
             case Reason.NOT_UNDERSTOOD:
                 return self._menu_or_person()
@@ -71,12 +73,24 @@ class Answering:
                 return Plan(memory=self._heard(), draft=self.wording.greeting())
             case Reason.THANKS:
                 return Plan(memory=self._heard(), draft=self.wording.plain("thanks"))
-            case Reason.CONTEXT:
-                return Plan(memory=self._heard(), draft=self.wording.plain("flow_left"))
             case Reason.RULE if decision.between:
-                return Plan(memory=self._heard(), draft=self.wording.clarify(decision.between))
+                memory = replace(self._heard(), wants=decision.tool)
+                return Plan(memory=memory, draft=self.wording.clarify(decision.between))
             case _:
                 return Plan(memory=self._heard(), draft=self.wording.menu())
+
+    def _fixed(self, intent: Intent) -> Draft:
+        match intent:
+            case Intent.LEAVE:
+                return self.wording.plain("flow_left")
+            case Intent.TYPE_IT:
+                return self.wording.plain("type_it")
+            case Intent.AM_I_A_BOT:
+                return self.wording.plain("am_i_a_bot")
+            case Intent.OUR_HOURS:
+                return self.wording.our_hours()
+            case _:
+                return self.wording.menu()
 
     def _menu_or_person(self) -> Plan:
         count = self.memory.not_understood + 1
@@ -89,6 +103,9 @@ class Answering:
         purpose = self.policy.purpose(decision.purpose)
         if purpose is None:
             return self._menu_or_person()
+        if decision.intent is Intent.TELL_US:
+            memory = replace(self._heard(), tell_about=purpose.name)
+            return Plan(memory=memory, draft=self.wording.tell_us_first(), purpose=purpose.name)
         if purpose.answers == "draft":
             return self._to_person(Reason.DRAFT, decision, say="not_automated")
         if not self._can(purpose, decision):
@@ -104,32 +121,55 @@ class Answering:
             purpose.answers == "live"
             and self.shop is not None
             and decision.intent is not Intent.NOT_AUTOMATED
-            and decision.tool in purpose.bot_may
-            and decision.tool in CONNECTED_TOOLS
+            and _reads_with(decision) in purpose.bot_may
+            and _reads_with(decision) in CONNECTED_TOOLS
         )
 
     def _orders(self, decision: GateDecision) -> Plan:
         if decision.order_id is not None:
             return self._one_order(decision, decision.order_id)
         if decision.intent is Intent.PROVE_ORDER:
-            return Plan(memory=self._heard(), draft=self.wording.order_not_found())
+            return Plan(memory=self._heard(), draft=self.wording.type_order_proof())
         orders = self._own_orders()
-        if not orders:
-            return Plan(memory=self._heard(), draft=self.wording.order_not_found())
+        if decision.intent is Intent.WHICH_ORDER:
+            return self._wished_for(decision, orders)
+        if not orders or self._not_among(decision):
+            return self._none_here(decision)
         if len(orders) == 1:
             return self._shown(orders[0])
         draft = self.wording.which_order(orders, key="order_list")
         return Plan(memory=self._heard(), draft=draft)
 
+    def _wished_for(self, decision: GateDecision, orders: Sequence[Order]) -> Plan:
+        """The wish is kept while we ask which order; one order needs no question."""
+        if len(orders) <= 1:
+            decision = replace(decision, order_id=orders[0].id if orders else None)
+            return self._to_person(Reason.NOT_AUTOMATED, decision, say="not_automated")
+        memory = replace(self._heard(), wants=decision.tool)
+        return Plan(memory=memory, draft=self.wording.which_order(orders, key="which_order"))
+
+    def _not_among(self, decision: GateDecision) -> bool:
+        """Their orders have just been listed, and the one they mean was not there."""
+        listed = self.memory.asked in {Asked.WHICH_ORDER, Asked.ORDER_PROOF}
+        return listed and decision.intent is Intent.NO_ORDER_NUMBER
+
+    def _none_here(self, decision: GateDecision) -> Plan:
+        if decision.intent is Intent.NO_ORDER_NUMBER:
+            return self._to_person(Reason.NOT_AUTOMATED, decision, say="not_automated")
+        return Plan(memory=self._heard(), draft=self.wording.no_orders_here())
+
     def _one_order(self, decision: GateDecision, order_id: str) -> Plan:
-        """Unknown, foreign and unproven read and say the same."""
+        """Unknown, foreign and unproven read and say the same. A number alone may be another
+        order's or the end of a phone number: unproven, the order asked about stays in talk."""
         order, proof = self._get_order(decision, order_id)
         if order is not None and proof is not None:
             return self._shown(order)
         tries = self.memory.proof_tries + 1
         if tries >= self.policy.order_proof.tries:
             return self._to_person(Reason.RULE, decision)
-        memory = replace(self._heard(), proof_tries=tries, order_id=order_id)
+        alone = decision.last_4 is not None and decision.last_4 == order_id
+        asked_about = self.memory.order_id if alone and decision.receiver is None else None
+        memory = replace(self._heard(), proof_tries=tries, order_id=asked_about or order_id)
         return Plan(memory=memory, draft=self.wording.order_not_found())
 
     def _get_order(
@@ -166,13 +206,13 @@ class Answering:
 
         return [order_from_json(one) for one in self.read("list_orders", {}, call)["result"]]
 
-    def photo(self) -> Plan:
-        """A photo without words that say enough: never the bare menu."""
+    def photo(self, *, told: bool) -> Plan:
+        """A photo whose words, when there were any, name no purpose: never the bare menu."""
         try:
             orders = self._own_orders() if self.shop is not None else ()
         except ToolError:
             orders = ()
-        draft = self.wording.which_order(orders, key="photo_received", tap="about")
+        draft = self.wording.about_photo(orders, told=told)
         return Plan(memory=self._heard(), draft=draft)
 
     def cannot_read(self, kind: str) -> Plan:
@@ -183,7 +223,7 @@ class Answering:
 
     def _shown(self, order: Order) -> Plan:
         proven = tuple(dict.fromkeys([*self.memory.proven, order.id]))[-10:]
-        memory = replace(self._heard(), order_id=order.id, proven=proven, proof_tries=0)
+        memory = replace(self._heard(), order_id=order.id, proven=proven)
         return Plan(memory=memory, draft=self.wording.order_status(order))
 
     def _noticed(self, plan: Plan, purpose: Purpose) -> Plan:
@@ -218,7 +258,13 @@ class Answering:
         )
 
     def _heard(self) -> Memory:
-        return replace(self.memory, not_understood=0, off_purpose=0)
+        """What an answer leaves behind: the questions of before are over."""
+        return replace(self.memory, not_understood=0, off_purpose=0, wants=None, tell_about=None)
+
+
+def _reads_with(decision: GateDecision) -> str | None:
+    """The tool of the reading: a wish is kept in `tool` while the orders are listed."""
+    return "list_orders" if decision.intent is Intent.WHICH_ORDER else decision.tool
 
 
 class ToolError(Exception):

@@ -37,10 +37,10 @@ class Burst:
 
 
 def hear(messages: Sequence[StoredMessage]) -> Burst:
-    last = messages[-1].content if messages else None
+    taps = [message.content.id for message in messages if isinstance(message.content, Tap)]
     text = "\n".join(words for message in messages if (words := _written(message)))
     return Burst(
-        heard=Heard(text=text, tap=last.id if isinstance(last, Tap) else None),
+        heard=Heard(text=text, tap=taps[-1] if taps else None),
         photo_ids=tuple(message.id for message in messages if _is_photo(message)),
         unread=next((kind for message in messages if (kind := _unread(message))), None),
         resend=any(_wants_resend(message) for message in messages),

@@ -8,7 +8,6 @@ from itertools import accumulate
 from typing import Final
 
 from wa_support.flow.masking_numbers import (
-    LONGEST,
     SHORTEST,
     Kind,
     is_grouped,
@@ -111,9 +110,10 @@ def _hits_in_run(reading: str, groups: list[tuple[int, int]], today: date) -> It
         if end - start > 16 and (kind := kind_within(digits[first : ends[index]], today)):
             yield _Hit(start=start, end=end, kind=kind)
         lengths = lengths_from(digits[first : first + 4])
+        longest = max(lengths, default=0)
         for last in range(index, len(groups)):
             size = ends[last] - first
-            if size > LONGEST:
+            if size > longest:
                 break
             if size not in lengths or not (kind := kind_of(digits[first : ends[last]], today)):
                 continue

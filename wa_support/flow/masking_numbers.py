@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import Final
 
 
@@ -55,9 +56,11 @@ def kind_of(digits: str, today: date) -> Kind | None:
     return korean_kind(digits, today) or (Kind.CARD if is_card(digits) else None)
 
 
-def lengths_from(front: str) -> set[int]:
+@cache
+def lengths_from(front: str) -> frozenset[int]:
     """How long a number that begins with these four digits can be."""
-    return _card_lengths(front) | {SHORTEST}
+    begins_a_date = "01" <= front[2:4] <= "12"
+    return frozenset(_card_lengths(front) | ({SHORTEST} if begins_a_date else set()))
 
 
 def korean_kind(digits: str, today: date) -> Kind | None:

@@ -213,17 +213,13 @@ class Turns:
             read=leased.journal.read,
             now=self.clock.now(),
         )
-        unsure = decision.verdict is Verdict.ASK and decision.reason in {
-            Reason.RULE,
-            Reason.NOT_UNDERSTOOD,
-        }
-        if unsure and not decision.between:
-            if any(leased.media.get(photo) == "kept" for photo in burst.photo_ids):
-                return answering.photo()
-            if burst.resend:
-                return answering.say("resend_please")
-            if burst.photo_ids or burst.unread:
-                return answering.cannot_read(burst.unread or "image")
+        kept = any(leased.media.get(photo) == "kept" for photo in burst.photo_ids)
+        if kept and decision.says_little:
+            return answering.photo(told=decision.is_unsure and not burst.wordless)
+        if decision.is_unsure and burst.resend:
+            return answering.say("resend_please")
+        if decision.is_unsure and (burst.photo_ids or burst.unread):
+            return answering.cannot_read(burst.unread or "image")
         return answering.plan(decision)
 
 

@@ -21,6 +21,7 @@ from wa_support.domain.outbound import (
 )
 from wa_support.domain.policy import Policy, Purpose
 from wa_support.domain.replies import Catalogue
+from wa_support.flow.hours_words import say_hours
 
 _MOST_BUTTONS = 3
 _MOST_ROWS = 10
@@ -79,8 +80,30 @@ class Wording:
         body = self.say("decline", purposes=names)
         return Draft(outbound=self._choose(body, "menu", choices), asked=Asked.MENU)
 
-    def which_order(self, orders: Sequence[Order], *, key: str, tap: str = "order") -> Draft:
-        """`key` is order_list, which_order or photo_received; `tap` becomes the ids' prefix."""
+    def tell_us_first(self) -> Draft:
+        body = self.say("tell_us_first")
+        return Draft(outbound=self._choose(body, "menu", [self._person()]), asked=Asked.TELL_US)
+
+    def our_hours(self) -> Draft:
+        """People's hours, as the policy has them, and how else they are reached."""
+        return self.plain(
+            "our_hours",
+            hours=say_hours(self.policy.people.hours, self.word),
+            ways=self.other_ways() or self.word("way_here"),
+        )
+
+    def which_order(self, orders: Sequence[Order], *, key: str) -> Draft:
+        """`key` is order_list or which_order."""
+        return Draft(outbound=self._orders(orders, key, "order"), asked=Asked.WHICH_ORDER)
+
+    def about_photo(self, orders: Sequence[Order], *, told: bool) -> Draft:
+        if told:
+            outbound = self._orders(orders, "photo_and_words_received", "about")
+        else:
+            outbound = self._orders(orders, "photo_received", "about")
+        return Draft(outbound=outbound, asked=Asked.ABOUT_PHOTO)
+
+    def _orders(self, orders: Sequence[Order], key: str, tap: str) -> Outbound:
         rows = [
             Choice(
                 id=f"{tap}:{order.id}",
@@ -90,12 +113,9 @@ class Wording:
             for order in orders
         ]
         choices = [*rows, self._person()]
-        outbound = (
-            self._list(self.say(key), key, choices)
-            if rows
-            else self._choose(self.say(key), key, choices)
-        )
-        return Draft(outbound=outbound, asked=Asked.WHICH_ORDER)
+        if rows:
+            return self._list(self.say(key), key, choices)
+        return self._choose(self.say(key), key, choices)
 
     def order_status(self, order: Order) -> Draft:
         body = self.say(
@@ -105,7 +125,16 @@ class Wording:
             state=self._state(order.state),
             detail=self._detail(order),
         )
-        return Draft(outbound=OutText(body=body.strip()))
+        if not self._is_late(order):
+            return Draft(outbound=OutText(body=body.strip()))
+        return Draft(outbound=self._choose(body.strip(), "menu", [self._person()]))
+
+    def no_orders_here(self) -> Draft:
+        body = self.say("no_orders_here")
+        return Draft(outbound=self._choose(body, "menu", [self._person()]), asked=Asked.ORDER_PROOF)
+
+    def type_order_proof(self) -> Draft:
+        return replace(self.plain("type_it"), asked=Asked.ORDER_PROOF)
 
     def order_not_found(self) -> Draft:
         again, _ = self.catalogue.reply("order_not_found", self.language).buttons
@@ -153,13 +182,18 @@ class Wording:
         if order.state is OrderState.DELIVERED and order.delivered_on:
             parts.append(self._dated("detail_delivered", order.delivered_on))
         elif order.state is OrderState.SHIPPED and order.expected_on:
-            parts.append(self._dated("detail_expected", order.expected_on))
+            key = "detail_late" if self._is_late(order) else "detail_expected"
+            parts.append(self._dated(key, order.expected_on))
         elif order.state is not OrderState.DELIVERED:
             parts.append(self.word(f"detail_{order.state}"))
         if order.state is OrderState.SHIPPED and order.carrier and order.tracking:
             tracking = self.word("tracking")
             parts.append(tracking.format(carrier=self._in(order.carrier), number=order.tracking))
         return " ".join(part for part in parts if part)
+
+    def _is_late(self, order: Order) -> bool:
+        on_its_way = order.state is OrderState.SHIPPED and order.expected_on is not None
+        return on_its_way and date.fromisoformat(order.expected_on or "") < self.today
 
     def _dated(self, key: str, iso: str) -> str:
         said = say_date(iso, self.language, self.today)

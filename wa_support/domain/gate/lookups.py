@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from wa_support.domain.gate.normal import normal
+from wa_support.domain.gate.normal import bare, normal
 from wa_support.domain.gate.words import about_something_else
 from wa_support.domain.policy import Policy
 
@@ -28,11 +28,14 @@ _MINE: Final = re.compile(
 _STATUS_KO = r"(?:어디|언제|언재|배송|배달|택배|조회|도착|왔|와요|안\s?와|오나|오는|출고|송장)"
 _STATUS_EN = r"(?:where|when|status|track(?:ing)?|shipped|delivered|arriv\w+)"
 _LONGEST_LOOK_UP: Final = 6
+_DO_NOT_KNOW: Final = re.compile(
+    r"(?:(?:잘|하나도|다|저도|그건|둘\s?다)\s?)*(?:모르겠\S{1,5}|모릅니다|몰라요?|모르는데요?|기억(?:이)?\s?(?:안\s?나|나지\s?않)\S{1,5})|"
+    r"(?:sorry,? )?i? ?(?:don'?t|do not|can'?t|cannot) (?:know|remember|have|find)(?: (?:it|them|that|any))?"
+)
 _NO_NUMBER: Final = re.compile(
     r"주문\s?번호\S{0,2}\s?(?:를|을|가|이|도|는)?\s?(?:잘\s?|어디\S*\s?)?(?:몰라|모르|까먹|잊어|기억\s?(?:이\s?)?안|기억\s?(?:이\s?)?나지|없|못\s?찾|안\s?보|잃어)|"
     r"\b(?:don'?t|do not|dont|can'?t|cannot|cant|not|lost|forgot|forgotten|no)\b[^\n]{0,24}\border (?:number|no|id|#)"
 )
-
 
 
 def order_id_in(text: str, policy: Policy) -> str | None:
@@ -61,8 +64,13 @@ def general_delivery(text: str, policy: Policy) -> bool:
     return _GENERAL.search(words) is not None and _MINE.search(words) is None
 
 
-def lacks_order_number(text: str) -> bool:
-    return _NO_NUMBER.search(normal(text)) is not None
+def lacks_order_number(text: str, policy: Policy) -> bool:
+    return _NO_NUMBER.search(normal(text)) is not None and order_id_in(text, policy) is None
+
+
+def knows_nothing(text: str) -> bool:
+    """ "모르겠어요", where order number, name and digits were asked for."""
+    return _DO_NOT_KNOW.fullmatch(bare(text)) is not None
 
 
 def looks_up(text: str, policy: Policy) -> bool:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from wa_support.domain.gate.lookups import asks_status
 from wa_support.domain.gate.normal import normal
 
 _PHONE = re.compile(
@@ -15,6 +16,10 @@ _FACTS = (
     r"주문\s?번호|주문자?|전화\s?번호|번호|성함|이름|받는\s?(?:분|사람)|수령[인자]|전화|핸드폰|휴대폰|연락처|"
     r"(?:뒷|뒤|끝|마지막)?\s?(?:네\s?)?자리|뒷\s?번호|뒷|뒤|끝|마지막"
 )
+_OF_A_PHONE = re.compile(
+    r"전화|핸드폰|휴대폰|연락처|뒷|뒤|끝\s?자리|마지막|네\s?자리|4\s?자리|\bphone\b|\bmobile\b|\blast\b|\bdigits?\b|\bends?\b"
+)
+_OF_AN_ORDER = re.compile(r"주문|\border\b|#")
 _FILLER = re.compile(
     rf"(?:{_FACTS})(?:은|는|이고|가)?(?=[\s,:]|$)|"
     r"^(?:네|넵|예|저는?|제|안녕하세요)(?=[\s,])|(?<=\s)(?:저는|제)(?=\s)|님(?=\s|$)|"
@@ -37,13 +42,25 @@ def second_fact(text: str, *, order_id_pattern: str, asked_about: str | None) ->
     words = _PHONE.sub(lambda found: re.sub(r"\D", "", found[0]), normal(text))
     number = rf"(?<![a-z\d-])(?:{order_id_pattern}|\d{{4,}})(?![\d-])"
     numbers = [found.group().upper() for found in re.finditer(number, words, re.IGNORECASE)]
-    order_id, rest = _order_and_rest(words, numbers, order_id_pattern, asked_about)
     letters = re.sub(rf"{number}(?:\s?번(?!호))?|\d+", " ", words, flags=re.IGNORECASE)
+    receiver = " ".join(_FILLER.sub(" ", " ".join(letters.split())).split()) or None
+    if asked_about is not None and len(numbers) == 1 and _names_an_order(words, receiver):
+        asked_about = None
+    order_id, rest = _order_and_rest(words, numbers, order_id_pattern, asked_about)
     return SecondFact(
         order_id=order_id,
-        receiver=" ".join(_FILLER.sub(" ", " ".join(letters.split())).split()) or None,
+        receiver=receiver,
         last_4=next((one[-4:] for one in rest if _is_phone(one)), None),
     )
+
+
+def _names_an_order(words: str, receiver: str | None) -> bool:
+    """Whether the one number in it is an order's and not the end of a phone number."""
+    if _OF_A_PHONE.search(words):
+        return False
+    if _OF_AN_ORDER.search(words) or asks_status(words):
+        return True
+    return receiver is None and re.search(r"번호|\bnumber\b", words) is not None
 
 
 def _order_and_rest(

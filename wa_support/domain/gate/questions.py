@@ -9,9 +9,10 @@ _HERE = (
     r"(?:안녕하세요|혹시|여기|거기|오늘|평일|주말|토요일|일요일|점심|고객\s?센터|상담\s?센터|상담원?|문의|업체|회사|가게|본사|대표|귀사|"
     r"그럼|보통)(?:에서?|은|는|에도|도|의)?[\s,.!]*"
 )
+_PARTICLES = r"(?:을|를|이|가|은|는|좀|도)*\s*(?:좀\s*)?"
 _TELL = (
-    r"(?:을|를|이|가|은|는|좀|도)*\s*(?:좀\s*)?(?:알려|가르쳐|뭐|뭔|어떻게|언제|몇|있|궁금|문의|안내|말씀|까지|부터|부탁|주세요|요|보내)?"
-    r"[^\n]{0,14}"
+    rf"{_PARTICLES}(?:(?:알려|가르쳐|뭐|뭔|어떻게|언제|몇|있|궁금|문의|안내|말씀|까지|부터|부탁|주세요|보내)"
+    r"[^\n]{0,14}|요)?"
 )
 _OURS_KO = re.compile(
     rf"(?:{_HERE}){{0,3}}(?:"
@@ -41,29 +42,28 @@ _OURS_EN = re.compile(
     rf"|can i (?:call|phone|e-?mail) you){_PLEASE}"
 )
 
-_WHO = (
-    r"(?:진짜\s?|실제\s?|그냥\s?)?(?:봇|챗봇|로봇|ai|인공\s?지능|기계|사람|인간|자동\s?(?:응답|답변|상담)|컴퓨터|상담원|상담사|직원)(?:분|님)?"
-)
+_WHO = r"(?:진짜\s?|실제\s?|그냥\s?)?(?:봇|챗봇|로봇|ai|인공\s?지능|기계|사람|인간|자동\s?(?:응답|답변|상담)|컴퓨터|상담원|상담사|직원)(?:분|님)?"
 _IS_IT = (
     r"\s?(?:이신가요|이세요|세요|이에요|이예요|에요|예요|인가요|인가|인지요?|입니까|이야|야|이냐|냐|이니|니|이죠|죠|맞아요?|맞나요?|맞죠|"
     r"맞습니까|임|이랑\s?(?:말|얘기|이야기|대화|채팅)하?[^\n]{0,8}(?:가요|까요?|거예요|건가요|거죠|중이에요))"
 )
 _BOT_KO = re.compile(
     r"(?:(?:혹시|지금|저기요?|너는?|넌|당신은?|그쪽은?|여기는?|이거는?|이건|이게|상대방이?|답변하시는\s?분이?)[\s,]*){0,3}"
-    rf"{_WHO}{_IS_IT}(?:[\s,?]+(?:아니면\s?)?{_WHO}{_IS_IT})?"
+    rf"(?:{_WHO}{_IS_IT}(?:[\s,?]+(?:아니면\s?)?{_WHO}{_IS_IT})?|누구(?:세요|야|신가요|예요|십니까|시죠)|"
+    rf"{_WHO}[이가]\s?(?:직접\s?)?(?:대?답|답변|응대|상담)\s?(?:하는|하시는|하고\s?있는|중인)\s?(?:건가요|거예요|거죠|거야|겁니까|건지요?))"
 )
 _BOT_EN = re.compile(
-    r"(?:(?:hi|hello|hey|wait|so|ok|um|sorry|but)[\s,.!]+)*(?:(?:are|r) (?:you|u)|is (?:this|it|that)|am i (?:talking|speaking|chatting|writing)"
+    r"(?:(?:hi|hello|hey|wait|so|ok|um|sorry|but)[\s,.!]+)*(?:who are you|what are you|who is this|(?:(?:are|r) (?:you|u)|is (?:this|it|that)|am i (?:talking|speaking|chatting|writing)"
     r" (?:to|with)|do i (?:talk|speak|chat) (?:to|with))(?: (?:an?|the|some|really|just|actually|real|live|actual|automated))* "
     r"(?:chat ?bot|bots?|robots?|ai|a\.i\.?|machine|computer|human(?: being)?|person|people|agent|somebody real|real)"
-    r"(?:,? or (?:an? |the )?(?:real |live |actual )?(?:chat ?bot|bot|robot|ai|machine|computer|human(?: being)?|person|not))?"
+    r"(?:,? or (?:an? |the )?(?:real |live |actual )?(?:chat ?bot|bot|robot|ai|machine|computer|human(?: being)?|person|not))?)"
 )
 
 _ABUSE = re.compile(
     r"(?<![가-힣])(?:씨발|시발|씨팔|시팔|씹|좆|ㅅㅂ|ㅆㅂ|ㅂㅅ|ㄲㅈ|병신|븅신|썅|미친(?:놈|년|새끼)|개(?:새끼|자식|년|놈)|씹새끼|쌍(?:놈|년)|"
     r"또라이)(?:아|들아?|놈(?:아|들아?)?|것들아?|새끼(?:야|들아?)?|이(?:네|냐|야)?|같은|같네|같아요?|야|임|ㅋ+)?(?![가-힣])|"
     r"(?<![가-힣])지랄(?:하네|하지\s?마|마|이야|이네|들?)?(?![가-힣])|^(?:꺼져|닥쳐)(?:라|요)?$|"
-    r"\bf+u+c+k+(?:er|ers|ing|ed|off)?\b|\bmotherfuck\w*\b|\bfuck(?:ing)? you\b|\bassholes?\b|\bbitch(?:es)?\b|\bcunts?\b|"
+    r"\bfuck (?:you|u|off|yourself)\b|^fuck$|\b(?:mother)?fuckers?\b|\bfucking (?:idiots?|morons?|bot|liars?|thieves|scammers?)\b|\bassholes?\b|\bbitch(?:es)?\b|\bcunts?\b|"
     r"\bdickheads?\b|\bbastards?\b|\bpiece of shit\b|\bshitheads?\b|\bgo to hell\b"
 )
 _DANGER = re.compile(

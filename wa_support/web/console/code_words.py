@@ -109,6 +109,21 @@ _FIELDS: Final = {
     "issue_type": ("문제", "Issue"),
     "receiver": ("받는 분", "Receiver"),
     "last_4": ("뒤 네 자리", "Last four"),
+    "wants": ("하려던 일", "Wanted"),
+}  # fmt: skip
+
+_TOOLS: Final = {
+    "get_order": ("주문 조회", "look up an order"),
+    "list_orders": ("주문 목록", "list orders"),
+    "cancel_order": ("주문 취소", "cancel an order"),
+    "request_refund": ("환불 요청", "a refund"),
+    "create_ticket": ("접수", "open a ticket"),
+    "get_ticket": ("접수 상황", "news of a ticket"),
+    "kb_search": ("안내 문서 찾기", "look in the guides"),
+    "find_slots": ("빈 시간 찾기", "find a free time"),
+    "book": ("예약", "book"),
+    "reschedule": ("예약 변경", "move a booking"),
+    "cancel_booking": ("예약 취소", "cancel a booking"),
 }  # fmt: skip
 
 _STATES: Final = {
@@ -134,7 +149,7 @@ _PUBLISHERS: Final = {
 _LISTS: Final = {
     "reason": _REASONS, "decided_by": _DECIDED_BY, "verdict": _VERDICTS, "owner": _OWNERS,
     "author": _AUTHORS, "proof": _PROOFS, "mark": _MARKS, "type": _TYPES, "field": _FIELDS,
-    "state": _STATES, "declared": _DECLARED, "publisher": _PUBLISHERS,
+    "state": _STATES, "declared": _DECLARED, "publisher": _PUBLISHERS, "tool": _TOOLS,
 }  # fmt: skip
 
 CODE_WORDS: Final[dict[str, tuple[str, str]]] = {

@@ -36,4 +36,8 @@ for (const link of document.querySelectorAll(".fault")) {
 
 count();
 const first = Number(document.getElementById("sheet").dataset.first);
-if (first) choose(first);
+if (first) {
+  // The form's own #first-fault is for browsers without scripts; followed, it would take the focus.
+  history.replaceState(null, "", location.pathname);
+  choose(first);
+}
