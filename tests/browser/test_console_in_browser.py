@@ -146,6 +146,10 @@ def test_the_demo_follows_the_phone_and_fits_the_screen(tab: "Page", width: int)
         tab.goto(f"{origin}/enter/t0ken?lang=en")
         seat, why = tab.frame_locator("#seat"), tab.frame_locator("#why")
         if width < 1100:
+            seat.locator(".bubble").first.wait_for(state="attached")
+            tab.wait_for_timeout(1200)
+            assert not tab.locator("[data-tab=seat] .dot").is_visible()  # nothing new yet
+            world.say("co_wait", Author.CUSTOMER, "여보세요?")
             tab.locator("[data-tab=seat] .dot").wait_for()
             assert not seat.locator(".talk-head").is_visible()
             tab.locator("[data-tab=seat]").click()

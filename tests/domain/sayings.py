@@ -311,6 +311,43 @@ ask - unknown_script    | 订单 order
 ask - unknown_script    | 注文はどこですか
 ask - unknown_script    | где мой заказ
 ask - unknown_script    | أين طلبي
+admit orders rule       | how long does delivery take?
+admit orders example    | 배송비 얼마예요?
+admit orders rule       | 택배 기사님 연락처
+admit orders rule       | do you ship to jeju
+admit orders rule       | 제주도 배송 되나요
+admit orders rule       | 주문하면 보통 며칠 걸려요?
+admit orders rule       | 주믄 1042 어디쯤이에오
+admit orders rule       | 주문 6003 배송
+admit orders rule       | 1042 언재와요
+admit orders rule       | where 1042
+admit orders rule       | 주문번호를 모르겠어요
+admit orders rule       | i lost my order number
+admit orders rule       | where is my fucking order
+ask - not_understood    | 2024년 월드컵 어디서 해요
+ask - not_understood    | 조명 불이 나갔어요
+ask - not_understood    | 시발점이 무슨 말이에요
+ask - not_understood    | is scunthorpe far
+ask - rule              | 영업시간이 어떻게 되나요
+ask - rule              | 몇 시까지 해요?
+ask - rule              | 전화번호 알려줘
+ask - rule              | email address please
+ask - rule              | how can I reach you
+ask - rule              | are you a bot?
+ask - rule              | are you a human?
+ask - rule              | am i talking to a real person?
+ask - rule              | 봇이에요?
+ask - rule              | 그거 취소해주세요
+hand_off - asked        | 사람 없어요?
+hand_off - asked        | is anyone there?
+hand_off - asked        | 전화해 주세요
+hand_off - asked        | 내 개인정보 삭제해 주세요
+hand_off - asked        | delete my data
+hand_off - complaint    | 불이 났어요 램프에서 연기나요
+hand_off - complaint    | it caught fire
+hand_off - complaint    | 조립하다가 손을 다쳤어요
+hand_off - abuse        | 야 이 병신들아
+hand_off - abuse        | fuck you
 ask - rule              | 상품이 파손되어 도착했습니다. 교환 부탁드립니다.
 ask - rule              | 취소
 ask - rule              | 취소요

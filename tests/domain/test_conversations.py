@@ -45,6 +45,8 @@ memories = st.builds(
     asked=st.none() | st.sampled_from(Asked),
     choices=st.lists(st.tuples(words, words), max_size=4).map(tuple),
     order_id=st.none() | words,
+    wants=st.none() | words,
+    tell_about=st.none() | words,
     proven=st.lists(words, max_size=3).map(tuple),
     proof_tries=st.integers(0, 9),
     not_understood=st.integers(0, 9),

@@ -27,7 +27,7 @@ policy.add_command(check)
 @policy.command(name="try")
 @click.argument("text")
 def try_text(text: str) -> None:
-    """What the file decides about TEXT, or with `-` about each line of standard input."""
+    """What the file decides about TEXT (- reads lines)."""
     read = _read_file()
     texts = (line.rstrip("\n") for line in sys.stdin) if text == "-" else [text]
     json_lines(_decisions(read, texts))

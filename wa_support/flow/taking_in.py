@@ -87,7 +87,7 @@ class TakingIn:
         except DatabaseUnavailable:
             raise
         except Exception as why:  # noqa: BLE001 - a poison update would be tried for ever
-            reason = f"{item.event.kind} {item.event.type or ''}: {type(why).__name__}"
+            reason = f"{item.event.kind}: {type(why).__name__}"
             self.tx.events.dead_letter(row.body, reason=reason, now=self.now)
 
     def _once(self, item: Item) -> None:

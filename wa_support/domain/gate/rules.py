@@ -95,8 +95,10 @@ def _fixed_words(text: str, policy: Policy, memory: Memory) -> GateDecision | No
         return asking(Reason.RULE, intent=Intent.AM_I_A_BOT)
     if questions.asks_our_hours(text):
         return asking(Reason.RULE, intent=Intent.OUR_HOURS)
-    reason = None if shapes.asks_for_other_work(text) else _needs_a_person(text, policy)
-    return to_person(reason, DecidedBy.RULE) if reason else None
+    reason = _needs_a_person(text, policy)
+    if reason is None or shapes.asks_for_other_work(text):
+        return None
+    return to_person(reason, DecidedBy.RULE)
 
 
 def _needs_a_person(text: str, policy: Policy) -> Reason | None:

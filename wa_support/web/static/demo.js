@@ -4,6 +4,7 @@
 const panes = document.querySelector(".panes");
 let customer = {};
 let shown = null;
+let began = null; // the conversation that was there before anybody did anything here, or ""
 
 addEventListener("message", (event) => {
   if (event.origin !== panes.dataset.phone || typeof event.data !== "object" || !event.data) return;
@@ -32,6 +33,7 @@ async function follow() {
   const answer = await fetch(`${panes.dataset.match}?${new URLSearchParams(customer)}`).catch(() => null);
   if (!answer || !answer.ok) return;
   const { conversation, version } = await answer.json();
+  began ??= conversation ?? "";
   if (conversation) show(conversation);
   if (version) document.getElementById("version").textContent = panes.dataset.version.replace("#", version);
 }
@@ -66,8 +68,9 @@ const seen = {};
 setInterval(() => {
   for (const [name, sign] of Object.entries(signs)) {
     const now = sign(document.getElementById(name).contentDocument).join();
-    if (now && now !== seen[name]) news(name);
-    seen[name] = now || seen[name];
+    if (!now || now === seen[name]) continue;
+    if (seen[name] || !began) news(name);
+    seen[name] = now;
   }
 }, 500);
 
