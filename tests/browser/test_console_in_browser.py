@@ -149,7 +149,7 @@ def test_the_demo_follows_the_phone_and_fits_the_screen(tab: "Page", width: int)
             seat.locator(".bubble").first.wait_for(state="attached")
             tab.wait_for_timeout(1200)
             assert not tab.locator("[data-tab=seat] .dot").is_visible()  # nothing new yet
-            world.say("co_wait", Author.CUSTOMER, "여보세요?")
+            world.take("co_wait", agent="현우")
             tab.locator("[data-tab=seat] .dot").wait_for()
             assert not seat.locator(".talk-head").is_visible()
             tab.locator("[data-tab=seat]").click()

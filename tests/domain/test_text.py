@@ -50,6 +50,8 @@ def test_script_of_a_text(text: str, script: str | None) -> None:
         ("5133 x 0000", "ko", ("ko", "en"), "ko"),
         ("2077 Daniel Park 3050", "ko", ("ko", "en"), "ko"),
         ("ok", "ko", ("ko", "en"), "ko"),
+        ("A/S", "ko", ("ko", "en"), "ko"),
+        ("order status", "ko", ("ko", "en"), "en"),
         ("hello", None, ("ko", "en"), "en"),
         ("where is order 2077?", "ko", ("ko", "en"), "en"),
         ("thank you", "ko", ("ko", "en"), "en"),

@@ -74,6 +74,15 @@ def test_an_order_of_ones_own_between_two_guesses_forgives_nothing(home: Home) -
     assert home.conversation(DANIEL).owner is Owner.QUEUED
 
 
+def test_an_attacker_does_not_learn_which_numbers_exist(home: Home) -> None:
+    bubbles = []
+    for number, who in (("1042", STRANGER), ("9998", "821099990001")):
+        home.asks("주문 9999 어디쯤이에요?", who)
+        bubbles.append(home.asks(number, who))
+        assert home.conversation(who).memory.order_id == "9999"
+    assert bubbles[0] == bubbles[1]
+
+
 @pytest.mark.parametrize("typo", ["주믄 1042 어디쯤이에오", "주문 1042 배송"])
 def test_a_misspelt_look_up_is_a_look_up(home: Home, typo: str) -> None:
     assert "주문 1042" in home.asks(typo)
@@ -244,11 +253,13 @@ def test_a_tap_and_words_for_something_else_are_clarified(home: Home) -> None:
     assert taps(home) == ["purpose:orders", "purpose:booking", "person"]
 
 
-@pytest.mark.parametrize("words_first", [True, False])
-def test_words_beside_a_tap_are_not_lost(home: Home, words_first: bool) -> None:
-    steps = [lambda: home.say("그거 취소해 주세요"), lambda: home.tap("order:1058")]
-    for step in steps if words_first else reversed(steps):
-        step()
+@pytest.mark.parametrize("before", [True, False])
+def test_words_beside_a_tap_are_not_lost(home: Home, before: bool) -> None:
+    if before:
+        home.say("그거 취소해 주세요")
+    home.tap("order:1058")
+    if not before:
+        home.say("그거 취소해 주세요")
     home.answer()
     assert handoff(home).packet["collected_fields"] == {"order_id": "1058", "wants": "cancel_order"}
 

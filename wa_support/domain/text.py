@@ -52,8 +52,9 @@ def language_of(text: str, *, last: str | None, configured: Sequence[str]) -> st
 
 _NAMES_HAVE_AT_MOST: Final = 3
 _SENTENCE_WORDS: Final = re.compile(
-    r"\b(?:i|my|me|you|your|it|is|are|am|was|the|an?|to|of|for|in|on|do|does|did|don'?t|can|could|will|would|"
-    r"have|has|not|no|please|pls|where|when|what|why|who|how|this|that|and|with|thanks?|want|need|help)\b",
+    r"\b(?:i|my|me|you|your|it|is|are|am|was|the|an|to|of|for|in|on|do|does|did|don'?t|can|could|"
+    r"will|would|have|has|not|no|please|pls|where|when|what|why|who|how|this|that|and|with|thanks?|"
+    r"want|need|help|hi|hello|order|orders|tracking|delivery|refund|cancel|status)\b",
     re.IGNORECASE,
 )
 

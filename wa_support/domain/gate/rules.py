@@ -23,7 +23,10 @@ _RESEMBLES: Final = 0.3
 _ASK_AGAIN = GateDecision(
     verdict=Verdict.ASK, reason=Reason.NOT_UNDERSTOOD, decided_by=DecidedBy.NONE
 )
-_POINTS: Final = re.compile(r"(?:이|그|저)(?:거|것|걸|건)|[이그]\s주문|\b(?:it|this|that)\b")
+_POINTS: Final = re.compile(
+    r"(?:이|그|저)(?:거|것|걸|건)|[이그]\s주문|"
+    r"\b(?:cancel|return|exchange|refund|swap) (?:it|this|that)\b"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
