@@ -26,7 +26,7 @@ def _no_network() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    ours = ("WHATSAPP_", "WA_", "OPENAI_", "SLACK_", "GRAPH_API_")
     for name in list(os.environ):
-        if name.startswith(("WHATSAPP_", "WA_", "OPENAI_", "SLACK_", "GRAPH_API_")):
-            if not name.startswith("WA_TEST_"):
-                monkeypatch.delenv(name)
+        if name.startswith(ours) and not name.startswith("WA_TEST_"):
+            monkeypatch.delenv(name)

@@ -278,8 +278,8 @@ def test_an_agent_does_not_end_what_a_colleague_is_answering(home: Home) -> None
 
 def test_promotions_resumed_inside_whatsapp_are_resumed_here(home: Home) -> None:
     for wish, stopped in (("stop", True), ("resume", False)):
-        preference = {"wa_id": MINA, "user_id": "KR.1", "detail": "d", "value": wish,
-                      "category": "marketing_messages", "timestamp": home.clock.now() // 1000}  # fmt: skip
+        seconds = home.clock.now() // 1000
+        preference = {"wa_id": MINA, "user_id": "KR.1", "value": wish, "timestamp": seconds}
         home.take(webhook(field="user_preferences", user_preferences=[preference]))
         home.clock.pass_by(1_000)
         with home.house.database.read() as tx:
