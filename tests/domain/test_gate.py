@@ -156,8 +156,8 @@ def test_cancel_alone_means_the_order_in_talk() -> None:
     [
         ("how long will my delivery take", FRESH, Intent.LIST_ORDERS, "list_orders"),
         ("how long does delivery take", FRESH, Intent.NOT_AUTOMATED, "kb_search"),
-        ("주문번호 몰라요", FRESH, Intent.NO_ORDER_NUMBER, "list_orders"),
-        ("모르겠어요", PROVING, Intent.NO_ORDER_NUMBER, "list_orders"),
+        ("주문번호 몰라요", FRESH, Intent.NO_ORDER_NUMBER, "get_order"),
+        ("모르겠어요", PROVING, Intent.NO_ORDER_NUMBER, "get_order"),
         ("이거 취소 좀", FRESH, Intent.WHICH_ORDER, "cancel_order"),
         ("이거 취소 좀", Memory(order_id="1042"), Intent.NOT_AUTOMATED, "cancel_order"),
         ("예약 취소해 주세요", FRESH, Intent.NOT_AUTOMATED, "cancel_booking"),

@@ -74,6 +74,13 @@ def test_an_order_of_ones_own_between_two_guesses_forgives_nothing(home: Home) -
     assert home.conversation(DANIEL).owner is Owner.QUEUED
 
 
+def test_a_name_alone_is_asked_for_with_the_rest_and_is_no_guess(home: Home) -> None:
+    home.asks("주문 3003 언제 와요?", STRANGER)
+    assert "함께 보내 주세요" in home.asks("이서연", STRANGER)
+    assert home.conversation(STRANGER).memory.proof_tries == 1
+    assert "주문 3003" in home.asks("이서연 9911", STRANGER)
+
+
 def test_an_attacker_does_not_learn_which_numbers_exist(home: Home) -> None:
     bubbles = []
     for number, who in (("1042", STRANGER), ("9998", "821099990001")):
@@ -137,6 +144,22 @@ def test_the_wish_follows_into_bookings(home: Home) -> None:
     assert handoff(home).packet["collected_fields"] == {"wants": "cancel_booking"}
 
 
+def test_the_answer_to_which_purpose_may_be_in_ones_own_words(home: Home) -> None:
+    home.asks("취소해 주세요")
+    home.asks("예약이요")
+    assert handoff(home).packet["collected_fields"] == {"wants": "cancel_booking"}
+
+
+def test_something_broken_is_a_wish_whichever_purpose_is_chosen(home: Home) -> None:
+    home.asks("주문한 의자가 고장났어요")
+    assert "어느 주문" in tapped(home, "purpose:orders")
+    home.asks("1017")
+    assert handoff(home).packet["collected_fields"] == {
+        "order_id": "1017",
+        "wants": "create_ticket",
+    }
+
+
 def test_a_wish_is_forgotten_with_the_next_answer(home: Home) -> None:
     for said in ("취소", "영업시간이 어떻게 되나요"):
         home.asks(said)
@@ -162,6 +185,13 @@ def test_leaving_greeting_and_other_work_are_no_words_for_people(home: Home, sai
     tapped(home, "purpose:booking")
     home.asks(said)
     assert home.conversation().owner is Owner.AUTOMATED
+
+
+def test_a_question_in_passing_does_not_end_the_waiting(home: Home) -> None:
+    tapped(home, "purpose:booking")
+    home.asks("전화번호 알려줘")
+    home.asks("내일 3시요")
+    assert handoff(home).packet["purpose"] == "booking"
 
 
 def test_typing_instead_is_welcome(home: Home) -> None:

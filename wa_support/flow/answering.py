@@ -62,11 +62,13 @@ class Answering:
         return Plan(memory=memory, draft=self.wording.decline())
 
     def _ask(self, decision: GateDecision) -> Plan:
+        if decision.intent is Intent.PROVE_ORDER:
+            return self._again_or_person(self.wording.order_not_found())
         if decision.intent is not None:
-            return Plan(memory=self._heard(), draft=self._fixed(decision.intent))
+            return self._fixed(decision.intent)
         match decision.reason:
             case Reason.NOT_UNDERSTOOD:
-                return self._menu_or_person()
+                return self._again_or_person(self.wording.menu())
             case Reason.UNKNOWN_SCRIPT:
                 return Plan(memory=self.memory, draft=self.wording.language_fallback())
             case Reason.GREETING:
@@ -79,30 +81,36 @@ class Answering:
             case _:
                 return Plan(memory=self._heard(), draft=self.wording.menu())
 
-    def _fixed(self, intent: Intent) -> Draft:
+    def _fixed(self, intent: Intent) -> Plan:
         match intent:
             case Intent.LEAVE:
-                return self.wording.plain("flow_left")
+                return self.say("flow_left")
             case Intent.TYPE_IT:
-                return self.wording.plain("type_it")
+                return self.say("type_it")
             case Intent.AM_I_A_BOT:
-                return self.wording.plain("am_i_a_bot")
+                return self._aside(self.wording.plain("am_i_a_bot"))
             case Intent.OUR_HOURS:
-                return self.wording.our_hours()
+                return self._aside(self.wording.our_hours())
             case _:
-                return self.wording.menu()
+                return Plan(memory=self._heard(), draft=self.wording.menu())
 
-    def _menu_or_person(self) -> Plan:
+    def _aside(self, draft: Draft) -> Plan:
+        """An answer in passing: what we waited for in words, we still wait for."""
+        memory = replace(self._heard(), tell_about=self.memory.tell_about)
+        waiting = self.memory.asked in {Asked.TELL_US, Asked.ORDER_PROOF}
+        asked = self.memory.asked if waiting else None
+        return Plan(memory=memory, draft=replace(draft, asked=asked))
+
+    def _again_or_person(self, draft: Draft) -> Plan:
         count = self.memory.not_understood + 1
         if count >= self.policy.not_understood_limit:
             return self._to_person(Reason.NOT_UNDERSTOOD)
-        memory = replace(self.memory, not_understood=count)
-        return Plan(memory=memory, draft=self.wording.menu())
+        return Plan(memory=replace(self.memory, not_understood=count), draft=draft)
 
     def _admit(self, decision: GateDecision) -> Plan:
         purpose = self.policy.purpose(decision.purpose)
         if purpose is None:
-            return self._menu_or_person()
+            return self._again_or_person(self.wording.menu())
         if decision.intent is Intent.TELL_US:
             memory = replace(self._heard(), tell_about=purpose.name)
             return Plan(memory=memory, draft=self.wording.tell_us_first(), purpose=purpose.name)
@@ -263,8 +271,9 @@ class Answering:
 
 
 def _reads_with(decision: GateDecision) -> str | None:
-    """The tool of the reading: a wish is kept in `tool` while the orders are listed."""
-    return "list_orders" if decision.intent is Intent.WHICH_ORDER else decision.tool
+    """The tool of the reading: `tool` may be what is wished for once the order is known."""
+    lists = decision.intent in {Intent.WHICH_ORDER, Intent.NO_ORDER_NUMBER}
+    return "list_orders" if lists else decision.tool
 
 
 class ToolError(Exception):

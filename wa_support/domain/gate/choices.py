@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from wa_support.domain.conversations import Asked, Memory
 from wa_support.domain.decisions import GateDecision, Intent
@@ -10,6 +11,8 @@ from wa_support.domain.gate.normal import bare
 from wa_support.domain.gate.verdicts import admitted, asking, to_person
 from wa_support.domain.policy import Policy, Purpose
 from wa_support.domain.reasons import DecidedBy, Reason
+
+_IN_BOOKINGS: Final = {"cancel_order": "cancel_booking"}
 
 
 def by_tap(tap: str, *, policy: Policy, memory: Memory) -> GateDecision:
@@ -74,8 +77,8 @@ def _chosen_purpose(purpose: Purpose, policy: Policy, memory: Memory) -> GateDec
     intent, tool = first_step(purpose)
     if memory.wants and intent is Intent.LIST_ORDERS:
         return _tapped(purpose, Intent.WHICH_ORDER, memory.wants)
-    if memory.wants == "cancel_order" and "cancel_booking" in purpose.bot_may:
-        tool = "cancel_booking"
+    for wished in (memory.wants, _IN_BOOKINGS.get(memory.wants or "")):
+        tool = wished if wished in purpose.bot_may else tool
     ours = purpose.answers == "live" and policy.connect is not None
     by_people = intent is Intent.NOT_AUTOMATED or not ours
     told = memory.asked in {Asked.CLARIFY, Asked.TELL_US}

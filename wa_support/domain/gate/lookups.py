@@ -19,7 +19,7 @@ _GENERAL: Final = re.compile(
     r"\bhow much (?:is|does|do|are|for|will)\b[^\n]{0,24}\b(?:deliver(?:y|ies)?|shipping|returns?)\b|"
     r"\b(?:shipping|delivery|return|courier) (?:costs?|fees?|charges?|rates?|times?|polic(?:y|ies)|options?|prices?|methods?)\b|"
     r"\b(?:do|can|could|will|would) you (?:guys )?(?:also )?(?:ship|deliver)(?: (?:to|on|at|overseas|abroad|internationally|worldwide|there)\b|$)|"
-    r"\bfree (?:shipping|delivery)\b|\b(?:which|what) courier\b|"
+    r"\bfree (?:shipping|delivery)\b|\bis (?:the )?(?:shipping|delivery) free\b|\b(?:which|what) courier\b|"
     r"\b(?:courier|driver|carrier|delivery (?:man|guy|person|company))(?:'?s)? (?:phone|number|contact)"
 )
 _MINE: Final = re.compile(
@@ -31,6 +31,10 @@ _LONGEST_LOOK_UP: Final = 6
 _DO_NOT_KNOW: Final = re.compile(
     r"(?:(?:잘|하나도|다|저도|그건|둘\s?다)\s?)*(?:모르겠\S{1,5}|모릅니다|몰라요?|모르는데요?|기억(?:이)?\s?(?:안\s?나|나지\s?않)\S{1,5})|"
     r"(?:sorry,? )?i? ?(?:don'?t|do not|can'?t|cannot) (?:know|remember|have|find)(?: (?:it|them|that|any))?"
+)
+_NAME: Final = re.compile(
+    r"(?:받는\s?(?:분|사람)은?\s|이름은\s|성함은\s|저는\s)?[가-힣]{2,5}(?:\s?(?:님|입니다|이에요|예요|이요|요|이고요))?|"
+    r"(?:(?:my|the|receiver'?s?) name is |i'?m |it'?s )?[a-z][a-z.'-]+(?: [a-z][a-z.'-]+){0,2}"
 )
 _NO_NUMBER: Final = re.compile(
     r"주문\s?번호\S{0,2}\s?(?:를|을|가|이|도|는)?\s?(?:잘\s?|어디\S*\s?)?(?:몰라|모르|까먹|잊어|기억\s?(?:이\s?)?안|기억\s?(?:이\s?)?나지|없|못\s?찾|안\s?보|잃어)|"
@@ -71,6 +75,10 @@ def lacks_order_number(text: str, policy: Policy) -> bool:
 def knows_nothing(text: str) -> bool:
     """ "모르겠어요", where order number, name and digits were asked for."""
     return _DO_NOT_KNOW.fullmatch(bare(text)) is not None
+
+
+def may_be_a_name(text: str) -> bool:
+    return _NAME.fullmatch(bare(text)) is not None
 
 
 def looks_up(text: str, policy: Policy) -> bool:

@@ -1,6 +1,7 @@
 """Which purposes a message's words point at, and what it wants done there."""
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from wa_support.domain.decisions import Intent
@@ -91,6 +92,15 @@ def wants(text: str) -> tuple[Intent, str]:
     if _LIST.search(words):
         return Intent.LIST_ORDERS, "list_orders"
     return Intent.ORDER_STATUS, "get_order"
+
+
+def wish(text: str, named: Sequence[Purpose]) -> str | None:
+    """What is wished for whichever of these purposes is meant; None when it is only asked."""
+    declared = {purpose.declared_as for purpose in named}
+    intent, tool = wants(text)
+    if "order_management" in declared and intent is Intent.NOT_AUTOMATED:
+        return tool
+    return "create_ticket" if "support" in declared else None
 
 
 _BOOKING_WANTS: Final = (

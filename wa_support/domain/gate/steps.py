@@ -1,0 +1,70 @@
+"""The first step that a purpose's words ask for, and the policy's line that they come nearest."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from wa_support.domain.conversations import Memory
+from wa_support.domain.decisions import GateDecision, Intent
+from wa_support.domain.gate import lookups, words
+from wa_support.domain.gate.choices import first_step
+from wa_support.domain.gate.normal import alike, normal
+from wa_support.domain.gate.verdicts import admitted
+from wa_support.domain.policy import Example, Policy, Purpose
+from wa_support.domain.reasons import DecidedBy, Reason
+
+NEAR_EXACT: Final = 0.92
+_RESEMBLES: Final = 0.3
+"""Below it no line of the policy is shown as the nearest one."""
+_POINTS: Final = re.compile(
+    r"(?:이|그|저)(?:거|것|걸|건)|[이그]\s주문|"
+    r"\b(?:cancel|return|exchange|refund|swap) (?:it|this|that)\b"
+)
+
+
+def for_purpose(
+    purpose: Purpose,
+    text: str,
+    policy: Policy,
+    memory: Memory,
+    reason: Reason,
+    decided_by: DecidedBy,
+    line: int | None,
+) -> GateDecision:
+    line = line or line_like(text, purpose.examples)
+    if purpose.declared_as == "booking":
+        intent, _ = first_step(purpose)
+        tool = words.booking_tool(text, purpose)
+        return admitted(purpose, reason, decided_by, line=line, intent=intent, tool=tool)
+    if purpose.declared_as == "support":
+        intent, tool = first_step(purpose)
+        return admitted(purpose, reason, decided_by, line=line, intent=intent, tool=tool)
+    intent, tool, order_id = _order_step(text, policy, memory)
+    return admitted(
+        purpose, reason, decided_by, line=line, intent=intent, tool=tool, order_id=order_id
+    )
+
+
+def _order_step(text: str, policy: Policy, memory: Memory) -> tuple[Intent, str, str | None]:
+    intent, tool = words.wants(text)
+    order_id = lookups.order_id_in(text, policy)
+    if intent is Intent.NOT_AUTOMATED:
+        if order_id is not None or not _POINTS.search(normal(text)):
+            return intent, tool, order_id
+        return (intent if memory.order_id else Intent.WHICH_ORDER), tool, memory.order_id
+    if lookups.general_delivery(text, policy):
+        return Intent.NOT_AUTOMATED, "kb_search", None
+    if intent is Intent.ORDER_STATUS and order_id is None:
+        return Intent.LIST_ORDERS, "list_orders", None
+    return intent, tool, order_id
+
+
+def nearest(text: str, examples: Sequence[Example]) -> Example | None:
+    best = max(examples, key=lambda example: alike(text, example.text), default=None)
+    return best if best is not None and alike(text, best.text) >= NEAR_EXACT else None
+
+
+def line_like(text: str, examples: Sequence[Example]) -> int | None:
+    """The line that comes nearest, so that a rule's decision points into the policy too."""
+    best = max(examples, key=lambda example: alike(text, example.text), default=None)
+    return best.line if best is not None and alike(text, best.text) >= _RESEMBLES else None
