@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing.sharedctypes import RawValue
 from typing import TYPE_CHECKING, Any, Final
 
@@ -93,11 +94,28 @@ def _serve_with_granian(build_app: BuildApp, *, address: str, port: int, threads
     )
     # The forked worker shares our pages for as long as neither side touches them.
     gc.freeze()
+    _let_a_stop_reach_new_workers()
     load = _Load(build_app=build_app, main_pid=os.getpid(), exit_code=exit_code)
     try:
         server.serve(target_loader=load, wrap_loader=False)
     except SystemExit as ended:
         raise SystemExit(exit_code.value or ended.code) from None
+
+
+def _let_a_stop_reach_new_workers() -> None:
+    """A forked worker has its main process's handler, which does nothing there, and granian sets
+    its own only once the app is built: a stop in between would wait for the kill."""
+    term = {signal.SIGTERM}
+    os.register_at_fork(
+        before=partial(signal.pthread_sigmask, signal.SIG_BLOCK, term),
+        after_in_parent=partial(signal.pthread_sigmask, signal.SIG_UNBLOCK, term),
+        after_in_child=_take_the_default,
+    )
+
+
+def _take_the_default() -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
 
 
 def _most_connections() -> int:
@@ -128,9 +146,6 @@ class _Load:
     exit_code: Any
 
     def __call__(self) -> "WSGIApplication":
-        # Forked, it has its main process's handler, which does nothing here; granian sets its own
-        # only once the app is built, so a stop during the start would wait for the kill.
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
         end_with(self.main_pid)
         try:
             return self.build_app()
