@@ -32,10 +32,6 @@ class PolicyBook:
             raise ConfigurationError(["no policy is published; run `wa-support policy publish`"])
         return self._rulebook(published)
 
-    def of(self, tx: Tx, version: int) -> Rulebook:
-        known = self._parsed.get(version)
-        return known or self._rulebook(tx.policies.get(version))
-
     def _rulebook(self, published: PolicyVersion) -> Rulebook:
         known = self._parsed.get(published.version)
         if known is None:

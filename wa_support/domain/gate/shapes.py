@@ -126,7 +126,6 @@ _THANKS = re.compile(
 _YES = frozenset(
     "네 넵 넹 예 응 어 ㅇㅇ ㅇ 맞아요 맞습니다 그래요 좋아요 네네 yes y yeah yep yup ok okay sure right correct".split()
 )
-_NO = frozenset("아니요 아니오 아뇨 아니 ㄴㄴ 괜찮아요 괜찮습니다 no n nope nah".split())
 
 
 def is_hard_denied(text: str) -> bool:
@@ -182,10 +181,6 @@ def without_courtesies(text: str) -> str:
 
 def says_yes(text: str) -> bool:
     return bare(text) in _YES
-
-
-def says_no(text: str) -> bool:
-    return bare(text) in _NO
 
 
 def _all_lines(text: str, pattern: re.Pattern[str]) -> bool:
