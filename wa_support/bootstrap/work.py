@@ -117,7 +117,6 @@ def build_outbox(house: House, cloud: CloudApi, holder: str) -> Outbox:
         cloud=cloud,
         book=house.book,
         holder=holder,
-        counted=lambda _outcome: None,
     )
 
 

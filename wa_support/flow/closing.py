@@ -1,6 +1,5 @@
 """What came of an attempt: the send's next state, and the statuses that overtook our own answer."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -30,7 +29,6 @@ class Closing:
     tx: Tx
     lost: LostWords
     now: int
-    counted: Callable[[str], None]
 
     def refuse(self, send: Send, step: NextStep) -> None:
         """A fence stood before the attempt. Words that will not be sent go to a person."""
@@ -43,7 +41,6 @@ class Closing:
         if not self.tx.sends.end(ended):
             self._too_late(attempt, result)
             return
-        self.counted(ended.outcome)
         step = next_step(result, attempt.n)
         self._move(attempt.send_id, step)
         self._hear_what_came_before(attempt, result)

@@ -52,7 +52,6 @@ class Outbox:
     cloud: CloudApi
     book: PolicyBook
     holder: str
-    counted: Callable[[str], None]
     _granted: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     def claim(self) -> Callable[[], None] | None:
@@ -152,7 +151,7 @@ class Outbox:
     def _closing(self, tx: Tx) -> Closing:
         rulebook, now = self.book.current(tx), self.clock.now()
         lost = LostWords(tx=tx, ids=self.ids, rulebook=rulebook, now=now)
-        return Closing(tx=tx, lost=lost, now=now, counted=self.counted)
+        return Closing(tx=tx, lost=lost, now=now)
 
     def _call(self, begun: Begun) -> SendResult:
         if self.clock.monotonic() - begun.committed > _STALLED_S:
