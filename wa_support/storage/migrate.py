@@ -7,8 +7,8 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from wa_support.domain.errors import ConfigurationError
+from wa_support.storage.all_tables import metadata
 from wa_support.storage.engine import Engine
-from wa_support.storage.schema import metadata
 
 # The newest file in `migrations/versions`; their names count up.
 HEAD: Final = "0001"

@@ -6,7 +6,7 @@ Columns named `*_hash` are keyed hashes for look-ups; other `LargeBinary` column
 
 # No foreign keys: on PostgreSQL an insert into a child would wait for the conversation's row lock.
 
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import (
     BigInteger,
@@ -15,279 +15,252 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     Table,
     Text,
     UniqueConstraint,
-    text,
 )
-from sqlalchemy.types import TypeEngine
 
-metadata: Final = MetaData()
+from wa_support.storage.columns import key, may, metadata, must, sequence, where
 
-_Type = type[TypeEngine[Any]]
-
-
-def _key(name: str, kind: _Type = Text) -> "Column[Any]":
-    return Column(name, kind, primary_key=True, autoincrement=False)
-
-
-def _sequence() -> "Column[Any]":
-    kind = BigInteger().with_variant(Integer, "sqlite")
-    return Column("seq", kind, primary_key=True, autoincrement=True)
-
-
-def _must(kind: _Type, *names: str) -> "list[Column[Any]]":
-    return [Column(name, kind, nullable=False) for name in names]
-
-
-def _may(kind: _Type, *names: str) -> "list[Column[Any]]":
-    return [Column(name, kind) for name in names]
-
-
-def _where(condition: str) -> dict[str, Any]:
-    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
-
-
-meta: Final = Table("meta", metadata, _key("key"), *_must(LargeBinary, "value"))
+meta: Final = Table("meta", metadata, key("key"), *must(LargeBinary, "value"))
 
 inbox: Final = Table(
     "inbox",
     metadata,
-    _sequence(),
-    *_must(BigInteger, "received_at"),
-    *_must(LargeBinary, "body"),
+    sequence(),
+    *must(BigInteger, "received_at"),
+    *must(LargeBinary, "body"),
 )
 
-inbox_cursors: Final = Table("inbox_cursors", metadata, _key("source"), *_must(BigInteger, "upto"))
+inbox_cursors: Final = Table("inbox_cursors", metadata, key("source"), *must(BigInteger, "upto"))
 
-seen: Final = Table("seen", metadata, _key("key", LargeBinary), *_must(BigInteger, "at"))
+seen: Final = Table("seen", metadata, key("key", LargeBinary), *must(BigInteger, "at"))
 
 bodies: Final = Table(
     "bodies",
     metadata,
-    _sequence(),
-    *_must(BigInteger, "received_at"),
-    *_must(LargeBinary, "body"),
+    sequence(),
+    *must(BigInteger, "received_at"),
+    *must(LargeBinary, "body"),
 )
 
 account_events: Final = Table(
     "account_events",
     metadata,
-    _sequence(),
-    *_must(BigInteger, "at"),
-    *_must(Text, "kind", "state"),
-    *_must(LargeBinary, "body"),
-    Index("ix_account_events_odd", "state", **_where("state <> 'kept'")),
+    sequence(),
+    *must(BigInteger, "at"),
+    *must(Text, "kind", "state"),
+    *must(LargeBinary, "body"),
+    Index("ix_account_events_odd", "state", **where("state <> 'kept'")),
 )
 
 dead_letters: Final = Table(
     "dead_letters",
     metadata,
-    _key("id"),
-    *_must(BigInteger, "at", "size"),
-    *_must(LargeBinary, "reason", "body"),
-    *_may(BigInteger, "redriven_at"),
+    key("id"),
+    *must(BigInteger, "at", "size"),
+    *must(LargeBinary, "reason", "body"),
+    *may(BigInteger, "redriven_at"),
 )
 
 customers: Final = Table(
     "customers",
     metadata,
-    _key("id"),
-    *_must(BigInteger, "created_at"),
-    *_may(LargeBinary, "bsuid", "phone", "parent", "name"),
-    *_may(BigInteger, "opted_out_at", "opted_out_of_all_at"),
+    key("id"),
+    *must(BigInteger, "created_at"),
+    *may(LargeBinary, "bsuid", "phone", "parent", "name"),
+    *may(BigInteger, "opted_out_at", "opted_out_of_all_at"),
 )
 
 aliases: Final = Table(
     "aliases",
     metadata,
-    _key("kind"),
-    _key("value_hash", LargeBinary),
-    *_must(LargeBinary, "value_sealed"),
-    *_must(Text, "customer_id"),
+    key("kind"),
+    key("value_hash", LargeBinary),
+    *must(LargeBinary, "value_sealed"),
+    *must(Text, "customer_id"),
 )
 
 conversations: Final = Table(
     "conversations",
     metadata,
-    _key("id"),
-    *_must(Text, "phone_number_id", "customer_id", "owner"),
-    *_must(BigInteger, "created_at", "epoch"),
-    *_may(Text, "agent", "language", "purpose"),
-    *_may(BigInteger, "window_closes_at", "last_message_at", "first_pending_at"),
-    *_may(BigInteger, "due_at", "elsewhere_at"),
-    *_must(LargeBinary, "memory"),
-    *_may(Text, "lease_token", "lease_holder"),
-    *_may(BigInteger, "lease_until", "pair_tat"),
+    key("id"),
+    *must(Text, "phone_number_id", "customer_id", "owner"),
+    *must(BigInteger, "created_at", "epoch"),
+    *may(Text, "agent", "language", "purpose"),
+    *may(BigInteger, "window_closes_at", "last_message_at", "first_pending_at"),
+    *may(BigInteger, "due_at", "elsewhere_at"),
+    *must(LargeBinary, "memory"),
+    *may(Text, "lease_token", "lease_holder"),
+    *may(BigInteger, "lease_until", "pair_tat"),
     UniqueConstraint("phone_number_id", "customer_id"),
-    Index("ix_conversations_due", "due_at", "id", **_where("due_at IS NOT NULL")),
+    Index("ix_conversations_due", "due_at", "id", **where("due_at IS NOT NULL")),
 )
 
 messages: Final = Table(
     "messages",
     metadata,
-    _sequence(),
+    sequence(),
     Column("id", Text, nullable=False, unique=True),
-    *_must(Text, "conversation_id", "author", "type", "text"),
-    *_must(BigInteger, "at", "received_at"),
-    *_may(LargeBinary, "content", "wamid", "wamid_hash"),
-    *_may(Text, "turn_id", "agent"),
-    *_must(Boolean, "pending"),
+    *must(Text, "conversation_id", "author", "type", "text"),
+    *must(BigInteger, "at", "received_at"),
+    *may(LargeBinary, "content", "wamid", "wamid_hash"),
+    *may(Text, "turn_id", "agent"),
+    *must(Boolean, "pending"),
     Index("ix_messages_conversation", "conversation_id", "at"),
-    Index("ix_messages_pending", "conversation_id", **_where("pending")),
+    Index("ix_messages_pending", "conversation_id", **where("pending")),
 )
 
 media: Final = Table(
     "media",
     metadata,
-    _key("id"),
+    key("id"),
     Column("message_id", Text, nullable=False, index=True),
-    *_must(Text, "phone_number_id", "state"),
-    *_must(LargeBinary, "media"),
-    *_must(Integer, "tries"),
-    *_may(BigInteger, "due_at", "size", "kept_at"),
-    *_may(Text, "path"),
-    *_may(LargeBinary, "reason"),
-    Index("ix_media_due", "due_at", "id", **_where("due_at IS NOT NULL")),
+    *must(Text, "phone_number_id", "state"),
+    *must(LargeBinary, "media"),
+    *must(Integer, "tries"),
+    *may(BigInteger, "due_at", "size", "kept_at"),
+    *may(Text, "path"),
+    *may(LargeBinary, "reason"),
+    Index("ix_media_due", "due_at", "id", **where("due_at IS NOT NULL")),
 )
 
 turns: Final = Table(
     "turns",
     metadata,
-    _key("id"),
-    *_must(Text, "conversation_id", "state"),
-    *_must(Integer, "policy_version", "leases", "restarts"),
-    *_must(BigInteger, "started_at"),
-    *_may(BigInteger, "ended_at"),
+    key("id"),
+    *must(Text, "conversation_id", "state"),
+    *must(Integer, "policy_version", "leases", "restarts"),
+    *must(BigInteger, "started_at"),
+    *may(BigInteger, "ended_at"),
     Index("ix_turns_conversation", "conversation_id", "started_at"),
 )
 
 journal: Final = Table(
     "journal",
     metadata,
-    _key("turn_id"),
-    _key("seq", Integer),
-    *_must(Text, "kind"),
-    *_must(Integer, "version"),
-    *_must(LargeBinary, "payload"),
-    *_must(BigInteger, "at"),
+    key("turn_id"),
+    key("seq", Integer),
+    *must(Text, "kind"),
+    *must(Integer, "version"),
+    *must(LargeBinary, "payload"),
+    *must(BigInteger, "at"),
 )
 
 sends: Final = Table(
     "sends",
     metadata,
-    _sequence(),
+    sequence(),
     Column("id", Text, nullable=False, unique=True),
     Column("effect_key_hash", LargeBinary, nullable=False, unique=True),
-    *_must(Text, "conversation_id", "author", "state"),
-    *_must(LargeBinary, "outbound"),
-    *_must(BigInteger, "created_at", "due_at", "epoch"),
-    *_must(Integer, "tries"),
-    *_may(Text, "turn_id", "agent"),
-    *_may(BigInteger, "not_after"),
-    *_may(LargeBinary, "reason"),
-    Index("ix_sends_due", "due_at", "seq", **_where("state IN ('ready', 'waiting')")),
+    *must(Text, "conversation_id", "author", "state"),
+    *must(LargeBinary, "outbound"),
+    *must(BigInteger, "created_at", "due_at", "epoch"),
+    *must(Integer, "tries"),
+    *may(Text, "turn_id", "agent"),
+    *may(BigInteger, "not_after"),
+    *may(LargeBinary, "reason"),
+    Index("ix_sends_due", "due_at", "seq", **where("state IN ('ready', 'waiting')")),
     Index("ix_sends_conversation", "conversation_id", "state", "seq"),
 )
 
 attempts: Final = Table(
     "attempts",
     metadata,
-    _key("id"),
-    *_must(Text, "send_id", "conversation_id", "holder", "outcome"),
-    *_must(Integer, "n"),
-    *_must(BigInteger, "started_at"),
-    *_may(LargeBinary, "wamid", "details"),
+    key("id"),
+    *must(Text, "send_id", "conversation_id", "holder", "outcome"),
+    *must(Integer, "n"),
+    *must(BigInteger, "started_at"),
+    *may(LargeBinary, "wamid", "details"),
     Column("wamid_hash", LargeBinary, index=True),
-    *_may(Integer, "http_status", "code"),
-    *_may(BigInteger, "ended_at", "delivery_at"),
-    *_may(Text, "delivery"),
+    *may(Integer, "http_status", "code"),
+    *may(BigInteger, "ended_at", "delivery_at"),
+    *may(Text, "delivery"),
     UniqueConstraint("send_id", "n"),
-    Index("ix_attempts_open", "conversation_id", **_where("outcome IN ('attempting', 'unknown')")),
+    Index("ix_attempts_open", "conversation_id", **where("outcome IN ('attempting', 'unknown')")),
 )
 
 status_orphans: Final = Table(
     "status_orphans",
     metadata,
-    _sequence(),
+    sequence(),
     Column("wamid_hash", LargeBinary, nullable=False, index=True),
-    *_must(LargeBinary, "change"),
-    *_must(BigInteger, "at"),
+    *must(LargeBinary, "change"),
+    *must(BigInteger, "at"),
 )
 
 grants: Final = Table(
     "grants",
     metadata,
-    _key("phone_number_id"),
-    _key("second", BigInteger),
-    *_must(Integer, "used"),
+    key("phone_number_id"),
+    key("second", BigInteger),
+    *must(Integer, "used"),
 )
 
 handoffs: Final = Table(
     "handoffs",
     metadata,
-    _key("id"),
-    *_must(Text, "conversation_id", "reason"),
-    *_must(LargeBinary, "packet"),
-    *_must(BigInteger, "opened_at"),
-    *_must(Integer, "told"),
-    *_may(BigInteger, "taken_at", "closed_at", "told_at"),
-    *_may(Text, "taken_by"),
-    Index("ix_handoffs_open", "conversation_id", **_where("closed_at IS NULL")),
+    key("id"),
+    *must(Text, "conversation_id", "reason"),
+    *must(LargeBinary, "packet"),
+    *must(BigInteger, "opened_at"),
+    *must(Integer, "told"),
+    *may(BigInteger, "taken_at", "closed_at", "told_at"),
+    *may(Text, "taken_by"),
+    Index("ix_handoffs_open", "conversation_id", **where("closed_at IS NULL")),
 )
 
-seats: Final = Table("seats", metadata, _key("agent"), *_must(BigInteger, "seen_at"))
+seats: Final = Table("seats", metadata, key("agent"), *must(BigInteger, "seen_at"))
 
 audit: Final = Table(
     "audit",
     metadata,
-    _sequence(),
-    *_must(BigInteger, "at"),
-    *_must(LargeBinary, "digest"),
-    *_may(LargeBinary, "salt", "payload"),
+    sequence(),
+    *must(BigInteger, "at"),
+    *must(LargeBinary, "digest"),
+    *may(LargeBinary, "salt", "payload"),
 )
 
 policy_versions: Final = Table(
     "policy_versions",
     metadata,
-    _key("version", Integer),
-    *_must(LargeBinary, "source"),
-    *_must(Text, "sha256", "published_by"),
-    *_must(BigInteger, "published_at"),
+    key("version", Integer),
+    *must(LargeBinary, "source"),
+    *must(Text, "sha256", "published_by"),
+    *must(BigInteger, "published_at"),
 )
 
 workers: Final = Table(
     "workers",
     metadata,
-    _key("holder"),
-    *_must(Text, "host"),
-    *_must(BigInteger, "pid", "pid_started", "seen_at"),
+    key("holder"),
+    *must(Text, "host"),
+    *must(BigInteger, "pid", "pid_started", "seen_at"),
 )
 
 named_leases: Final = Table(
     "named_leases",
     metadata,
-    _key("name"),
-    *_must(Text, "holder"),
-    *_must(BigInteger, "until"),
+    key("name"),
+    *must(Text, "holder"),
+    *must(BigInteger, "until"),
 )
 
 shop_orders: Final = Table(
     "shop_orders",
     metadata,
-    _key("id"),
-    *_must(Text, "phone", "receiver", "state", "currency", "ordered_on"),
-    *_must(BigInteger, "amount"),
-    *_may(Text, "expected_on", "delivered_on", "carrier", "tracking"),
-    *_may(LargeBinary, "phone_hash"),
+    key("id"),
+    *must(Text, "phone", "receiver", "state", "currency", "ordered_on"),
+    *must(BigInteger, "amount"),
+    *may(Text, "expected_on", "delivered_on", "carrier", "tracking"),
+    *may(LargeBinary, "phone_hash"),
 )
 
 shop_items: Final = Table(
     "shop_items",
     metadata,
-    _key("order_id"),
-    _key("position", Integer),
-    *_must(Text, "name"),
-    *_must(Integer, "quantity"),
+    key("order_id"),
+    key("position", Integer),
+    *must(Text, "name"),
+    *must(Integer, "quantity"),
 )

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from wa_support.storage.schema import metadata
+from wa_support.storage.all_tables import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],
