@@ -11,9 +11,9 @@ from sqlalchemy import Connection, create_engine, func, select
 from tests import postgres
 from tests.storage.clock import SettableClock
 from wa_support.domain.ids import ulid
+from wa_support.storage.all_tables import metadata
 from wa_support.storage.cipher import Cipher
 from wa_support.storage.engine import Engine, open_engine
-from wa_support.storage.schema import metadata
 
 __all__ = ["CountingIds", "SettableClock"]
 

@@ -65,7 +65,7 @@ def test_a_read_cannot_write(engine: Engine, cipher: Cipher) -> None:
 
 
 def test_no_file_shows_a_phone_a_bsuid_a_name_or_a_wamid(tmp_path: Path, cipher: Cipher) -> None:
-    from wa_support.storage.schema import metadata
+    from wa_support.storage.all_tables import metadata
 
     engine = open_engine(
         f"sqlite:///{tmp_path / 'w.db'}", data_dir=tmp_path, clock=SettableClock(NOW)

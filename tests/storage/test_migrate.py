@@ -11,8 +11,8 @@ from sqlalchemy import Connection, text
 from tests.storage.clock import SettableClock
 from wa_support.domain.errors import ConfigurationError
 from wa_support.storage import migrate
+from wa_support.storage.all_tables import metadata
 from wa_support.storage.engine import Engine, open_engine
-from wa_support.storage.schema import metadata
 
 
 def _set_version(engine: Engine, version: str) -> None:
