@@ -30,7 +30,7 @@ _NOT_RATED: Final = frozenset({"NA", "UNKNOWN"})
 
 
 def about_numbers(seen: GraphFacts) -> list[Finding]:
-    findings = []
+    findings: list[Finding] = []
     for number, look in seen.numbers:
         if isinstance(look, NumberFacts):
             of_one = _number(number, look, seen), _quality(number, look), _membership(number, seen)
