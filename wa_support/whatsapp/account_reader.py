@@ -27,8 +27,8 @@ from wa_support.whatsapp.transport import Answer, NoAnswer, Transport
 
 _SECONDS: Final = 5.0
 _TOLD: Final = 200
-# Graph repeats a token that it cannot read, and numbers are personal data
-_PRIVATE: Final = re.compile(r"[A-Za-z0-9_|%+/=.\-]{16,}|\+?\d[\d ().\-]{5,}\d")
+# Graph may repeat a token that it cannot read; numbers are personal data
+_PRIVATE: Final = re.compile(r"[A-Za-z0-9_|%+/=.\-]{30,}|\+?\d[\d ().\-]{5,}\d")
 
 Facts = TypeVar("Facts")
 
@@ -90,16 +90,28 @@ class AccountReader:
         try:
             answer = (transport or self._transport).get(f"{self._root}/{path}")
         except NoAnswer as error:
-            return Silent(why=_without_secrets(str(error)))
+            return Silent(why=self._clean(str(error)))
         tree = _tree(answer)
         if isinstance(tree.get("error"), Mapping):
             self._heard(answer, before)
-            return _denied(answer, inside(tree, "error"))
+            return self._denied(answer, inside(tree, "error"))
         facts = facts_of(tree) if answer.status == 200 else None
         if facts is None:
             return Silent(why=f"HTTP {answer.status}, not in the shape that is documented")
         self._heard(answer, before)
         return facts
+
+    def _denied(self, answer: Answer, error: Json) -> Denied:
+        code = _number(error.get("code"))
+        return Denied(
+            code=answer.status if code is None else code,
+            subcode=_number(error.get("error_subcode")),
+            told=self._clean(text(error.get("message")) or ""),
+        )
+
+    def _clean(self, said: str) -> str:
+        said = said.replace(self._token, "…")
+        return _PRIVATE.sub("…", " ".join(said.split()))[:_TOLD]
 
     def _heard(self, answer: Answer, before: int) -> None:
         self.answered = True
@@ -116,21 +128,8 @@ def _tree(answer: Answer) -> Json:
     return tree if isinstance(tree, Mapping) else {}
 
 
-def _denied(answer: Answer, error: Json) -> Denied:
-    code = _number(error.get("code"))
-    return Denied(
-        code=answer.status if code is None else code,
-        subcode=_number(error.get("error_subcode")),
-        told=_without_secrets(text(error.get("message")) or ""),
-    )
-
-
 def _number(value: object) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) else None
-
-
-def _without_secrets(said: str) -> str:
-    return _PRIVATE.sub("…", " ".join(said.split()))[:_TOLD]
 
 
 def _milliseconds(date: str | None) -> int | None:

@@ -4,6 +4,7 @@ from typing import Final
 
 from wa_support.domain.checkup.callback import about_callback
 from wa_support.domain.checkup.clock import about_clock
+from wa_support.domain.checkup.connection import about_connection
 from wa_support.domain.checkup.databases import about_database
 from wa_support.domain.checkup.finding import Finding
 from wa_support.domain.checkup.graph_facts import GraphFacts
@@ -26,6 +27,7 @@ def examine(graph: GraphFacts, machine: MachineFacts) -> list[Finding]:
         _ROUTING if traffic.routed else frozenset()
     )
     return [
+        about_connection(graph),
         *about_token(graph),
         about_secret(graph),
         *about_numbers(graph),

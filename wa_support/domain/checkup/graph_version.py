@@ -25,7 +25,7 @@ _NEWER: Final = f"set GRAPH_API_VERSION to v{_NEWEST}.0, read {_CHANGELOG}, rest
 
 def about_version(seen: GraphFacts) -> Finding:
     if not seen.answered:
-        cure = "first the connection to GRAPH_API_BASE_URL, as said above"
+        cure = "first connection"
         return could_not_look("graph_version", f"{seen.version} was not answered", cure)
     return _age(seen.version, datetime.fromtimestamp(seen.now / 1000, tz=UTC).date())
 

@@ -14,7 +14,7 @@ _TOKEN: Final = frozenset({0, 104, 190})
 _RIGHTS: Final = frozenset({3, 10, *range(200, 300)})
 _GONE: Final = 33
 
-_REACH: Final = "check this machine's network, DNS, clock and firewall towards {base}, then again"
+REACH: Final = "check this machine's network, DNS, clock and firewall towards {base}, then again"
 _AGAIN: Final = "wait an hour, then run this again; nothing was changed"
 _TELL: Final = "run this again; if it stays, look at the app in developers.facebook.com → My Apps"
 
@@ -57,7 +57,7 @@ def told(look: NoLook) -> str:
 
 def _cure(look: NoLook, base_url: str) -> str:
     if not isinstance(look, Denied):
-        return _REACH.format(base=base_url)
+        return REACH.format(base=base_url)
     if look.code in _LIMITS | _TROUBLE:
         return _AGAIN
     if look.code in _TOKEN:
