@@ -1,5 +1,7 @@
 """`doctor`: looks at the live connection and at this machine; changes neither."""
 
+from contextlib import closing
+from typing import Final
 from urllib.parse import urlsplit
 
 from wa_support.bootstrap.house import House, open_house
@@ -26,7 +28,11 @@ from wa_support.domain.checkup.machine_facts import (
 from wa_support.domain.errors import WaSupportError
 from wa_support.ports.outside import Clock
 from wa_support.storage import inspection
+from wa_support.storage.engine import open_engine
+from wa_support.storage.migrate import version_of
 from wa_support.whatsapp.account_reader import AccountReader
+
+_NONE_YET: Final = NotOpened(why="there is none yet", cure="the first start makes it", broken=False)
 
 
 def run_doctor(settings: Settings, *, clock: Clock | None = None) -> list[Finding]:
@@ -89,23 +95,31 @@ def _database(
     if obstacle is not None:
         return obstacle
     try:
-        house = open_house(settings, clock=clock)
-        try:
-            return DatabaseFacts(
-                engine=inspection.engine_facts(house.engine),
-                traffic=inspection.traffic(house.engine),
-                policy=_policy(house),
-            )
-        finally:
-            house.engine.close()
+        return _opened(settings, clock) if _has_tables(settings, clock) else _NONE_YET
     except WaSupportError as error:
         return NotOpened(why=str(error), cure="put that right, then run this again", broken=True)
+
+
+def _opened(settings: Settings, clock: Clock) -> DatabaseFacts:
+    house = open_house(settings, clock=clock)
+    with closing(house.engine):
+        return DatabaseFacts(
+            engine=inspection.engine_facts(house.engine),
+            traffic=inspection.traffic(house.engine),
+            policy=_policy(house),
+        )
+
+
+def _has_tables(settings: Settings, clock: Clock) -> bool:
+    url, folder = settings.database_url.get_secret_value(), settings.wa_data_dir
+    with closing(open_engine(url, data_dir=folder, clock=clock)) as engine:
+        return version_of(engine) is not None
 
 
 def _obstacle(settings: Settings, folder: FolderFacts, key: KeyFacts) -> NotOpened | None:
     """Opening makes what is missing, and as another user makes what the service cannot use."""
     if settings.uses_sqlite and not database_file(settings).exists():
-        return NotOpened(why="there is none yet", cure="the first start makes it", broken=False)
+        return _NONE_YET
     if not folder.exists or not folder.ours or not folder.writable:
         return NotOpened(why="not opened", cure="first data_folder", broken=False)
     if not key.from_settings and key.file_mode is None:
