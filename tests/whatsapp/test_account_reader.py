@@ -2,6 +2,7 @@
 
 import json
 import logging
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -32,7 +33,7 @@ def asked(body: Any, *, status: int = 200, path: str = NUMBER, **more: Any) -> A
     """What a reader makes of this answer to the question behind `path`."""
     text = body if isinstance(body, str) else json.dumps(body)
     one = reader()
-    questions = {
+    questions: dict[str, Callable[[], object]] = {
         NUMBER: lambda: one.number(NUMBER),
         "debug_token": one.token,
         f"{ACCOUNT}/phone_numbers": lambda: one.numbers_of(ACCOUNT),
@@ -147,14 +148,14 @@ def test_graph_s_clock_is_read_only_from_what_graph_said() -> None:
         graph.get(f"{BASE}/v26.0/{NUMBER}", json={"error": {"code": 4}}, headers={"Date": "today"})
         graph.get(f"{BASE}/v26.0/{ACCOUNT}/subscribed_apps", json={"data": []},
                   headers={"Date": DATE})  # fmt: skip
-        one.token()
-        assert not one.answered
-        one.number(NUMBER)
-        assert one.answered
-        assert one.time is None
+        answered = []
+        for ask in (one.token, lambda: one.number(NUMBER)):
+            ask()
+            answered.append(one.answered)
+        assert answered == [False, True]
+        assert _theirs(one) is None
         one.apps_of(ACCOUNT)
-    assert one.time is not None
-    assert one.time.theirs == 1_795_510_800_000
+    assert _theirs(one) == 1_795_510_800_000
 
 
 def test_nothing_secret_is_in_what_is_told_nor_in_a_log_of_debugging(
@@ -168,6 +169,10 @@ def test_nothing_secret_is_in_what_is_told_nor_in_a_log_of_debugging(
     silent = _failing(refused)
     for secret in (TOKEN, SECRET, "5550134"):
         assert secret not in repr(silent) + caplog.text
+
+
+def _theirs(one: AccountReader) -> int | None:
+    return one.time.theirs if one.time else None
 
 
 def _failing(error: Exception) -> Any:
