@@ -1,5 +1,6 @@
 """What is said of the live connection: each state, and never an `ok` for what is not known."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -241,6 +242,17 @@ def test_an_address_without_https_is_a_problem_only_for_meta() -> None:
 def test_the_version_of_the_graph_api(version: str, day: str, state: str) -> None:
     now = int(datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp() * 1000) + HOUR
     assert about_version(graph(version=version, now=now)).state == state
+
+
+def test_a_version_that_nothing_was_told_under_is_not_said_to_serve() -> None:
+    refused = graph(token=EXPIRED, numbers=((NUMBER, EXPIRED),))
+    assert about_version(refused).state == "could_not_look"
+    assert about_version(replace(refused, version="v19.0")).state == "problem"
+
+
+def test_fields_behind_a_wrong_secret_wait_for_the_secret() -> None:
+    [finding] = about_fields(graph(subscription=EXPIRED), shared=frozenset())
+    assert (str(finding.state), finding.cure) == ("could_not_look", "first app_secret")
 
 
 @pytest.mark.parametrize(

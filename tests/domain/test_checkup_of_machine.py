@@ -98,6 +98,7 @@ def test_another_user_s_folder_says_whom_to_be() -> None:
     ("changes", "state"),
     [
         ({"from_settings": True}, "ok"),
+        ({"from_settings": True, "file_mode": 0o600}, "warning"),
         ({"sqlite": False}, "problem"),
         ({}, "problem"),
         ({"made": False}, "ok"),

@@ -62,6 +62,9 @@ def test_standing_is_set_by_name_over_http(simulator: RunningSimulator) -> None:
 
     assert stand({"fields": ["messages"], "graph_answers": 4}).json()["fields"] == ["messages"]
     assert get(simulator, "111").json()["error"]["code"] == 4
+    assert stand({"token_ends_in_s": None, "account_numbers": ["7"]}).status_code == 200
+    for wrong in ({"fields": "messages"}, {"graph_answers": True}, {"token_ends_in_s": "soon"}):
+        assert stand(wrong).status_code == 400
     unknown = stand({"moon": 1})
     assert unknown.status_code == 400
     assert "no standing is called 'moon'" in unknown.json()["error"]

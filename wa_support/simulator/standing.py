@@ -7,8 +7,9 @@ What an answer looks like where those pages show none is this simulator's own ch
 """
 
 import threading
-from dataclasses import asdict, dataclass, replace
-from typing import Any, Final
+from dataclasses import dataclass, replace
+from types import UnionType
+from typing import Any, Final, get_args, get_origin
 
 from wa_support.simulator.accounts import Number
 from wa_support.simulator.configuration import SimulatorConfig
@@ -56,14 +57,20 @@ class StandingPanel:
         self.now = Standing()
 
     def set(self, wanted: dict[str, Any]) -> Standing:
-        """Changes the named ones, keeps the rest; ValueError for a name that is not known."""
-        known = asdict(self.now)
-        for name in wanted:
+        """Changes the named ones, keeps the rest; ValueError for a name or value that is wrong.
+        Lists are taken as tuples."""
+        known = Standing.__annotations__
+        changes: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value
+            for name, value in wanted.items()
+        }
+        for name, value in changes.items():
             if name not in known:
                 raise ValueError(f"no standing is called {name!r}: {', '.join(known)}")
-        lists = {name: tuple(value) for name, value in wanted.items() if isinstance(value, list)}
+            if not _fits(value, known[name]):
+                raise ValueError(f"{name} wants {known[name]}")
         with self._lock:
-            self.now = replace(self.now, **wanted | lists)
+            self.now = replace(self.now, **changes)
             return self.now
 
     def require_answers(self) -> None:
@@ -158,3 +165,9 @@ class StandingPanel:
 
     def _shortened(self, told: dict[str, Any]) -> dict[str, Any]:
         return {name: value for name, value in told.items() if name not in self.now.left_out}
+
+
+def _fits(value: object, annotation: Any) -> bool:
+    """True for a value of this type; of a tuple the members are not looked at."""
+    kinds = get_args(annotation) if isinstance(annotation, UnionType) else (annotation,)
+    return any(type(value) is (get_origin(kind) or kind) for kind in kinds)

@@ -71,8 +71,11 @@ def _filesystem(folder: FolderFacts) -> Finding:
 
 
 def about_key(key: KeyFacts) -> Finding:
+    if key.from_settings and key.file_mode is not None:
+        cure = f"if WA_DATA_KEY holds the same from elsewhere: rm {shlex.quote(key.file)}"
+        return warning("data_key", f"a key still lies beside the data: {key.file}", cure)
     if key.from_settings:
-        return ok("data_key", "WA_DATA_KEY is set, apart from the data")
+        return ok("data_key", "WA_DATA_KEY is set, and no key lies beside the data")
     if not key.sqlite:
         cure = "openssl rand -base64 32 makes one; set it as WA_DATA_KEY and keep a copy elsewhere"
         return problem("data_key", "WA_DATA_KEY is not set", cure)

@@ -16,7 +16,7 @@ from wa_support.domain.checkup.graph_facts import (
     SubscribedApp,
     WebhookSubscription,
 )
-from wa_support.domain.checkup.unanswered import unanswered
+from wa_support.domain.checkup.unanswered import refuses_token, unanswered
 
 _CONFIGURATION: Final = "App Dashboard → WhatsApp → Configuration"
 _SUBSCRIBE: Final = f"{_CONFIGURATION} → Webhook fields: subscribe"
@@ -52,6 +52,9 @@ def about_fields(seen: GraphFacts, *, shared: AbstractSet[str]) -> list[Finding]
     if look is None:
         found = "the app's id is not known"
         return [could_not_look("webhook_fields", found, f"{_SUBSCRIBE} messages")]
+    if isinstance(look, NoLook) and refuses_token(look):
+        found = "the app secret was not accepted, and only with it can this be asked"
+        return [could_not_look("webhook_fields", found, "first app_secret")]
     if isinstance(look, NoLook):
         return [unanswered("webhook_fields", look, base_url=seen.base_url)]
     if look.subscription is None:
