@@ -71,6 +71,15 @@ def test_what_is_no_answer_of_graph_is_silence(path: str, body: Any, status: int
 
 
 @pytest.mark.parametrize("path", PATHS)
+def test_facts_beside_a_redirect_are_not_graph_s(path: str) -> None:
+    body: dict[str, Any] = {"id": NUMBER, "data": [], "status": "CONNECTED"}
+    if path == "debug_token":
+        body["data"] = {"is_valid": True}
+    elsewhere = {"Location": "https://elsewhere.example"}
+    assert isinstance(asked(body, status=302, path=path, headers=elsewhere), Silent)
+
+
+@pytest.mark.parametrize("path", PATHS)
 def test_an_error_is_told_with_its_code(path: str) -> None:
     error = {"message": "Session has expired", "code": 190, "error_subcode": 463}
     look = asked({"error": error}, status=401, path=path)
