@@ -14,6 +14,7 @@ _COMMANDS: Final = {
     "demo-phone": "running",
     "demo-console": "running",
     "check": "check",
+    "doctor": "doctor",
     "policy": "policy",
     "webhook": "webhook",
     "inbox": "inbox",

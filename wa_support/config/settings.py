@@ -19,7 +19,7 @@ from pydantic_settings import (
 from wa_support.config.settings_words import SHAPE, WHAT
 from wa_support.domain.errors import ConfigurationError
 
-_LOCAL: Final = ("localhost", "127.0.0.1", "::1")
+LOCAL: Final = ("localhost", "127.0.0.1", "::1")
 _SHOWN: Final = frozenset(
     {"WA_PORT", "WA_CONSOLE_PORT", "WA_APPROVALS", "WA_HOST", "GRAPH_API_VERSION"}
 )
@@ -41,7 +41,7 @@ def _no_address_path(value: str) -> str:
 
 def _address(value: str) -> str:
     parts = urlsplit(value)
-    allowed = ("https", "http") if parts.hostname in _LOCAL else ("https",)
+    allowed = ("https", "http") if parts.hostname in LOCAL else ("https",)
     if parts.scheme not in allowed or not parts.hostname or parts.username or parts.password:
         raise ValueError
     return value.rstrip("/")

@@ -4,9 +4,12 @@ A name that is not ours in the Host header means DNS rebinding. A browser sends 
 only after a preflight, which nobody here answers.
 """
 
+import hmac
 from typing import Final
 
 from flask import Response, request
+
+from wa_support.simulator.refusals import bad_token
 
 _OUR_HOSTS: Final = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
@@ -23,3 +26,10 @@ def only_json() -> Response | None:
     if request.method == "POST" and request.mimetype != "application/json":
         return Response("send application/json\n", 415)
     return None
+
+
+def require_bearer(token: str) -> None:
+    """Raises `Refused` unless the request carries this token."""
+    given = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    if not hmac.compare_digest(given.encode(), token.encode()):
+        raise bad_token()

@@ -20,6 +20,7 @@ from wa_support.simulator.media import MediaShelf
 from wa_support.simulator.outbound import bubble_of
 from wa_support.simulator.poster import Poster, encoded
 from wa_support.simulator.refusals import Refused, no_such_object
+from wa_support.simulator.standing import StandingPanel
 from wa_support.simulator.validation import check_message
 
 
@@ -36,6 +37,7 @@ class Cloud:
         self.chats = Chats()
         self.media = MediaShelf(config.random_bytes)
         self.faults = FaultPanel()
+        self.standing = StandingPanel(config)
         self.ledger = Ledger(config.ledger_path)
         self.later = Later()
         self.poster = Poster(

@@ -22,6 +22,7 @@ def control_blueprint(cloud: Cloud) -> Blueprint:
     control.add_url_rule("/customers", view_func=api.customers)
     control.add_url_rule("/customers", view_func=api.join, methods=["POST"])
     control.add_url_rule("/faults", view_func=api.faults, methods=["POST"])
+    control.add_url_rule("/standing", view_func=api.standing, methods=["POST"])
     control.add_url_rule("/ledger", view_func=api.ledger)
     control.add_url_rule("/media/<id>", view_func=api.media)
     return control
@@ -61,6 +62,9 @@ class _Control:
 
     def faults(self) -> Response:
         return jsonify(self._cloud.faults.set(_wish()))
+
+    def standing(self) -> Response:
+        return jsonify(self._cloud.standing.set(_wish()))
 
     def ledger(self) -> dict[str, Any]:
         return {"accepted": [send.as_json() for send in self._cloud.ledger.sends()]}

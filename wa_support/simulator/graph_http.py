@@ -1,15 +1,14 @@
 """The part of the Graph API that a business calls: messages, media, its number."""
 
-import hmac
 import re
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
 from werkzeug.exceptions import BadRequest
 
-from wa_support.simulator.accounts import Number
+from wa_support.simulator.access import require_bearer
 from wa_support.simulator.cloud import Cloud
-from wa_support.simulator.refusals import Refused, bad_token, no_such_object
+from wa_support.simulator.refusals import Refused, no_such_object
 
 
 def graph_blueprint(cloud: Cloud) -> Blueprint:
@@ -28,9 +27,7 @@ class _Graph:
         self._cloud = cloud
 
     def require_token(self) -> None:
-        given = request.headers.get("Authorization", "").removeprefix("Bearer ")
-        if not hmac.compare_digest(given.encode(), self._cloud.config.access_token.encode()):
-            raise bad_token()
+        require_bearer(self._cloud.config.access_token)
 
     def refused(self, refusal: Refused) -> tuple[Response, int]:
         trace = "A" + self._cloud.config.random_bytes(10).hex()
@@ -59,7 +56,8 @@ class _Graph:
         _require_version(version)
         if media := self._cloud.media.get(id):
             return media.info(base_url=request.host_url, now=self._cloud.config.clock())
-        return _number_info(self._cloud.number(id))
+        fields = request.args.get("fields")
+        return self._cloud.standing.number(self._cloud.number(id), fields)
 
     def download(self, id: str) -> Response:
         media = self._cloud.media.get(id)
@@ -81,15 +79,3 @@ def _json_body() -> dict[str, Any]:
     if not isinstance(body, dict):
         raise Refused(100, "The body must be a JSON object")
     return body
-
-
-def _number_info(number: Number) -> dict[str, Any]:
-    return {
-        "id": number.id,
-        "display_phone_number": f"+{number.display_phone}",
-        "verified_name": number.name,
-        "quality_rating": "GREEN",
-        "code_verification_status": "VERIFIED",
-        "platform_type": "CLOUD_API",
-        "throughput": {"level": "STANDARD"},
-    }

@@ -13,14 +13,10 @@ from wa_support.simulator.configuration import SimulatorConfig
 from wa_support.simulator.control_http import control_blueprint
 from wa_support.simulator.graph_http import graph_blueprint
 from wa_support.simulator.phone_http import phone_blueprint
+from wa_support.simulator.standing_http import standing_blueprint
 
 _HOST = "127.0.0.1"
 _POLL_S = 0.02
-
-
-class _QuietHandler(WSGIRequestHandler):
-    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
-        pass
 
 
 def simulator_app(cloud: Cloud) -> Flask:
@@ -29,6 +25,7 @@ def simulator_app(cloud: Cloud) -> Flask:
     app.before_request(only_our_host)
     app.register_blueprint(control_blueprint(cloud))
     app.register_blueprint(phone_blueprint())
+    app.register_blueprint(standing_blueprint(cloud))
     app.register_blueprint(graph_blueprint(cloud))
     return app
 
@@ -64,6 +61,10 @@ class RunningSimulator:
     def fault(self, **faults: Any) -> None:
         """Sets faults by name; the fields of `faults.Faults`."""
         self.cloud.faults.set(faults)
+
+    def stand(self, **standing: Any) -> None:
+        """Changes how token, number, account and app stand; the fields of `standing.Standing`."""
+        self.cloud.standing.set(standing)
 
     def point_to(self, callback_url: str) -> None:
         """Webhooks go there from now on."""
@@ -110,5 +111,17 @@ def serve_simulator(
 
 def _bound(cloud: Cloud, port: int) -> BaseWSGIServer:
     return make_server(
-        _HOST, port, simulator_app(cloud), threaded=True, request_handler=_QuietHandler
+        _HOST, port, simulator_app(cloud), threaded=True, request_handler=_handler(cloud)
     )
+
+
+def _handler(cloud: Cloud) -> type[WSGIRequestHandler]:
+    class Quiet(WSGIRequestHandler):
+        def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+            pass
+
+        def date_time_string(self, timestamp: float | None = None) -> str:
+            now = cloud.standing.date_s()
+            return super().date_time_string(now if timestamp is None else timestamp)
+
+    return Quiet

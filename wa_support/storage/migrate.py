@@ -20,7 +20,7 @@ _VERSION_TABLE: Final = """CREATE TABLE alembic_version (
 
 def prepare(engine: Engine) -> None:
     """Makes the tables of an empty database; raises `ConfigurationError` for another version."""
-    version = _version(engine)
+    version = version_of(engine)
     if version is None:
         version = _create_once(engine)
     seen = f"the database has schema {version}, this program {HEAD}"
@@ -36,7 +36,8 @@ def upgrade(engine: Engine) -> None:
         _run_migrations(connection)
 
 
-def _version(engine: Engine) -> str | None:
+def version_of(engine: Engine) -> str | None:
+    """None: there are no tables."""
     try:
         with engine.read() as connection:
             found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()

@@ -40,6 +40,7 @@ class AnswerLost(NoAnswer):
 class Answer:
     status: int
     body: bytes = field(repr=False)
+    date: str | None = None
 
 
 class Transport:
@@ -75,7 +76,8 @@ class Transport:
         try:
             with self._open(method, url, body if content else None) as answer:
                 content = self._read(answer, limit, deadline)
-                return Answer(status=answer.status_code, body=content)
+                date = answer.headers.get("Date")
+                return Answer(status=answer.status_code, body=content, date=date)
         except (OSError, HTTPError, HTTPException, ValueError) as error:
             nothing_left = method == "POST" and not body.begun
             kind = NothingLeft if nothing_left else AnswerLost

@@ -1,0 +1,44 @@
+"""Looks at what was seen of the live connection and of this machine, and says what to do. Pure."""
+
+from typing import Final
+
+from wa_support.domain.checkup.callback import about_callback
+from wa_support.domain.checkup.clock import about_clock
+from wa_support.domain.checkup.connection import about_connection
+from wa_support.domain.checkup.databases import about_database
+from wa_support.domain.checkup.finding import Finding
+from wa_support.domain.checkup.graph_facts import GraphFacts
+from wa_support.domain.checkup.graph_version import about_version
+from wa_support.domain.checkup.machine import about_folder, about_key, about_policy, about_traffic
+from wa_support.domain.checkup.machine_facts import MachineFacts, NotOpened, Traffic
+from wa_support.domain.checkup.numbers import about_numbers
+from wa_support.domain.checkup.subscriptions import about_account, about_fields
+from wa_support.domain.checkup.token import about_secret, about_token
+
+_ECHOES: Final = frozenset({"smb_message_echoes"})
+_ROUTING: Final = frozenset({"standby", "messaging_handovers"})
+
+
+def examine(graph: GraphFacts, machine: MachineFacts) -> list[Finding]:
+    """In the order in which a person puts things right."""
+    database = machine.database
+    traffic = Traffic() if isinstance(database, NotOpened) else database.traffic
+    shared = (_ECHOES if traffic.echoed else frozenset()) | (
+        _ROUTING if traffic.routed else frozenset()
+    )
+    return [
+        about_connection(graph),
+        *about_token(graph),
+        about_secret(graph),
+        *about_numbers(graph),
+        about_account(graph),
+        *about_fields(graph, shared=shared),
+        about_callback(graph),
+        about_version(graph),
+        about_clock(graph.time),
+        *about_folder(machine.folder),
+        about_key(machine.key),
+        about_database(database),
+        *about_policy(database, local=graph.local),
+        *about_traffic(database, graph.now),
+    ]
