@@ -55,6 +55,7 @@ def _passages(
                 text=section.text,
                 file=file,
                 line=section.line,
+                asked=section.asked,
                 valid_until=read.valid_until,
             )
         )

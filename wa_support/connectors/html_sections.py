@@ -1,10 +1,11 @@
 """HTML as sections: headings split, scripts, styles and forms are no text, tags never survive."""
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from typing import Final
 
-from wa_support.connectors.sections import Section, Sections, day
+from wa_support.connectors.sections import Section, Sections, asked_in, day
 
 _DROPPED: Final = frozenset(
     (
@@ -57,6 +58,7 @@ class _Reader(HTMLParser):
         self._into: list[str] = []
         self._below: list[str] = self._into
         self._above: list[str] = []
+        self._comments: list[str] = []
         self._heading: tuple[str, int] = ("", 1)
         self._title: list[str] = []
         self._first_h1 = ""
@@ -102,6 +104,10 @@ class _Reader(HTMLParser):
         if not self._dropped:
             self._into.append(re.sub(r"\s+", " ", data))
 
+    def handle_comment(self, data: str) -> None:
+        if not self._dropped:
+            self._comments.append(data)
+
     def _meta(self, attrs: dict[str, str | None]) -> None:
         if attrs.get("name") == "valid_until":
             line, column = self.getpos()
@@ -121,8 +127,9 @@ class _Reader(HTMLParser):
         text = _plain(self._below)
         if text:
             heading, line = self._heading
-            self._sections.append(Section(heading=heading, text=text, line=line))
+            self._sections.append(Section(heading=heading, text=text, line=line, asked=asked_in(self._comments)))
         self._below.clear()
+        self._comments.clear()
 
     def read(self) -> Sections:
         self._end_section()

@@ -5,14 +5,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from wa_support.connectors.sections import FaultyArticle, Section, Sections, day
+from wa_support.connectors.sections import FaultyArticle, Section, Sections, asked_in, day
 
 _KEYS: Final = ("title", "valid_until")
 _FENCE: Final = re.compile(r" {0,3}(```+|~~~+)")
 _HEADING: Final = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?[ \t]*#*[ \t]*$")
 _LINK: Final = re.compile(r"!?\[([^\[\]]*)\]\(<?([^()\s<>]*)>?(?:\s+\"[^\"]*\")?\)")
 _BOLD: Final = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
-_COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
+_COMMENT: Final = re.compile(r"<!--(.*?)-->", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,11 +91,13 @@ def _sections(
     parts: list[tuple[_Heading | None, list[str]]], title: str, first_line: int
 ) -> Iterator[Section]:
     for heading, below in parts:
-        text = _said(_COMMENT.sub("", "\n".join(below)))
+        written = "\n".join(below)
+        text = _said(_COMMENT.sub("", written))
         if text:
             named = heading.text if heading is not None and heading.text != title else ""
             line = heading.line if heading is not None else first_line
-            yield Section(heading=named, text=text, line=line)
+            asked = asked_in(_COMMENT.findall(written))
+            yield Section(heading=named, text=text, line=line, asked=asked)
 
 
 def _said(text: str) -> str:

@@ -24,17 +24,17 @@ _SCHEMA: Final = """
 create table passage (
   id integer primary key, document text not null, language text, title text not null,
   heading text not null, text text not null, file text not null, line integer not null,
-  valid_until text
+  asked text not null, valid_until text
 );
-create virtual table term using fts5(title, heading, body, tokenize = 'unicode61');
+create virtual table term using fts5(title, heading, asked, body, tokenize = 'unicode61');
 create virtual table known using fts5vocab(term, 'row');
 """
 _PASSAGE: Final = (
     "passage.document, passage.language, passage.title, passage.heading, passage.text, "
-    "passage.file, passage.line, passage.valid_until"
+    "passage.file, passage.line, passage.asked, passage.valid_until"
 )
 _SEARCH: Final = f"""
-select -bm25(term, 3.0, 3.0, 1.0) as score, term.title, term.heading, term.body, {_PASSAGE}
+select -bm25(term, 3.0, 3.0, 1.0, 1.0) as score, term.title, term.heading, term.asked, term.body, {_PASSAGE}
 from term join passage on passage.id = term.rowid
 where term match ? and (passage.language is null or passage.language = ?)
   and (passage.valid_until is null or passage.valid_until >= ?)
@@ -50,10 +50,10 @@ def write_index(path: Path, passages: Sequence[Passage]) -> None:
         with closing(sqlite3.connect(draft)) as connection:
             connection.executescript(_SCHEMA)
             connection.executemany(
-                "insert into passage values (?,?,?,?,?,?,?,?,?)", _rows(passages)
+                "insert into passage values (?,?,?,?,?,?,?,?,?,?)", _rows(passages)
             )
             connection.executemany(
-                "insert into term(rowid, title, heading, body) values (?,?,?,?)", _terms(passages)
+                "insert into term(rowid, title, heading, asked, body) values (?,?,?,?,?)", _terms(passages)
             )
             connection.execute("insert into term(term) values ('optimize')")
             connection.commit()
@@ -65,13 +65,13 @@ def write_index(path: Path, passages: Sequence[Passage]) -> None:
 def _rows(passages: Sequence[Passage]) -> Iterator[tuple[object, ...]]:
     for number, one in enumerate(passages, 1):
         until = one.valid_until.isoformat() if one.valid_until else None
-        place = (one.file, one.line, until)
+        place = (one.file, one.line, one.asked, until)
         yield (number, one.document, one.language, one.title, one.heading, one.text, *place)
 
 
 def _terms(passages: Sequence[Passage]) -> Iterator[tuple[object, ...]]:
     for number, one in enumerate(passages, 1):
-        parts = (one.title, one.heading, one.text)
+        parts = (one.title, one.heading, one.asked, one.text)
         yield (number, *(" ".join(terms(part)) for part in parts))
 
 
@@ -133,14 +133,14 @@ class PassageIndex:
 
 
 def _found(row: Sequence[Any], weights: Mapping[str, float]) -> Found:
-    score, title, heading, body, *passage = row
-    there = set(f"{title} {heading} {body}".split())
+    score, title, heading, asked, body, *passage = row
+    there = set(f"{title} {heading} {asked} {body}".split())
     covered = sum(weight for term, weight in weights.items() if term in there)
     return Found(passage=_passage(passage), score=score, coverage=covered / sum(weights.values()))
 
 
 def _passage(row: Sequence[Any]) -> Passage:
-    document, language, title, heading, text, file, line, until = row
+    document, language, title, heading, text, file, line, asked, until = row
     return Passage(
         document=document,
         language=language,
@@ -149,6 +149,7 @@ def _passage(row: Sequence[Any]) -> Passage:
         text=text,
         file=file,
         line=line,
+        asked=asked,
         valid_until=date.fromisoformat(until) if until is not None else None,
     )
 
@@ -158,8 +159,11 @@ def _by_document(found: Sequence[Found]) -> list[Found]:
     scores: dict[str, list[float]] = defaultdict(list)
     for one in found:
         scores[one.passage.document].append(one.score)
-    supported = (replace(one, score=one.score + _support(one, scores)) for one in found)
-    return sorted(supported, key=lambda one: -one.score)
+    supported = [replace(one, score=one.score + _support(one, scores)) for one in found]
+    best: dict[str, Found] = {}
+    for one in sorted(supported, key=lambda one: -one.score):
+        best.setdefault(one.passage.document, one)
+    return list(best.values())
 
 
 def _support(one: Found, scores: Mapping[str, Sequence[float]]) -> float:

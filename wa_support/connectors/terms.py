@@ -13,15 +13,14 @@ LONGEST_QUESTION: Final = 2_000
 """Characters of a question that are read; what is asked stands within them."""
 
 _WORD: Final = re.compile(r"[가-힣]+|[a-z]+|[0-9]+")
-_ENDINGS: Final = re.compile(
-    r"(?:"
-    r"(?:으로|에서|에게|한테|까지|부터|이나|이랑|처럼|보다|마다|밖에|이라도|라도)(?:는|도|만)?|"
-    r"(?:이|가|을|를|은|는|에|도|로|와|과|의|만|랑|나)|"
-    r"(?:습니다|습니까|합니다|됩니다|입니다|십시오|세요|네요|어요|아요|해요|돼요|예요|에요|나요|까요|"
-    r"는데요|은데요|데요|는데|은데|거든요|잖아요|군요|지요|죠|고요|려고요|려고|려면|해서|어서|아서|"
-    r"했어요|했는데|하나요|되나요|인가요|건가요|할까요|될까요|한가요|하면|되면|으면|니까|지만)"
-    r")$"
+_CLOSED: Final = "은 이 을 과 으로 이나 이랑 이라도 이에요 이라 이라서 이면 으면 으니까 은데 은데요"
+_OPEN: Final = "는 가 를 와 로 나 랑 라도 예요 라서"
+_EITHER: Final = (
+    "에 에서 에게 에도 에는 에서는 에서도 한테 까지 까지는 부터 처럼 보다 마다 밖에 도 의 만 으로는 로는 으로도 로도 "
+    "습니다 습니까 ㅂ니다 합니다 됩니다 입니다 인가요 건가요 하나요 되나요 나요 까요 네요 세요 어요 아요 해요 돼요 에요 요 "
+    "는데요 데요 는데 거든요 잖아요 군요 지요 죠 고요 려고요 려고 려면 해서 어서 아서 서 하고 고 하면 되면 면 니까 지만 지"
 )
+"""Particles and endings after a syllable with a final consonant, after one without, after either."""
 _COMMON: Final = frozenset(
     "안녕 혹시 제가 저는 저희 우리 이거 그거 저거 이것 그것 그냥 좀 지금 그런 이런 어떤 어떻게 어떡 어떠 얼마나 무슨 "
     "뭐 뭘 왜 어디 언제 있 없 수 것 거 게 때 때문 하 해 되 돼 한 할 될 더 다 안 못 너무 많이 문의 질문 궁금 "
@@ -32,6 +31,9 @@ _COMMON: Final = frozenset(
     "your don doesn didn isn ll ve re am about also want need like know tell let there's".split()
 )
 """What every question holds, whatever it is about."""
+
+_AFTER_CLOSED: Final = frozenset(f"{_CLOSED} {_EITHER}".split())
+_AFTER_OPEN: Final = frozenset(f"{_OPEN} {_EITHER}".split())
 
 _VOWEL: Final = re.compile(r"[aeiouy]")
 _DOUBLED: Final = re.compile(r"([b-df-hj-np-rtvwx])\1$")
@@ -78,9 +80,13 @@ def _without_past(syllable: str) -> str:
 
 
 def _without_ending(word: str) -> str:
-    """One particle or ending less, as long as something is left."""
-    ending = _ENDINGS.search(word, 1) if len(word) > 1 else None
-    return word[: ending.start()] if ending else word
+    """The longest particle or ending less, as long as something is left."""
+    for length in range(min(4, len(word) - 1), 0, -1):
+        ending, rest = word[-length:], word[:-length]
+        fitting = _AFTER_CLOSED if (ord(rest[-1]) - 0xAC00) % 28 else _AFTER_OPEN
+        if ending in fitting:
+            return rest
+    return word
 
 
 def _stem(word: str) -> str:

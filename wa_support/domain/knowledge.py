@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Final
 
-_COVERS: Final = 0.4
+_COVERS: Final = 0.5
 """Share of the question's weight that the passage must hold; below it the rest is about
 something that no article says."""
 _AHEAD: Final = 1.25
@@ -14,7 +14,8 @@ _AHEAD: Final = 1.25
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """What stands under one heading. `heading` is "" above the first one; `line` is 1-based."""
+    """What stands under one heading. `heading` is "" above the first one, `asked` are customers'
+    own words for it (found by, never said), `file` is a name, `line` is 1-based."""
 
     document: str
     language: str | None
@@ -23,6 +24,7 @@ class Passage:
     text: str
     file: str
     line: int
+    asked: str = ""
     valid_until: date | None = None
 
 
