@@ -127,7 +127,9 @@ class _Reader(HTMLParser):
         text = _plain(self._below)
         if text:
             heading, line = self._heading
-            self._sections.append(Section(heading=heading, text=text, line=line, asked=asked_in(self._comments)))
+            self._sections.append(
+                Section(heading=heading, text=text, line=line, asked=asked_in(self._comments))
+            )
         self._below.clear()
         self._comments.clear()
 

@@ -53,7 +53,8 @@ def write_index(path: Path, passages: Sequence[Passage]) -> None:
                 "insert into passage values (?,?,?,?,?,?,?,?,?,?)", _rows(passages)
             )
             connection.executemany(
-                "insert into term(rowid, title, heading, asked, body) values (?,?,?,?,?)", _terms(passages)
+                "insert into term(rowid, title, heading, asked, body) values (?,?,?,?,?)",
+                _terms(passages),
             )
             connection.execute("insert into term(term) values ('optimize')")
             connection.commit()

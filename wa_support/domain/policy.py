@@ -14,7 +14,7 @@ TOOLS: tuple[str, ...] = (
 )  # fmt: skip
 """Every name that `bot_may` accepts."""
 
-CONNECTED_TOOLS: frozenset[str] = frozenset({"get_order", "list_orders"})
+CONNECTED_TOOLS: frozenset[str] = frozenset({"get_order", "list_orders", "kb_search"})
 """What this build can act on; an admitted purpose that needs another tool goes to a person."""
 
 
