@@ -140,11 +140,7 @@ class _Reader(HTMLParser):
             title=title,
             valid_until=day(*self._until) if self._until else None,
             sections=tuple(
-                Section(
-                    heading="" if one.heading == title else one.heading,
-                    text=one.text,
-                    line=one.line,
-                )
+                replace(one, heading="" if one.heading == title else one.heading)
                 for one in self._sections
             ),
         )

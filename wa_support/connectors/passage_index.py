@@ -1,5 +1,6 @@
 """Passages in an SQLite file with a full-text index: made whole, then only read."""
 
+import json
 import math
 import secrets
 import sqlite3
@@ -29,18 +30,21 @@ create table passage (
 create virtual table term using fts5(title, heading, asked, body, tokenize = 'unicode61');
 create virtual table known using fts5vocab(term, 'row');
 """
-_PASSAGE: Final = (
-    "passage.document, passage.language, passage.title, passage.heading, passage.text, "
-    "passage.file, passage.line, passage.asked, passage.valid_until"
-)
-_SEARCH: Final = f"""
-select -bm25(term, 3.0, 3.0, 1.0, 1.0) as score, term.title, term.heading, term.asked, term.body, {_PASSAGE}
+_ALL: Final = """
+select document, language, title, heading, text, file, line, asked, valid_until
+from passage order by id
+"""
+_SEARCH: Final = """
+select -bm25(term, 3.0, 3.0, 1.0, 1.0) as score, term.title, term.heading, term.asked, term.body,
+  passage.document, passage.language, passage.title, passage.heading, passage.text, passage.file,
+  passage.line, passage.asked, passage.valid_until
 from term join passage on passage.id = term.rowid
 where term match ? and (passage.language is null or passage.language = ?)
   and (passage.valid_until is null or passage.valid_until >= ?)
-  and passage.document in ({{documents}})
+  and passage.document in (select value from json_each(?))
 order by score desc limit ?
 """
+_KNOWN: Final = "select term, doc from known where term in (select value from json_each(?))"
 
 
 def write_index(path: Path, passages: Sequence[Passage]) -> None:
@@ -93,9 +97,7 @@ class PassageIndex:
 
     def passages(self) -> Sequence[Passage]:
         with self._lock:
-            rows = self._connection.execute(
-                f"select {_PASSAGE} from passage order by id"
-            ).fetchall()
+            rows = self._connection.execute(_ALL).fetchall()
         return [_passage(row) for row in rows]
 
     def search(
@@ -112,10 +114,7 @@ class PassageIndex:
 
     def _weights(self, wanted: Sequence[str]) -> Mapping[str, float]:
         """How much each term says: the rarer, the more; one that stands nowhere says most."""
-        marks = ",".join("?" * len(wanted))
-        rows = self._connection.execute(
-            f"select term, doc from known where term in ({marks})", wanted
-        )
+        rows = self._connection.execute(_KNOWN, (json.dumps(wanted),))
         known: dict[str, int] = dict(rows)
         return {
             term: math.log(1 + (self._size - count + 0.5) / (count + 0.5))
@@ -127,10 +126,9 @@ class PassageIndex:
         self, wanted: Sequence[str], documents: Collection[str], language: str, today: date
     ) -> list[Any]:
         any_of = " OR ".join(f'"{term}"' for term in wanted)
-        names = sorted(documents)
-        search = _SEARCH.format(documents=",".join("?" * len(names)))
-        given = (any_of, language, today.isoformat(), *names, _CANDIDATES)
-        return self._connection.execute(search, given).fetchall()
+        names = json.dumps(sorted(documents))
+        given = (any_of, language, today.isoformat(), names, _CANDIDATES)
+        return self._connection.execute(_SEARCH, given).fetchall()
 
 
 def _found(row: Sequence[Any], weights: Mapping[str, float]) -> Found:

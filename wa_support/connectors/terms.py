@@ -16,22 +16,26 @@ _WORD: Final = re.compile(r"[가-힣]+|[a-z]+|[0-9]+")
 _CLOSED: Final = "은 이 을 과 으로 이나 이랑 이라도 이에요 이라 이라서 이면 으면 으니까 은데 은데요"
 _OPEN: Final = "는 가 를 와 로 나 랑 라도 예요 라서"
 _EITHER: Final = (
-    "에 에서 에게 에도 에는 에서는 에서도 한테 까지 까지는 부터 처럼 보다 마다 밖에 도 의 만 으로는 로는 으로도 로도 "
-    "습니다 습니까 ㅂ니다 합니다 됩니다 입니다 인가요 건가요 하나요 되나요 나요 까요 네요 세요 어요 아요 해요 돼요 에요 요 "
-    "는데요 데요 는데 거든요 잖아요 군요 지요 죠 고요 려고요 려고 려면 해서 어서 아서 서 하고 고 하면 되면 면 니까 지만 지"
+    "에 에서 에게 에도 에는 에서는 에서도 한테 까지 까지는 부터 처럼 보다 마다 밖에 도 의 만 "
+    "으로는 로는 으로도 로도 습니다 습니까 합니다 됩니다 입니다 인가요 건가요 하나요 되나요 나요 "
+    "까요 네요 세요 어요 아요 해요 돼요 에요 요 는데요 데요 는데 거든요 잖아요 군요 지요 죠 고요 "
+    "려고요 려고 려면 해서 어서 아서 서 하고 고 하면 되면 면 니까 지만 지"
 )
-"""Particles and endings after a syllable with a final consonant, after one without, after either."""
-_COMMON: Final = frozenset(
-    "안녕 혹시 제가 저는 저희 우리 이거 그거 저거 이것 그것 그냥 좀 지금 그런 이런 어떤 어떻게 어떡 어떠 얼마나 무슨 "
-    "뭐 뭘 왜 어디 언제 있 없 수 것 거 게 때 때문 하 해 되 돼 한 할 될 더 다 안 못 너무 많이 문의 질문 궁금 "
-    "알려주 알려 주 부탁드립니다 감사 아니면 아니 그리고 그런데 근데 그래서 경우 정도 같 싶 보 봐 "
-    "a an and any are as at be been but by can could did do does for from get got had has have hello hi how i if "
-    "im in into is it its ive just me my no not of off on one or our out please should so some than thank thanks "
-    "that the their them then there they this to up us was we what when where which who why will with would you "
-    "your don doesn didn isn ll ve re am about also want need like know tell let there's".split()
+"""Particles and endings: after a final consonant, after a vowel, after either."""
+_SAYS_NOTHING: Final = (
+    "안녕 혹시 제가 저는 저희 우리 이거 그거 저거 이것 그것 그냥 좀 지금 그런 이런 어떤 "
+    "어떻게 어떡 어떠 얼마나 무슨 뭐 뭘 왜 어디 언제 있 없 수 것 거 게 때 때문 하 해 되 돼 "
+    "한 할 될 더 다 안 못 너무 많이 문의 질문 궁금 알려주 알려 주 부탁드립니다 감사 아니면 "
+    "아니 그리고 그런데 근데 그래서 경우 정도 같 싶 보 봐 a an and any are as at be been but "
+    "by can could did do does for from get got had has have hello hi how i if im in into is "
+    "it its ive just me my no not of off on one or our out please should so some than thank "
+    "thanks that the their them then there they this to up us was we what when where which "
+    "who why will with would you your don doesn didn isn ll ve re am about also want need "
+    "like know tell"
 )
 """What every question holds, whatever it is about."""
 
+_COMMON: Final = frozenset(_SAYS_NOTHING.split())
 _AFTER_CLOSED: Final = frozenset(f"{_CLOSED} {_EITHER}".split())
 _AFTER_OPEN: Final = frozenset(f"{_OPEN} {_EITHER}".split())
 

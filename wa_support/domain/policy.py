@@ -42,6 +42,10 @@ class Purpose:
     slots: Mapping[str, Any] = field(default_factory=dict)
 
     @property
+    def reads_articles(self) -> bool:
+        return self.answers == "live" and "kb_search" in self.bot_may and bool(self.knowledge)
+
+    @property
     def unconnected(self) -> tuple[str, ...]:
         return tuple(tool for tool in self.bot_may if tool not in CONNECTED_TOOLS)
 

@@ -11,6 +11,7 @@ from wa_support.domain.orders import Order, Proof, order_as_json, order_from_jso
 from wa_support.domain.policy import CONNECTED_TOOLS, Policy, Purpose
 from wa_support.domain.reasons import Reason
 from wa_support.flow.looking_up import LookingUp
+from wa_support.flow.plan import Plan
 from wa_support.flow.tools import Read, ToolError
 from wa_support.flow.wording import Draft, Wording, with_opening
 from wa_support.ports.outside import Shop
@@ -19,18 +20,6 @@ _SHOWN_ORDERS: Final = 3
 
 _KEPT_QUESTION: Final = 1000
 """Characters of a question that is kept until the customer says whether a person shall see it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """What the turn will do: say `draft`, or hand over with `reason` after saying `prefix`."""
-
-    memory: Memory
-    draft: Draft | None = None
-    reason: Reason | None = None
-    prefix: str | None = None
-    purpose: str | None = None
-    collected: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +108,9 @@ class Answering:
             return self._again_or_person(self.wording.menu())
         if decision.intent is Intent.TELL_US:
             memory = replace(self._heard(), tell_about=purpose.name)
-            return Plan(memory=memory, draft=self.wording.tell_us_first(), purpose=purpose.name)
+            return Plan(
+                memory=memory, draft=self.wording.tell_us_first(purpose), purpose=purpose.name
+            )
         if purpose.answers == "draft":
             return self._to_person(Reason.DRAFT, decision, say="not_automated")
         if decision.intent is Intent.QUESTION:
@@ -133,8 +124,9 @@ class Answering:
         return replace(self._noticed(plan, purpose), purpose=purpose.name)
 
     def _look_up(self, decision: GateDecision, purpose: Purpose) -> Plan:
-        """The passage itself, or whether a person shall be asked."""
-        if purpose.answers != "live" or "kb_search" not in purpose.bot_may or not purpose.knowledge:
+        """The passage itself, or whether a person shall be asked; who was asked to tell already,
+        and told, is not asked again."""
+        if not purpose.reads_articles:
             return self._to_person(Reason.NOT_AUTOMATED, decision, say="not_automated")
         try:
             passage = self.articles.passage(purpose)
@@ -142,6 +134,8 @@ class Answering:
             return self._to_person(Reason.TOOL_FAILED, decision, say="tool_failed")
         if passage is not None:
             plan = Plan(memory=self._heard(), draft=self.wording.article(passage))
+        elif self.memory.asked is Asked.TELL_US:
+            return self._to_person(Reason.NOT_AUTOMATED, decision, say="not_automated")
         else:
             memory = replace(self._heard(), question=self.articles.question[:_KEPT_QUESTION])
             plan = Plan(memory=memory, draft=self.wording.not_in_knowledge())

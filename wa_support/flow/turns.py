@@ -18,12 +18,13 @@ from wa_support.domain.turns import (
     StoredMessage,
     Turn,
 )
-from wa_support.flow.answering import Answering, Plan
+from wa_support.flow.answering import Answering
 from wa_support.flow.hearing import Burst, hear
 from wa_support.flow.journal import Journal, LeaseLost, still_true
 from wa_support.flow.leased import Leased
 from wa_support.flow.looking_up import LookingUp
 from wa_support.flow.outcomes import Outcomes, failed_turn
+from wa_support.flow.plan import Plan
 from wa_support.flow.policy_book import PolicyBook, Rulebook
 from wa_support.flow.speaking import wording_for
 from wa_support.ports.database import Database, Tx

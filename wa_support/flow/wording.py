@@ -97,8 +97,8 @@ class Wording:
         body = self.say("not_in_knowledge")
         return Draft(outbound=self._choose(body, "menu", choices), asked=Asked.ASK_A_PERSON)
 
-    def tell_us_first(self) -> Draft:
-        body = self.say("tell_us_first")
+    def tell_us_first(self, purpose: Purpose) -> Draft:
+        body = self.say("tell_us" if purpose.reads_articles else "tell_us_first")
         return Draft(outbound=self._choose(body, "menu", [self._person()]), asked=Asked.TELL_US)
 
     def our_hours(self) -> Draft:

@@ -8,9 +8,10 @@ from wa_support.domain.gate.normal import normal
 _BROKEN: Final = re.compile(
     r"깨(?:져|졌|진|짐)|깨진|부서(?:져|졌|진|짐)|부러(?:져|졌|진|짐)|망가|파손|불량|고장|하자(?:가|를)?\s?(?:있|접수|발견)|금이?\s?(?:가\s?있|갔|간)|"
     r"휘(?:었|어\s?(?:졌|있|져))|흔들(?:려|거|리|림)|삐걱|덜컹|안\s?(?:열|닫|켜|움직|맞아|맞고|맞는)|(?:켜|열리|닫히|움직이)지\s?(?:않|를\s?않|도\s?않)|"
-    r"튀어나|떨어져\s?(?:나|있)|벌어(?:졌|져)|꺼졌|내려앉|작동(?:을|이)?\s?(?:안|하지\s?않)|"
+    r"이상(?:해|하|한|합|함)|문제(?:가|는)?\s?(?:있|생)|튀어나|떨어져\s?(?:나|있)|벌어(?:졌|져)|꺼졌|내려앉|작동(?:을|이)?\s?(?:안|하지\s?않)|"
     r"\b(?:broke(?:n)?|damaged?|defect(?:ive|s)?|faulty|crack(?:ed|s)?|craked|snapped|shattered|chipped|torn|ripped|wobbl\w+|loose|squeak\w*|creak\w*|bent|collapsed)\b|"
     r"\b(?:won'?t|doesn'?t|does not|will not|isn'?t|is not|not|stopped) (?:open\w*|clos\w+|shut\w*|turn(?:ing)? on|switch(?:ing)? on|light(?:ing)? up|work\w*|mov\w+)\b|"
+    r"\b(?:something|anything|problem|trouble|issue)s? (?:is |was )?(?:wrong )?with (?:my|the|it|this)\b|\b(?:looks?|feels?|sounds?|seems?) (?:weird|odd|strange|off|wrong)\b|"
     r"\b(?:came|fell|falling|coming) (?:off|apart)\b"
 )
 _MARKED: Final = re.compile(
