@@ -13,6 +13,20 @@ from wa_support.domain.policy import Policy, Purpose
 from wa_support.domain.reasons import DecidedBy, Reason
 
 _IN_BOOKINGS: Final = {"cancel_order": "cancel_booking"}
+_NO: Final = frozenset(
+    (
+        "아니요",
+        "아뇨",
+        "아니오",
+        "아니",
+        "괜찮아요",
+        "됐어요",
+        "됐습니다",
+        "no",
+        "nope",
+        "no thank you",
+    )
+)
 
 
 def by_tap(tap: str, *, policy: Policy, memory: Memory) -> GateDecision:
@@ -51,6 +65,8 @@ def chosen(text: str, choices: Sequence[tuple[str, str]]) -> str | None:
     for tap, title in choices:
         if said == bare(title):
             return tap
+    if "question:drop" in dict(choices) and said in _NO:
+        return "question:drop"
     offered = [tap for tap, _ in choices if tap not in {"person", "question:drop"}]
     return offered[0] if len(offered) == 1 and shapes.says_yes(text) else None
 

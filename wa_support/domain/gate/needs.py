@@ -7,7 +7,7 @@ from wa_support.domain.gate.normal import normal
 
 _BROKEN: Final = re.compile(
     r"깨(?:져|졌|진|짐)|깨진|부서(?:져|졌|진|짐)|부러(?:져|졌|진|짐)|망가|파손|불량|고장|하자(?:가|를)?\s?(?:있|접수|발견)|금이?\s?(?:가\s?있|갔|간)|"
-    r"휘(?:었|어\s?(?:졌|있|져))|흔들(?:려|거|리|림)|삐걱|덜컹|안\s?(?:열|닫|켜|움직|맞아|맞고|맞는)|(?:켜|열리|닫히|움직이)지\s?(?:않|를\s?않|도\s?않)|"
+    r"휘(?:었|어\s?(?:졌|있|져))|흔들(?:려|거|리|림)|삐걱|덜컹|안\s?(?:열|닫|켜|움직|맞아|맞고|맞는)|(?:켜지?|열리|닫히|움직이)지\s?(?:않|를\s?않|도\s?않)|"
     r"이상(?:해|하|한|합|함)|문제(?:가|는)?\s?(?:있|생)|튀어나|떨어져\s?(?:나|있)|벌어(?:졌|져)|꺼졌|내려앉|작동(?:을|이)?\s?(?:안|하지\s?않)|"
     r"\b(?:broke(?:n)?|damaged?|defect(?:ive|s)?|faulty|crack(?:ed|s)?|craked|snapped|shattered|chipped|torn|ripped|wobbl\w+|loose|squeak\w*|creak\w*|bent|collapsed)\b|"
     r"\b(?:won'?t|doesn'?t|does not|will not|isn'?t|is not|not|stopped) (?:open\w*|clos\w+|shut\w*|turn(?:ing)? on|switch(?:ing)? on|light(?:ing)? up|work\w*|mov\w+)\b|"
@@ -83,7 +83,7 @@ def asks_about_showroom(text: str) -> bool:
 
 _RULES: Final = re.compile(
     r"(?:환불|반품|교환|취소|결제|적립|쿠폰|멤버십|등급|포인트|선물|포장|할부|영수증|계산서|수거)\S*\s?(?:\S{1,4}\s)?(?:규정|정책|기간|방법|비용|수수료|조건|절차|기한)|"
-    r"(?:반품|교환)\S{0,2}\s?(?:비|배송비|택배비)(?![가-힣])|(?:환불|반품|교환)\S{0,3}\s?(?:언제까지|며칠|몇\s?일|얼마나|보통)|"
+    r"(?:반품|교환)\S{0,2}\s?(?:비(?!교)|배송비|택배비)|(?:환불|반품|교환)\S{0,3}\s?(?:언제까지|며칠|몇\s?일|얼마나|보통)|"
     r"할부|무이자|현금\s?영수증|세금\s?계산서|적립금|포인트|쿠폰|멤버십|회원\s?등급|선물\s?(?:포장|용)|메시지\s?카드|(?:헌|쓰던|낡은|오래된|기존)\s?(?:가구|소파|침대|매트리스|장롱|책상)|대형\s?폐기물|"
     r"\b(?:return|refund|exchange|cancellation) (?:polic(?:y|ies)|rules?|period|window|fees?|costs?)\b|\bhow (?:long|many days)\b[^\n]{0,40}\b(?:returns?|refunds?|exchange)\b|\bhow (?:do|does|to)\b[^\n]{0,20}\b(?:returns?|refunds?|exchanges?) work\b|"
     r"\binstal?lments?\b|\btax invoice\b|\bcash receipt\b|\b(?:coupons?|promo code|membership|loyalty|points)\b|\bgift[- ]?wrap\w*|\bmessage card\b|\b(?:old|used) (?:furniture|sofa|couch|bed|mattress|wardrobe|desk)\b|\bdisposal sticker\b"
