@@ -7,7 +7,10 @@ import pytest
 
 from tests.cli.program import ROOT, Ran, wa_support
 
-POLICY = {"POLICIES_FILE": str(ROOT / "policies.yaml")}
+POLICY = {
+    "POLICIES_FILE": str(ROOT / "policies.yaml"),
+    "KNOWLEDGE_DIR": str(ROOT / "knowledge"),
+}
 
 
 def test_policy_try_prints_one_json_line_a_text(tmp_path: Path) -> None:
