@@ -35,7 +35,7 @@ select document, language, title, heading, text, file, line, asked, valid_until
 from passage order by id
 """
 _SEARCH: Final = """
-select -bm25(term, 3.0, 3.0, 1.0, 1.0) as score, term.title, term.heading, term.asked, term.body,
+select -bm25(term, 1.0, 2.0, 1.5, 1.0) as score, term.title, term.heading, term.asked, term.body,
   passage.document, passage.language, passage.title, passage.heading, passage.text, passage.file,
   passage.line, passage.asked, passage.valid_until
 from term join passage on passage.id = term.rowid
