@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,14 +38,16 @@ def test_nothing_found_is_not_known() -> None:
     assert clearly_the_one([]) is None
 
 
-def test_half_of_the_question_must_be_covered() -> None:
-    assert clearly_the_one([found("care", 9.0, 0.49)]) is None
-    assert clearly_the_one([found("care", 9.0, 0.5)]) is not None
+def test_enough_of_the_question_must_be_covered() -> None:
+    assert clearly_the_one([found("care", 9.0, 0.39)]) is None
+    assert clearly_the_one([found("care", 9.0, 0.4)]) is not None
 
 
-def test_another_document_that_comes_near_leaves_it_open() -> None:
-    assert clearly_the_one([found("care", 5.0), found("fabric", 4.1)]) is None
-    assert clearly_the_one([found("care", 5.0), found("fabric", 4.0)]) is not None
+@pytest.mark.parametrize(("coverage", "ahead"), [(1.0, 1.15), (0.6, 1.45), (0.4, 1.6)])
+def test_the_less_it_covers_the_further_ahead_it_must_be(coverage: float, ahead: float) -> None:
+    near = found("fabric", 4.0)
+    assert clearly_the_one([found("care", 4.0 * (ahead - 0.01), coverage), near]) is None
+    assert clearly_the_one([found("care", 4.0 * (ahead + 0.01), coverage), near]) is not None
 
 
 def test_its_own_document_may_come_near() -> None:

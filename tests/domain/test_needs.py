@@ -43,6 +43,7 @@ glass is craked
 the bed squeaks
 any news on my repair
 i got the wrong item
+you sent the wrong item
 the leg snapped, how much is a repair
 something is wrong with the shelf
 please send me a new one

@@ -102,7 +102,7 @@ def test_an_unproven_order_says_that_nothing_was_told() -> None:
     ("found", "said"),
     [(True, "안내 문서: <strong>원목 관리 › 얼룩"), (False, "확실하지 않아 쓰지 않은 안내")],
 )
-def test_an_article_is_named_with_its_heading_and_place(found: bool, said: str) -> None:  # noqa: FBT001
+def test_an_article_is_named_with_its_heading_and_place(found: bool, said: str) -> None:
     world = lively()
     result = {"title": "원목 관리", "heading": "얼룩", "file": "care.ko.md", "line": 4}
     read = {"tool": "kb_search", "arguments": {}, "found": found, "result": result}

@@ -24,12 +24,12 @@ _EITHER: Final = (
 """Particles and endings: after a final consonant, after a vowel, after either."""
 _SAYS_NOTHING: Final = (
     "안녕 혹시 제가 저는 저희 우리 이거 그거 저거 이것 그것 그냥 좀 지금 그런 이런 어떤 "
-    "어떻게 어떡 어떠 얼마나 무슨 뭐 뭘 왜 어디 언제 있 없 수 것 거 게 때 때문 하 해 되 돼 "
+    "어떻게 어떡 어떠 얼마나 무슨 뭐 뭘 왜 언제 있 없 수 것 거 게 때 때문 하 해 되 돼 "
     "한 할 될 더 다 안 못 너무 많이 문의 질문 궁금 알려주 알려 주 부탁드립니다 감사 아니면 "
     "아니 그리고 그런데 근데 그래서 경우 정도 같 싶 보 봐 a an and any are as at be been but "
     "by can could did do does for from get got had has have hello hi how i if im in into is "
     "it its ive just me my no not of off on one or our out please should so some than thank "
-    "thanks that the their them then there they this to up us was we what when where which "
+    "thanks that the their them then there they this to up us was we what when which "
     "who why will with would you your don doesn didn isn ll ve re am about also want need "
     "like know tell"
 )

@@ -5,11 +5,13 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Final
 
-_COVERS: Final = 0.5
+_COVERS: Final = 0.4
 """Share of the question's weight that the passage must hold; below it the rest is about
 something that no article says."""
-_AHEAD: Final = 1.25
-"""How many times the score of the best passage of another document."""
+_AHEAD: Final = 1.15
+_FURTHER: Final = 0.75
+"""How many times the score of the best passage of another document: 1.15 where the whole question
+is covered, and the further ahead the less of it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,8 +46,9 @@ def clearly_the_one(found: Sequence[Found]) -> Passage | None:
     if not found or found[0].coverage < _COVERS:
         return None
     best = found[0]
+    ahead = _AHEAD + _FURTHER * (1 - best.coverage)
     others = (one.score for one in found if one.passage.document != best.passage.document)
-    return best.passage if best.score >= _AHEAD * next(others, 0.0) else None
+    return best.passage if best.score >= ahead * next(others, 0.0) else None
 
 
 def passage_as_json(passage: Passage) -> dict[str, Any]:

@@ -21,7 +21,7 @@ _WRONG: Final = re.compile(
     r"누락|빠(?:져|졌|진)\s?(?:있|왔|서|채|것|어요|습)|빠졌|(?:하나|한\s?개|두\s?개|개가|나사|부품|볼트|손잡이|부속)\S*\s?(?:\S{1,4}\s)?(?:없|모자라|부족|안\s?(?:왔|들))|"
     r"(?:다른|엉뚱한)\s?(?:게|제품|상품|색\S*|것|거|물건)\S*\s?(?:왔|배송|도착)|잘못\s?(?:왔|온|배송)|(?:사진|화면)\S*\s?(?:많이\s?|너무\s?)?(?:다르|달라)|"
     r"\b(?:is|are|was|were|'s|has|have) (?:a |some )?missing\b|\bmissing (?:a |one |some |the )?(?:screws?|parts?|pieces?|bolts?|item)|"
-    r"\bwrong (?:item|product|one|colou?r|thing) (?:arrived|came|was)|\b(?:got|received|sent me) (?:the )?(?:a )?wrong\b|"
+    r"\bwrong (?:item|product|one|colou?r|thing) (?:arrived|came|was)|\b(?:got|received|sent|shipped|delivered)(?: me| us)?(?: the| a)? wrong\b|"
     r"\b(?:isn'?t|is not|not|different|looks? different) (?:like|from|as|than) (?:in )?(?:the )?(?:photo|picture)s?\b|\b(?:screws?|parts?|bolts?) short\b"
 )
 _HANDS: Final = re.compile(
