@@ -3,8 +3,12 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.connectors.written import CARE, fault, passages
+from wa_support.connectors.articles import read_article
+from wa_support.domain.policy import Fault
 
 
 def test_every_heading_begins_a_passage_and_keeps_its_line() -> None:
@@ -64,6 +68,20 @@ def test_front_matter_may_end_an_article() -> None:
 )  # fmt: skip
 def test_a_fault_says_where_and_what_was_expected(source: str | bytes, said: str) -> None:
     assert fault(source).startswith(f"knowledge/care.ko.md{said}")
+
+
+_PIECES = [
+    *"#-`~<>![]()*:/='\n\t\r abc가\u2028", "<!--", "-->", "---\n", "<![CDATA[", "<![", "<!",
+    "<script>", "</script>", "<h2>", "</h2>", "<meta name=valid_until content=",
+    "valid_until: ", "```", "## ",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=30).map("".join))
+@pytest.mark.parametrize("name", ["a.ko.md", "a.ko.html"])
+def test_whatever_a_file_holds_it_is_read_or_faulted(name: str, source: str) -> None:
+    read = read_article(name, source.encode("utf-8", "surrogatepass"), shown=name)
+    assert isinstance(read, Fault) or all(one.text for one in read)
 
 
 def test_a_name_says_document_and_language() -> None:

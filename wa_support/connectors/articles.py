@@ -14,6 +14,12 @@ SECTION_LIMIT: Final = 3000
 _NAME: Final = re.compile(r"(?P<document>[\w-]{1,60})(?:\.(?P<language>[a-z]{2}))?\.(?:md|html)")
 
 
+def named_by(name: str) -> tuple[str, str | None] | None:
+    """The document and the language that a file's name says; None for a name that says neither."""
+    found = _NAME.fullmatch(name)
+    return (found["document"], found["language"]) if found else None
+
+
 def read_article(name: str, source: bytes, *, shown: str) -> tuple[Passage, ...] | Fault:
     """`name` is `<document>.<language>.md` or `.html`, the language may be left out; `shown` is
     the path that faults tell."""
@@ -26,12 +32,12 @@ def read_article(name: str, source: bytes, *, shown: str) -> tuple[Passage, ...]
 
 
 def _article(name: str, source: bytes) -> tuple[Passage, ...]:
-    named = _NAME.fullmatch(name)
+    named = named_by(name)
     if named is None:
         raise FaultyArticle(1, 1, "a file of this name", "a name such as care.ko.md or care.md")
     text = _decoded(source)
     read = html_sections(text) if name.endswith(".html") else markdown_sections(text)
-    passages = _passages(read, named["document"], named["language"], name)
+    passages = _passages(read, *named, name)
     if not passages:
         raise FaultyArticle(1, 1, "no text", "headings with sentences below them")
     return passages

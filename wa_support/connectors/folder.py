@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from wa_support.connectors.articles import read_article
+from wa_support.connectors.articles import named_by, read_article
 from wa_support.domain.knowledge import Passage
 from wa_support.domain.policy import Fault
 
@@ -24,12 +24,12 @@ class Folder:
     faults: tuple[Fault, ...]
 
     def documents(self) -> Mapping[str, frozenset[str]]:
-        """The languages of each document; "*" is one that its name does not say."""
+        """The languages of each document, faulty ones too; "*" where its name says none."""
         found: dict[str, frozenset[str]] = {}
-        for passages in self.articles.values():
-            one = passages[0]
-            languages = found.get(one.document, frozenset())
-            found[one.document] = languages | {one.language or "*"}
+        for file in (*self.articles, *self.faulty):
+            if named := named_by(file):
+                document, language = named
+                found[document] = found.get(document, frozenset()) | {language or "*"}
         return found
 
 

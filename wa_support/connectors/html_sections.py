@@ -5,7 +5,7 @@ from dataclasses import replace
 from html.parser import HTMLParser
 from typing import Final
 
-from wa_support.connectors.sections import Section, Sections, asked_in, day
+from wa_support.connectors.sections import FaultyArticle, Section, Sections, asked_in, day
 
 _DROPPED: Final = frozenset(
     (
@@ -44,10 +44,16 @@ _BLOCKS: Final = frozenset(
 
 def html_sections(text: str) -> Sections:
     """`<title>`, else the first `<h1>`, is the title; `<meta name="valid_until" content="…">` ends
-    it. Raises FaultyArticle for a day that is none."""
+    it. Raises FaultyArticle for a day that is none and for what html.parser cannot read."""
     reader = _Reader()
-    reader.feed(text)
-    reader.close()
+    try:
+        reader.feed(text)
+        reader.close()
+    except AssertionError as why:  # html.parser's word for a declaration such as `<![x`
+        line, column = reader.getpos()
+        raise FaultyArticle(
+            line, column + 1, "a broken declaration", "HTML without <![ ]>"
+        ) from why
     return reader.read()
 
 

@@ -1,7 +1,7 @@
 """Looks a question up in the articles that a purpose may use."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -46,5 +46,5 @@ class LookingUp:
         nearest = passage or (found[0].passage if found else None)
         return {
             "found": passage is not None,
-            "result": passage_as_json(nearest) if nearest else None,
+            "result": passage_as_json(replace(nearest, asked="")) if nearest else None,
         }
