@@ -56,6 +56,8 @@ def main() -> None:
     parser.add_argument("--questions", type=Path, default=HERE / "data/knowledge/questions.jsonl")
     parser.add_argument("--misses", action="store_true", help="show what did not come first")
     given = parser.parse_args()
+    if not given.questions.is_file():
+        parser.error(f"{given.questions}: no such file; --questions names one")
     rows = [json.loads(line) for line in given.questions.read_text("utf-8").splitlines() if line]
     articles = read_folder(given.articles)
     passages = [passage for file in articles.articles.values() for passage in file]
