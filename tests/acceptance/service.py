@@ -67,6 +67,7 @@ def settings_in(folder: Path, graph: str, **more: str) -> Settings:
         "GRAPH_API_BASE_URL": graph,
         "WA_DATA_DIR": str(folder),
         "POLICIES_FILE": str(ROOT / "policies.yaml"),
+        "KNOWLEDGE_DIR": str(ROOT / "knowledge"),
         **more,
     }
     return load_settings(values, None)

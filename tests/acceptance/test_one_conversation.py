@@ -126,3 +126,15 @@ def _heard(service: Service) -> list[str]:
     [one] = service.house.queries.conversations()
     lines = service.house.queries.transcript(one.conversation.id)
     return [line.text for line in lines if line.author == "customer"]
+
+
+def test_a_question_is_answered_with_the_passage_of_an_article(service: Service) -> None:
+    heard = service.answer_to("mina", "보증 기간이 얼마나 되나요?")["text"]
+    assert "받으신 날부터 2년" in heard
+    assert heard.endswith("안내: 보증과 A/S › 보증 기간")
+
+
+def test_an_english_question_is_answered_from_the_english_article(service: Service) -> None:
+    heard = service.answer_to("daniel", "How much is delivery to Jeju island?")["text"]
+    assert "4,000 won extra" in heard
+    assert heard.endswith("From our guide: Delivery › Jeju, islands and remote areas")

@@ -7,7 +7,10 @@ import pytest
 
 from tests.cli.program import ROOT, Ran, wa_support
 
-POLICY = {"POLICIES_FILE": str(ROOT / "policies.yaml")}
+POLICY = {
+    "POLICIES_FILE": str(ROOT / "policies.yaml"),
+    "KNOWLEDGE_DIR": str(ROOT / "knowledge"),
+}
 
 
 def test_policy_try_prints_one_json_line_a_text(tmp_path: Path) -> None:
@@ -70,7 +73,7 @@ def test_a_policy_is_published_once_and_a_faulty_one_not_at_all(tmp_path: Path) 
 
 
 def _publish(folder: Path) -> Ran:
-    return wa_support("policy", "publish", folder=folder)
+    return wa_support("policy", "publish", folder=folder, KNOWLEDGE_DIR=str(ROOT / "knowledge"))
 
 
 def test_an_older_schema_is_one_line_and_exit_2(tmp_path: Path) -> None:
@@ -109,3 +112,10 @@ def test_an_unknown_conversation_is_said_in_one_line(tmp_path: Path) -> None:
         assert ran.code == 1
         assert ran.err.count("\n") == 1
         assert "con_1" in ran.err
+
+
+def test_a_policy_that_names_no_article_is_not_published(tmp_path: Path) -> None:
+    (tmp_path / "policies.yaml").write_bytes((ROOT / "policies.yaml").read_bytes())
+    refused = wa_support("policy", "publish", folder=tmp_path)
+    assert refused.code == 1
+    assert "'delivery' has no file; articles such as care.ko.md in KNOWLEDGE_DIR" in refused.err

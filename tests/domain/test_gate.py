@@ -155,7 +155,7 @@ def test_cancel_alone_means_the_order_in_talk() -> None:
     ("said", "memory", "intent", "tool"),
     [
         ("how long will my delivery take", FRESH, Intent.LIST_ORDERS, "list_orders"),
-        ("how long does delivery take", FRESH, Intent.NOT_AUTOMATED, "kb_search"),
+        ("how long does delivery take", FRESH, Intent.QUESTION, "kb_search"),
         ("주문번호 몰라요", FRESH, Intent.NO_ORDER_NUMBER, "get_order"),
         ("모르겠어요", PROVING, Intent.NO_ORDER_NUMBER, "get_order"),
         ("이거 취소 좀", FRESH, Intent.WHICH_ORDER, "cancel_order"),

@@ -191,6 +191,7 @@ class Home:
         self.intake.ids = self.ids
         self.turns = Turns(
             database=database, clock=clock, ids=self.ids, book=book, shop_for=self._shop_for,
+            knowledge=house.knowledge(),
             mark_read=lambda _number, _wamid: None, counted=lambda *_: None, holder=HOLDER,
         )  # fmt: skip
         self.outbox = build_outbox(house, self.cloud, HOLDER)

@@ -173,6 +173,7 @@ def serving(
         "GRAPH_API_BASE_URL": phone.url,
         "WA_DATA_DIR": str(folder / "data"),
         "POLICIES_FILE": str(folder / "policies.yaml"),
+        "KNOWLEDGE_DIR": str(ROOT / "knowledge"),
         "WA_PORT": str(web),
         "WA_CONSOLE_PORT": str(console),
         "PYTHONPATH": str(ROOT),

@@ -98,6 +98,29 @@ def test_an_unproven_order_says_that_nothing_was_told() -> None:
     assert "본인 확인 안 됨" in text(inside(world), "/why/co_auto")
 
 
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [(True, "안내 문서: <strong>원목 관리 › 얼룩"), (False, "확실하지 않아 쓰지 않은 안내")],
+)
+def test_an_article_is_named_with_its_heading_and_place(found: bool, said: str) -> None:
+    world = lively()
+    result = {"title": "원목 관리", "heading": "얼룩", "file": "care.ko.md", "line": 4}
+    read = {"tool": "kb_search", "arguments": {}, "found": found, "result": result}
+    world.told["co_auto"] = [replace(story(), steps=(("read", read),))]
+    page = text(inside(world), "/why/co_auto")
+    assert said in page
+    assert "care.ko.md:4" in page
+
+
+def test_no_article_at_all_is_not_called_an_order() -> None:
+    world = lively()
+    read = {"tool": "kb_search", "arguments": {}, "found": False, "result": None}
+    world.told["co_auto"] = [replace(story(), steps=(("read", read),))]
+    page = text(inside(world), "/why/co_auto")
+    assert "맞는 안내 없음" in page
+    assert "맞는 주문 없음" not in page
+
+
 def _taken(world: World) -> None:
     summary = world.summaries["co_wait"]
     assert summary.handoff

@@ -15,7 +15,7 @@ from wa_support.domain.errors import ConfigurationError
 from wa_support.flow.desk import Desk
 from wa_support.flow.policy_book import PolicyBook, Rulebook
 from wa_support.flow.policy_changes import PolicyChanges
-from wa_support.ports.outside import Clock, Ids, InboxReader, Shop
+from wa_support.ports.outside import Clock, Ids, InboxReader, Knowledge, Shop
 from wa_support.storage import sample_shop
 from wa_support.storage.cipher import Cipher
 from wa_support.storage.database import SqlDatabase
@@ -73,6 +73,16 @@ class House:
         if not rulebook.policy.uses_sample_shop:
             return None
         return sample_shop.SampleShop(self.engine)
+
+    def knowledge(self) -> Knowledge:
+        """Reads nothing before the first question."""
+        from wa_support.connectors.knowledge_folder import KnowledgeFolder
+
+        return KnowledgeFolder(
+            folder=self.settings.knowledge_dir,
+            kept_in=self.data_dir / "knowledge",
+            monotonic=self.clock.monotonic,
+        )
 
     def last_beat(self) -> int | None:
         with self.database.read() as tx:

@@ -103,6 +103,7 @@ def build_turns(house: House, cloud: CloudApi, holder: str, metrics: Metrics) ->
         ids=house.ids,
         book=house.book,
         shop_for=house.shop_for,
+        knowledge=house.knowledge(),
         mark_read=ReadMarks(cloud=cloud),
         counted=metrics.turn,
         holder=holder,

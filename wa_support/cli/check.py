@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from wa_support.cli.faults import articles_in, policy_faults
+
 if TYPE_CHECKING:
     from wa_support.config.settings import Settings
     from wa_support.domain.policy import Fault
@@ -26,7 +28,7 @@ _TO_SERVE: Final = (
 @click.option("--json", "as_json", is_flag=True, help="JSON Lines on standard output.")
 @click.pass_context
 def check(context: click.Context, *, as_json: bool) -> None:
-    """Check settings and policy file.
+    """Check settings, policy file and articles.
 
     Says every fault with file, line and column. Exits with 0 when all is well (warnings do not
     count), 1 when there are faults.
@@ -41,12 +43,12 @@ def check(context: click.Context, *, as_json: bool) -> None:
         _echo_settings(error.faults, as_json=as_json, warning=False)
         context.exit(1)
     _echo_settings([*_lacking(settings), *_open_to_all(settings)], as_json=as_json, warning=True)
-    faults = _of_the_policy(settings.policies_file)
+    faults = [*_of_the_policy(settings), *articles_in(settings).faults]
     echo_faults(faults, as_json=as_json)
     if any(not fault.warning for fault in faults):
         context.exit(1)
     if not as_json:
-        click.echo(f"{settings.policies_file} and settings: no faults")
+        click.echo(f"{settings.policies_file}, articles and settings: no faults")
 
 
 def echo_faults(faults: Iterable["Fault"], *, as_json: bool) -> None:
@@ -104,17 +106,18 @@ def _open_to_all(settings: "Settings") -> list[str]:
     return [] if loopback else [f"WA_HOST: {advice}"]
 
 
-def _of_the_policy(file: Path) -> list["Fault"]:
+def _of_the_policy(settings: "Settings") -> list["Fault"]:
     from wa_support.config.policy_parser import parse_policy
     from wa_support.domain.policy import Fault
 
+    file = settings.policies_file
     try:
         source = file.read_bytes()
     except OSError:
         found, expected = "no such file", "a policy; POLICIES_FILE says where"
         return [Fault(file=called(file), line=1, column=1, found=found, expected=expected)]
     parsed = parse_policy(source, file=str(file))
-    faults = list(parsed.faults)
+    faults = list(policy_faults(source, settings))
     if parsed.policy is not None and parsed.policy.uses_sample_shop:
         faults.append(_sample_shop(source, str(file)))
     return faults

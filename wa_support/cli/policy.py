@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from wa_support.cli.faults import policy_faults
 from wa_support.cli.opening import house, settings
 from wa_support.cli.output import json_lines
 from wa_support.cli.policy_check import check
@@ -41,14 +42,15 @@ def publish(by: str | None) -> None:
 
     opened = house()
     file = opened.settings.policies_file
-    published = opened.changes.publish(
-        read_policy_file(file), file=str(file), by=by or getpass.getuser()
-    )
-    _print_faults(published.faults)
-    if published.version is None:
+    source = read_policy_file(file)
+    faults = policy_faults(source, opened.settings)
+    _print_faults(faults)
+    if any(not fault.warning for fault in faults):
         click.echo("not published; the version in force stays as it is", err=True)
         sys.exit(1)
-    click.echo(f"version {published.version.version} is in force")
+    published = opened.changes.publish(source, file=str(file), by=by or getpass.getuser())
+    if published.version is not None:
+        click.echo(f"version {published.version.version} is in force")
 
 
 def _read_file() -> "Policy":

@@ -53,9 +53,10 @@ def _of_purpose(purpose: Purpose, lines: _Lines) -> Iterable[tuple[int, str]]:
     if purpose.collect_for_people:
         forms = ", ".join(purpose.collect_for_people)
         yield lines.say(f"{path}.collect_for_people", forms, "a person asks for these")
-    if purpose.knowledge:
+    if purpose.knowledge and "kb_search" not in purpose.bot_may:
         documents = ", ".join(purpose.knowledge)
-        yield lines.say(f"{path}.knowledge", documents, "not read; a person answers")
+        instead = "not read, because bot_may has no kb_search; a person answers"
+        yield lines.say(f"{path}.knowledge", documents, instead)
     if purpose.slots:
         yield lines.say(f"{path}.slots", "times to book", "a person books")
 

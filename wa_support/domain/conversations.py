@@ -59,6 +59,7 @@ class Asked(StrEnum):
     TELL_US = "tell_us"
     ABOUT_PHOTO = "about_photo"
     KEEP_WAITING = "keep_waiting"
+    ASK_A_PERSON = "ask_a_person"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +68,8 @@ class Memory:
 
     `choices` are (tap id, title) in the order shown. `proven` are order ids whose ownership this
     customer has shown here. `wants` is the tool that a clarifying question keeps, `tell_about`
-    the purpose whose words are waited for. Times are UTC milliseconds.
+    the purpose whose words are waited for, `question` what no article
+    answered. Times are UTC milliseconds.
     """
 
     asked: Asked | None = None
@@ -75,6 +77,7 @@ class Memory:
     order_id: str | None = None
     wants: str | None = None
     tell_about: str | None = None
+    question: str | None = None
     proven: tuple[str, ...] = ()
     proof_tries: int = 0
     not_understood: int = 0

@@ -14,7 +14,7 @@ class Verdict(StrEnum):
 
 
 class Intent(StrEnum):
-    """What a message wants done, as far as rules can tell; the last four come with `ask`."""
+    """What a message wants done, as far as rules can tell; the last five come with `ask`."""
 
     ORDER_STATUS = "order_status"
     LIST_ORDERS = "list_orders"
@@ -22,11 +22,13 @@ class Intent(StrEnum):
     NO_ORDER_NUMBER = "no_order_number"
     PROVE_ORDER = "prove_order"
     NOT_AUTOMATED = "not_automated"
+    QUESTION = "question"  # an article may answer it
     TELL_US = "tell_us"  # people do it, and the customer has not said yet what it is
     TYPE_IT = "type_it"
     OUR_HOURS = "our_hours"
     AM_I_A_BOT = "am_i_a_bot"
     LEAVE = "leave"
+    NEVER_MIND = "never_mind"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

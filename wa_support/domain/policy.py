@@ -14,7 +14,7 @@ TOOLS: tuple[str, ...] = (
 )  # fmt: skip
 """Every name that `bot_may` accepts."""
 
-CONNECTED_TOOLS: frozenset[str] = frozenset({"get_order", "list_orders"})
+CONNECTED_TOOLS: frozenset[str] = frozenset({"get_order", "list_orders", "kb_search"})
 """What this build can act on; an admitted purpose that needs another tool goes to a person."""
 
 
@@ -40,6 +40,10 @@ class Purpose:
     collect_for_people: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     knowledge: tuple[str, ...] = ()
     slots: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def reads_articles(self) -> bool:
+        return self.answers == "live" and "kb_search" in self.bot_may and bool(self.knowledge)
 
     @property
     def unconnected(self) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """From a gate decision to what will be said: reads tools, never changes anything."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -10,36 +10,29 @@ from wa_support.domain.decisions import GateDecision, Intent, Verdict
 from wa_support.domain.orders import Order, Proof, order_as_json, order_from_json, proof_of
 from wa_support.domain.policy import CONNECTED_TOOLS, Policy, Purpose
 from wa_support.domain.reasons import Reason
+from wa_support.flow.looking_up import LookingUp
+from wa_support.flow.plan import Plan
+from wa_support.flow.tools import Read, ToolError
 from wa_support.flow.wording import Draft, Wording, with_opening
 from wa_support.ports.outside import Shop
 
 _SHOWN_ORDERS: Final = 3
 
-Read = Callable[[str, Mapping[str, Any], Callable[[], Mapping[str, Any]]], Mapping[str, Any]]
-"""`read(tool, arguments, call)`: the journalled result, calling only when there is none yet."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """What the turn will do: say `draft`, or hand over with `reason` after saying `prefix`."""
-
-    memory: Memory
-    draft: Draft | None = None
-    reason: Reason | None = None
-    prefix: str | None = None
-    purpose: str | None = None
-    collected: Mapping[str, Any] | None = None
+_KEPT_QUESTION: Final = 1000
+"""Characters of a question that is kept until the customer says whether a person shall see it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answering:
-    """One decision, answered in one language. `shop` is None when none is connected."""
+    """One decision, answered in one language. `shop` is None when none is connected;
+    `articles` look up what was asked."""
 
     policy: Policy
     wording: Wording
     customer: Customer
     memory: Memory
     shop: Shop | None
+    articles: LookingUp
     read: Read
     now: int
 
@@ -87,6 +80,8 @@ class Answering:
                 return self.say("flow_left")
             case Intent.TYPE_IT:
                 return self.say("type_it")
+            case Intent.NEVER_MIND:
+                return self.say("never_mind")
             case Intent.AM_I_A_BOT:
                 return self._aside(self.wording.plain("am_i_a_bot"))
             case Intent.OUR_HOURS:
@@ -113,15 +108,37 @@ class Answering:
             return self._again_or_person(self.wording.menu())
         if decision.intent is Intent.TELL_US:
             memory = replace(self._heard(), tell_about=purpose.name)
-            return Plan(memory=memory, draft=self.wording.tell_us_first(), purpose=purpose.name)
+            return Plan(
+                memory=memory, draft=self.wording.tell_us_first(purpose), purpose=purpose.name
+            )
         if purpose.answers == "draft":
             return self._to_person(Reason.DRAFT, decision, say="not_automated")
+        if decision.intent is Intent.QUESTION:
+            return self._look_up(decision, purpose)
         if not self._can(purpose, decision):
             return self._to_person(Reason.NOT_AUTOMATED, decision, say="not_automated")
         try:
             plan = self._orders(decision)
         except ToolError:
             return self._to_person(Reason.TOOL_FAILED, decision, say="tool_failed")
+        return replace(self._noticed(plan, purpose), purpose=purpose.name)
+
+    def _look_up(self, decision: GateDecision, purpose: Purpose) -> Plan:
+        """The passage itself, or whether a person shall be asked; who was asked to tell already,
+        and told, is not asked again."""
+        if not purpose.reads_articles:
+            return self._to_person(Reason.NOT_AUTOMATED, decision, say="not_automated")
+        try:
+            passage = self.articles.passage(purpose)
+        except ToolError:
+            return self._to_person(Reason.TOOL_FAILED, decision, say="tool_failed")
+        if passage is not None:
+            plan = Plan(memory=self._heard(), draft=self.wording.article(passage))
+        elif self.memory.asked is Asked.TELL_US:
+            return self._to_person(Reason.NOT_AUTOMATED, decision, say="not_automated")
+        else:
+            memory = replace(self._heard(), question=self.articles.question[:_KEPT_QUESTION])
+            plan = Plan(memory=memory, draft=self.wording.not_in_knowledge())
         return replace(self._noticed(plan, purpose), purpose=purpose.name)
 
     def _can(self, purpose: Purpose, decision: GateDecision) -> bool:
@@ -253,28 +270,25 @@ class Answering:
     def _to_person(
         self, reason: Reason, decision: GateDecision | None = None, *, say: str | None = None
     ) -> Plan:
-        collected = {}
+        slots: dict[str, str | None] = {"question": self.memory.question}
         if decision is not None:
-            slots = {"order_id": decision.order_id, "wants": decision.tool}
-            collected = {name: value for name, value in slots.items() if value}
+            slots |= {"order_id": decision.order_id, "wants": decision.tool}
         return Plan(
             memory=self._heard(),
             reason=reason,
             prefix=self.wording.say(say) if say else None,
             purpose=decision.purpose if decision else None,
-            collected=collected,
+            collected={name: value for name, value in slots.items() if value},
         )
 
     def _heard(self) -> Memory:
         """What an answer leaves behind: the questions of before are over."""
-        return replace(self.memory, not_understood=0, off_purpose=0, wants=None, tell_about=None)
+        return replace(
+            self.memory, not_understood=0, off_purpose=0, wants=None, tell_about=None, question=None
+        )
 
 
 def _reads_with(decision: GateDecision) -> str | None:
     """The tool of the reading: `tool` may be what is wished for once the order is known."""
     lists = decision.intent in {Intent.WHICH_ORDER, Intent.NO_ORDER_NUMBER}
     return "list_orders" if lists else decision.tool
-
-
-class ToolError(Exception):
-    """A connected system did not answer a read."""

@@ -7,7 +7,7 @@ from typing import Any
 from wa_support.domain.decisions import GateDecision, Intent, Verdict
 from wa_support.domain.reasons import DecidedBy, Reason
 from wa_support.domain.turns import JournalKind, JournalRow
-from wa_support.flow.answering import ToolError
+from wa_support.flow.tools import ToolError
 from wa_support.ports.database import Database
 from wa_support.ports.outside import Clock
 

@@ -10,9 +10,9 @@ from wa_support.domain.delivery import Author
 from wa_support.domain.people import AuditRecord
 from wa_support.domain.reasons import Reason
 from wa_support.domain.turns import JournalKind, StoredMessage, Turn, TurnState
-from wa_support.flow.answering import Plan
 from wa_support.flow.handoffs import Handing
 from wa_support.flow.leased import Leased
+from wa_support.flow.plan import Plan
 from wa_support.flow.policy_book import Rulebook
 from wa_support.flow.speaking import Voice, wording_for
 from wa_support.flow.wording import Draft

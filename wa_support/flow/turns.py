@@ -18,15 +18,17 @@ from wa_support.domain.turns import (
     StoredMessage,
     Turn,
 )
-from wa_support.flow.answering import Answering, Plan
+from wa_support.flow.answering import Answering
 from wa_support.flow.hearing import Burst, hear
 from wa_support.flow.journal import Journal, LeaseLost, still_true
 from wa_support.flow.leased import Leased
+from wa_support.flow.looking_up import LookingUp
 from wa_support.flow.outcomes import Outcomes, failed_turn
+from wa_support.flow.plan import Plan
 from wa_support.flow.policy_book import PolicyBook, Rulebook
 from wa_support.flow.speaking import wording_for
 from wa_support.ports.database import Database, Tx
-from wa_support.ports.outside import Clock, Ids, Shop
+from wa_support.ports.outside import Clock, Ids, Knowledge, Shop
 
 _MEDIA_PATIENCE_MS: Final = 20_000
 _MEDIA_LOOK_MS: Final = 400
@@ -43,6 +45,7 @@ class Turns:
     ids: Ids
     book: PolicyBook
     shop_for: Callable[[Rulebook], Shop | None]
+    knowledge: Knowledge
     mark_read: Callable[[str, str], None]
     counted: Callable[[str, str | None, str], None]
     holder: str
@@ -210,6 +213,13 @@ class Turns:
             customer=leased.customer,
             memory=leased.conversation.memory,
             shop=self.shop_for(leased.rulebook),
+            articles=LookingUp(
+                knowledge=self.knowledge,
+                read=leased.journal.read,
+                question=burst.heard.text,
+                language=wording.language,
+                today=wording.today,
+            ),
             read=leased.journal.read,
             now=self.clock.now(),
         )

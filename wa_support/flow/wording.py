@@ -6,6 +6,7 @@ from datetime import date
 
 from wa_support.domain.conversations import Asked
 from wa_support.domain.dates import say_date
+from wa_support.domain.knowledge import Passage
 from wa_support.domain.orders import Order, OrderState
 from wa_support.domain.outbound import (
     BUTTON_BODY_LIMIT,
@@ -25,6 +26,8 @@ from wa_support.flow.hours_words import say_hours
 
 _MOST_BUTTONS = 3
 _MOST_ROWS = 10
+_WITH_A_BUTTON = 700
+"""Characters of a body with buttons (at most 1,024) that leave room for an introduction."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,8 +83,22 @@ class Wording:
         body = self.say("decline", purposes=names)
         return Draft(outbound=self._choose(body, "menu", choices), asked=Asked.MENU)
 
-    def tell_us_first(self) -> Draft:
-        body = self.say("tell_us_first")
+    def article(self, passage: Passage) -> Draft:
+        """The passage whole, and where it stands; a person is one tap away where it fits."""
+        place = f"{passage.title} › {passage.heading}" if passage.heading else passage.title
+        body = self.say("from_knowledge", text=passage.text, place=place)
+        if len(body) > _WITH_A_BUTTON:
+            return Draft(outbound=OutText(body=body))
+        return Draft(outbound=self._choose(body, "menu", [self._person()]))
+
+    def not_in_knowledge(self) -> Draft:
+        ask, drop = self.catalogue.reply("not_in_knowledge", self.language).buttons
+        choices = [Choice(id="question:ask", title=ask), Choice(id="question:drop", title=drop)]
+        body = self.say("not_in_knowledge")
+        return Draft(outbound=self._choose(body, "menu", choices), asked=Asked.ASK_A_PERSON)
+
+    def tell_us_first(self, purpose: Purpose) -> Draft:
+        body = self.say("tell_us" if purpose.reads_articles else "tell_us_first")
         return Draft(outbound=self._choose(body, "menu", [self._person()]), asked=Asked.TELL_US)
 
     def our_hours(self) -> Draft:

@@ -1,12 +1,14 @@
 """What the inside needs from the world outside the database. Times are UTC milliseconds."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
 from wa_support.domain.content import Media
 from wa_support.domain.delivery import SendResult
 from wa_support.domain.events import Event
+from wa_support.domain.knowledge import Found
 from wa_support.domain.orders import Order
 from wa_support.domain.outbound import Outbound
 from wa_support.domain.policy import Fault, Policy
@@ -114,3 +116,13 @@ class Shop(Protocol):
     def get_order(self, order_id: str) -> Order | None: ...
     def list_orders(self, phone: str, limit: int) -> Sequence[Order]:
         """Newest first."""
+
+
+class Knowledge(Protocol):
+    """The shop's articles."""
+
+    def search(
+        self, text: str, *, documents: Collection[str], language: str, today: date, limit: int
+    ) -> Sequence[Found]:
+        """Best first, each document's best passage; only from these documents, in this language
+        (or in none in particular), valid on this local day."""

@@ -13,11 +13,25 @@ from wa_support.domain.policy import Policy, Purpose
 from wa_support.domain.reasons import DecidedBy, Reason
 
 _IN_BOOKINGS: Final = {"cancel_order": "cancel_booking"}
+_NO: Final = frozenset(
+    (
+        "아니요",
+        "아뇨",
+        "아니오",
+        "아니",
+        "괜찮아요",
+        "됐어요",
+        "됐습니다",
+        "no",
+        "nope",
+        "no thank you",
+    )
+)
 
 
 def by_tap(tap: str, *, policy: Policy, memory: Memory) -> GateDecision:
-    """Tap ids are ours: `person`, `type`, `again`, `purpose:<name>`, `order:<id>`, `about:<id>`;
-    any other is the menu."""
+    """Tap ids are ours: `person`, `type`, `again`, `purpose:<name>`, `order:<id>`, `about:<id>`,
+    `question:ask`, `question:drop`; any other is the menu."""
     kind, _, value = tap.partition(":")
     purpose = policy.purpose(value) if kind == "purpose" else None
     orders = orders_purpose(policy)
@@ -30,6 +44,10 @@ def by_tap(tap: str, *, policy: Policy, memory: Memory) -> GateDecision:
             return _chosen_purpose(purpose, policy, memory)
         case "order" if orders is not None:
             return _chosen_order(orders, value, memory)
+        case "question" if value == "ask":
+            return to_person(Reason.ASKED, DecidedBy.CONTEXT)
+        case "question":
+            return asking(Reason.TAP, DecidedBy.CONTEXT, Intent.NEVER_MIND)
         case "about":
             return about_photo(policy, order_id=value)
         case "again" if orders is not None:
@@ -47,7 +65,9 @@ def chosen(text: str, choices: Sequence[tuple[str, str]]) -> str | None:
     for tap, title in choices:
         if said == bare(title):
             return tap
-    offered = [tap for tap, _ in choices if tap != "person"]
+    if "question:drop" in dict(choices) and said in _NO:
+        return "question:drop"
+    offered = [tap for tap, _ in choices if tap not in {"person", "question:drop"}]
     return offered[0] if len(offered) == 1 and shapes.says_yes(text) else None
 
 

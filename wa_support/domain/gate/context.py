@@ -46,13 +46,14 @@ def _in_context(decision: GateDecision) -> GateDecision:
 
 
 def _told(text: str, policy: Policy, memory: Memory) -> GateDecision | None:
-    """The one line that was asked for, for the people of that purpose."""
+    """The one line that was asked for: for the people of that purpose, or its articles."""
     purpose = policy.purpose(memory.tell_about)
     if purpose is None or shapes.asks_for_other_work(text):
         return None
     said = for_purpose(purpose, text, policy, memory, Reason.CONTEXT, DecidedBy.CONTEXT, None)
     order_id = lookups.order_id_in(text, policy)
-    return replace(said, intent=Intent.NOT_AUTOMATED, order_id=order_id)
+    asks = said.intent is Intent.QUESTION
+    return replace(said, intent=said.intent if asks else Intent.NOT_AUTOMATED, order_id=order_id)
 
 
 def _proving(text: str, policy: Policy, memory: Memory) -> GateDecision | None:

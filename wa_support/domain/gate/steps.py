@@ -6,7 +6,7 @@ from typing import Final
 
 from wa_support.domain.conversations import Memory
 from wa_support.domain.decisions import GateDecision, Intent
-from wa_support.domain.gate import lookups, words
+from wa_support.domain.gate import lookups, needs, words
 from wa_support.domain.gate.choices import first_step
 from wa_support.domain.gate.normal import alike, normal
 from wa_support.domain.gate.verdicts import admitted
@@ -33,11 +33,10 @@ def for_purpose(
 ) -> GateDecision:
     line = line or line_like(text, purpose.examples)
     if purpose.declared_as == "booking":
-        intent, _ = first_step(purpose)
-        tool = words.booking_tool(text, purpose)
+        intent, tool = _booking_step(text, purpose)
         return admitted(purpose, reason, decided_by, line=line, intent=intent, tool=tool)
     if purpose.declared_as == "support":
-        intent, tool = first_step(purpose)
+        intent, tool = _support_step(text, purpose)
         return admitted(purpose, reason, decided_by, line=line, intent=intent, tool=tool)
     intent, tool, order_id = _order_step(text, policy, memory)
     return admitted(
@@ -45,18 +44,39 @@ def for_purpose(
     )
 
 
+def _booking_step(text: str, purpose: Purpose) -> tuple[Intent, str | None]:
+    """A visit is people's work; parking and opening hours stand in an article."""
+    intent, first = first_step(purpose)
+    tool = words.booking_tool(text, purpose)
+    if tool == first and "kb_search" in purpose.bot_may and needs.asks_about_showroom(text):
+        return Intent.QUESTION, "kb_search"
+    return intent, tool
+
+
+def _support_step(text: str, purpose: Purpose) -> tuple[Intent, str | None]:
+    """Damage and repairs go to people; the rest may stand in an article."""
+    if needs.needs_hands(text):
+        return Intent.NOT_AUTOMATED, "create_ticket"
+    return (Intent.QUESTION, "kb_search") if "kb_search" in purpose.bot_may else first_step(purpose)
+
+
 def _order_step(text: str, policy: Policy, memory: Memory) -> tuple[Intent, str, str | None]:
     intent, tool = words.wants(text)
     order_id = lookups.order_id_in(text, policy)
+    if lookups.general_delivery(text, policy) or _of_no_order(text, order_id):
+        return Intent.QUESTION, "kb_search", None
     if intent is Intent.NOT_AUTOMATED:
         if order_id is not None or not _POINTS.search(normal(text)):
             return intent, tool, order_id
         return (intent if memory.order_id else Intent.WHICH_ORDER), tool, memory.order_id
-    if lookups.general_delivery(text, policy):
-        return Intent.NOT_AUTOMATED, "kb_search", None
     if intent is Intent.ORDER_STATUS and order_id is None:
         return Intent.LIST_ORDERS, "list_orders", None
     return intent, tool, order_id
+
+
+def _of_no_order(text: str, order_id: str | None) -> bool:
+    points = order_id is not None or _POINTS.search(normal(text)) is not None
+    return not points and needs.asks_shop_rules(text)
 
 
 def nearest(text: str, examples: Sequence[Example]) -> Example | None:

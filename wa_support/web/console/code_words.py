@@ -109,6 +109,7 @@ _FIELDS: Final = {
     "issue_type": ("문제", "Issue"),
     "receiver": ("받는 분", "Receiver"),
     "last_4": ("뒤 네 자리", "Last four"),
+    "question": ("질문", "Question"),
     "wants": ("하려던 일", "Wanted"),
 }  # fmt: skip
 

@@ -34,13 +34,16 @@ class Allowed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """One tool that only read. `proof` is None for tools that need no proof."""
+    """One tool that only read. `proof` is None for tools that need no proof; `article` is the
+    passage that came nearest (`원목 관리 › 얼룩`), `article_at` its file and line."""
 
     tool: str
     arguments: str
     proof: str | None
     found: bool | None
     ms: int | None
+    article: str | None = None
+    article_at: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,13 +137,24 @@ def _purpose_name(name: str | None, policy: Policy, language: str) -> str | None
 
 def _checked(payload: Mapping[str, Any]) -> Checked:
     found = payload.get("found")
+    article, article_at = _article(payload)
     return Checked(
         tool=str(payload.get("tool", "")),
         arguments=_in_words(payload.get("arguments")),
         proof=str(payload["proof"] or "none") if "proof" in payload else None,
         found=bool(found) if found is not None else None,
         ms=payload.get("ms"),
+        article=article,
+        article_at=article_at,
     )
+
+
+def _article(payload: Mapping[str, Any]) -> tuple[str | None, str | None]:
+    passage = payload.get("result")
+    if payload.get("tool") != "kb_search" or not passage:
+        return None, None
+    parts = (passage["title"], passage["heading"])
+    return " › ".join(part for part in parts if part), f"{passage['file']}:{passage['line']}"
 
 
 def _in_words(arguments: object) -> str:

@@ -1,0 +1,1 @@
+"""Where answers come from outside the database: the shop's own articles."""
