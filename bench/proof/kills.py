@@ -1,0 +1,201 @@
+"""Cycles of customers who ask while everything dies under them, then the checker.
+
+    python -m bench.proof kill --cycles 10 --database sqlite --seed 1042
+
+Each cycle arms failpoints at which whoever passes kills itself, kills one more process at some
+moment, lets the platform misbehave and, now and then, lets a person take a conversation over.
+"""
+
+import os
+import random
+import signal
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from bench.proof.armed import arm, disarm, fired
+from bench.proof.evidence import Evidence
+from bench.proof.invariants import Violation, check
+from bench.proof.stage import HesitantLedger, Stage, staged
+from tests.processes.process_tree import Seen
+from tests.processes.serving import now_ms, wait_for
+from wa_support.domain.failpoints import FAILPOINTS, Failpoint
+from wa_support.simulator.configuration import Delays
+
+_QUESTIONS: Final = ("주문 1042 어디쯤이에요?", "배송 시작했나요?", "where is order 1042?")
+_CUSTOMERS: Final = 4
+_ASKING_S: Final = 0.8
+_KILLING_S: Final = 2.4
+_SETTLING_S: Final = 75.0
+_GONE_S: Final = 3.0
+"""How long a killed supervisor's children may live."""
+_DELAYS: Final = Delays(sent=2500, delivered=2600, read=None, retry=(0, 50, 200))
+"""A killed call's outcome stays open for a while after the next start: time to do it wrong."""
+_FAULTS: Final[Sequence[Mapping[str, int | bool]]] = (
+    {"duplicate_webhooks": 2},
+    {"reordered_statuses": True},
+    {"error_500": 1},
+    {"error_130429": 2},
+    {"error_131056": 1},
+    {"lost_answers": 2},
+    {"slow_answers": 1, "slow_ms": 1500},
+    {"lost_statuses": 2},
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """`deaths` counts by victim, `passed` are the failpoints at which something died."""
+
+    questions: int
+    deaths: Mapping[str, int]
+    passed: frozenset[str]
+    settled: bool
+    evidence: Evidence
+    violations: Sequence[Violation]
+    seconds: float
+
+
+@dataclass(slots=True, kw_only=True)
+class Run:
+    """The cycles of one run. The same dice give the same plan; who dies first is for the machine
+    to say."""
+
+    stage: Stage
+    dice: random.Random
+    deck: list[Failpoint] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+    deaths: Counter[str] = field(default_factory=Counter)
+    killed_ms: int = 0
+
+    def cycle(self, points: Sequence[Failpoint]) -> None:
+        """Everything is up again at its end."""
+        self._misbehave()
+        for point in points:
+            arm(self.stage.armed, point, nth=self.dice.randint(1, 2))
+        victims = [name for name in _KILLS if name != "postgres" or self.stage.server is not None]
+        steps = [(self.dice.uniform(0, _ASKING_S), self._ask()) for _ in range(_CUSTOMERS)]
+        steps.append((self.dice.uniform(0.1, _KILLING_S), self._kill(self.dice.choice(victims))))
+        if self.dice.random() < 0.5:
+            steps.append((self.dice.uniform(0.5, 2.0), self._take_over(self.asked[-1])))
+        begun = time.monotonic()
+        for at, step in sorted(steps, key=lambda planned: planned[0]):
+            time.sleep(max(0.0, begun + at - time.monotonic()))
+            step()
+        self.stage.serving.wait_until_up(since_ms=self.killed_ms)
+
+    def end(self, seconds: float) -> bool:
+        """No more kills and faults; True once nothing is under way any more."""
+        disarm(self.stage.armed)
+        self.stage.serving.phone.fault(duplicate_webhooks=1, reordered_statuses=False)
+        self.stage.serving.wait_until_up()
+        return self.stage.settled(seconds)
+
+    def _misbehave(self) -> None:
+        chosen = self.dice.sample(_FAULTS, self.dice.randint(0, 2))
+        together = {name: value for fault in chosen for name, value in fault.items()}
+        calm = {"duplicate_webhooks": 1, "reordered_statuses": False}
+        self.stage.serving.phone.fault(**{**calm, **together})
+
+    def _ask(self) -> Callable[[], None]:
+        phone = f"8210{77_000_000 + len(self.asked)}"
+        self.asked.append(phone)
+        question = self.dice.choice(_QUESTIONS)
+        return lambda: (self.stage.serving.phone.say(phone, question), None)[1]
+
+    def _take_over(self, phone: str) -> Callable[[], None]:
+        return lambda: self.stage.take_over(phone)
+
+    def _kill(self, victim: str) -> Callable[[], None]:
+        def kill() -> None:
+            _KILLS[victim](self)
+            self.deaths[victim] += 1
+            self.killed_ms = now_ms()
+
+        return kill
+
+    def kill_work(self) -> None:
+        wait_for(self.stage.serving.work, "a worker to kill")
+        work = self.stage.serving.work()
+        assert work is not None
+        _end(work)
+
+    def kill_web(self) -> None:
+        """granian's main process or its worker."""
+        wait_for(lambda: len(self.stage.serving.web()) == 2, "a web process to kill")
+        _end(self.dice.choice(self.stage.serving.web()))
+
+    def kill_supervisor(self) -> None:
+        """And start again as soon as nothing of the old one is left."""
+        serving = self.stage.serving
+        serving.everyone()
+        serving.supervisor.kill()
+        serving.supervisor.wait(5)
+        wait_for(lambda: not serving.left_behind(), "all processes of it gone", _GONE_S)
+        serving.start()
+
+    def crash_postgres(self) -> None:
+        """Away for half a second; it recovers from its log."""
+        assert self.stage.server is not None
+        self.stage.server.crash()
+        time.sleep(0.5)
+        self.stage.server.start()
+
+
+_KILLS: Final[Mapping[str, Callable[[Run], None]]] = {
+    "work": Run.kill_work,
+    "web": Run.kill_web,
+    "supervisor": Run.kill_supervisor,
+    "postgres": Run.crash_postgres,
+}
+
+
+def run_kills(folder: Path, *, database: str, cycles: int, seed: int) -> Report:
+    """Every failpoint is armed once before any comes again."""
+    dice, begun = random.Random(seed), time.monotonic()
+    with staged(folder, database=database, delays=_DELAYS) as stage:
+        _hesitate(stage, dice)
+        run = Run(stage=stage, dice=dice)
+        for hand in _dealt(dice, cycles):
+            run.cycle(hand)
+        for _ in range(3):
+            left = sorted(set(FAILPOINTS) - fired(stage.armed)) if cycles >= 10 else []
+            if left:
+                run.cycle([*left, "call.ended"])
+        settled = run.end(_SETTLING_S)
+        evidence = stage.evidence()
+        passed = frozenset(fired(stage.armed))
+    return Report(
+        questions=len(run.asked),
+        deaths=run.deaths,
+        passed=passed,
+        settled=settled,
+        evidence=evidence,
+        violations=check(evidence),
+        seconds=time.monotonic() - begun,
+    )
+
+
+def _dealt(dice: random.Random, cycles: int) -> list[list[Failpoint]]:
+    """All failpoints, shuffled, dealt out over the cycles; more rounds when there are many."""
+    hands: list[list[Failpoint]] = [[] for _ in range(cycles)]
+    for round_ in range(max(1, cycles // 10)):
+        deck = dice.sample(FAILPOINTS, len(FAILPOINTS))
+        share = hands[round_ * 10 : (round_ + 1) * 10] or hands
+        for number, point in enumerate(deck):
+            share[number % len(share)].append(point)
+    return hands
+
+
+def _hesitate(stage: Stage, dice: random.Random) -> None:
+    cloud = stage.serving.phone.cloud
+    cloud.ledger.close()
+    cloud.ledger = HesitantLedger(stage.serving.folder / "ledger.jsonl", dice)
+
+
+def _end(one: Seen) -> None:
+    if one.runs():
+        os.kill(one.pid, signal.SIGKILL)
