@@ -30,6 +30,8 @@ _CUSTOMERS: Final = 4
 _ASKING_S: Final = 0.8
 _KILLING_S: Final = 2.4
 _SETTLING_S: Final = 75.0
+_CYCLES_FOR_ALL: Final = 10
+_MORE_CYCLES: Final = 5
 _GONE_S: Final = 3.0
 """How long a killed supervisor's children may live."""
 _DELAYS: Final = Delays(sent=2500, delivered=2600, read=None, retry=(0, 50, 200))
@@ -75,7 +77,7 @@ class Run:
         """Everything is up again at its end."""
         self._misbehave()
         for point in points:
-            arm(self.stage.armed, point, nth=self.dice.randint(1, 2))
+            arm(self.stage.armed, point)
         victims = [name for name in _KILLS if name != "postgres" or self.stage.server is not None]
         steps = [(self.dice.uniform(0, _ASKING_S), self._ask()) for _ in range(_CUSTOMERS)]
         steps.append((self.dice.uniform(0.1, _KILLING_S), self._kill(self.dice.choice(victims))))
@@ -86,6 +88,17 @@ class Run:
             time.sleep(max(0.0, begun + at - time.monotonic()))
             step()
         self.stage.serving.wait_until_up(since_ms=self.killed_ms)
+
+    def pass_the_rest(self) -> None:
+        """More cycles until something has died at every failpoint, or it seems never to."""
+        for _ in range(_MORE_CYCLES):
+            left: list[Failpoint] = [
+                point for point in FAILPOINTS if point not in fired(self.stage.armed)
+            ]
+            if not left:
+                return
+            # Only a call that died leaves an attempt to be settled.
+            self.cycle([*left, "call.ended"] if "abandoned.writing" in left else left)
 
     def end(self, seconds: float) -> bool:
         """No more kills and faults; True once nothing is under way any more."""
@@ -161,10 +174,8 @@ def run_kills(folder: Path, *, database: str, cycles: int, seed: int) -> Report:
         run = Run(stage=stage, dice=dice)
         for hand in _dealt(dice, cycles):
             run.cycle(hand)
-        for _ in range(3):
-            left = sorted(set(FAILPOINTS) - fired(stage.armed)) if cycles >= 10 else []
-            if left:
-                run.cycle([*left, "call.ended"])
+        if cycles >= _CYCLES_FOR_ALL:
+            run.pass_the_rest()
         settled = run.end(_SETTLING_S)
         evidence = stage.evidence()
         passed = frozenset(fired(stage.armed))
@@ -182,9 +193,9 @@ def run_kills(folder: Path, *, database: str, cycles: int, seed: int) -> Report:
 def _dealt(dice: random.Random, cycles: int) -> list[list[Failpoint]]:
     """All failpoints, shuffled, dealt out over the cycles; more rounds when there are many."""
     hands: list[list[Failpoint]] = [[] for _ in range(cycles)]
-    for round_ in range(max(1, cycles // 10)):
+    for start in range(0, max(1, cycles - _CYCLES_FOR_ALL + 1), _CYCLES_FOR_ALL):
         deck = dice.sample(FAILPOINTS, len(FAILPOINTS))
-        share = hands[round_ * 10 : (round_ + 1) * 10] or hands
+        share = hands[start : start + _CYCLES_FOR_ALL]
         for number, point in enumerate(deck):
             share[number % len(share)].append(point)
     return hands
