@@ -12,11 +12,12 @@ import signal
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Final
 
-from bench.proof.armed import arm, disarm, fired
+from bench.proof.armed import arm, disarm, fired, has_fired
 from bench.proof.evidence import Evidence
 from bench.proof.invariants import Violation, check
 from bench.proof.stage import HesitantLedger, Stage, staged
@@ -24,6 +25,7 @@ from tests.processes.process_tree import Seen
 from tests.processes.serving import now_ms, wait_for
 from wa_support.domain.failpoints import FAILPOINTS, Failpoint
 from wa_support.simulator.configuration import Delays
+from wa_support.simulator.faults import NO_FAULTS
 
 _QUESTIONS: Final = ("주문 1042 어디쯤이에요?", "배송 시작했나요?", "where is order 1042?")
 _CUSTOMERS: Final = 4
@@ -31,7 +33,6 @@ _ASKING_S: Final = 0.8
 _KILLING_S: Final = 2.4
 _SETTLING_S: Final = 75.0
 _CYCLES_FOR_ALL: Final = 10
-_MORE_CYCLES: Final = 5
 _GONE_S: Final = 3.0
 """How long a killed supervisor's children may live."""
 _DELAYS: Final = Delays(sent=2500, delivered=2600, read=None, retry=(0, 50, 200))
@@ -70,6 +71,7 @@ class Run:
     dice: random.Random
     deck: list[Failpoint] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
+    questions: int = 0
     deaths: Counter[str] = field(default_factory=Counter)
     killed_ms: int = 0
 
@@ -79,10 +81,11 @@ class Run:
         for point in points:
             arm(self.stage.armed, point)
         victims = [name for name in _KILLS if name != "postgres" or self.stage.server is not None]
-        steps = [(self.dice.uniform(0, _ASKING_S), self._ask()) for _ in range(_CUSTOMERS)]
+        asking = [*self._coming_back(), *(self._newcomer() for _ in range(_CUSTOMERS))]
+        steps = [(self.dice.uniform(0, _ASKING_S), self._ask(phone)) for phone in asking]
         steps.append((self.dice.uniform(0.1, _KILLING_S), self._kill(self.dice.choice(victims))))
-        if self.dice.random() < 0.5:
-            steps.append((self.dice.uniform(0.5, 2.0), self._take_over(self.asked[-1])))
+        if self.dice.random() < 0.7:
+            steps.append((self.dice.uniform(1.0, _KILLING_S), self._take_over(asking[0])))
         begun = time.monotonic()
         for at, step in sorted(steps, key=lambda planned: planned[0]):
             time.sleep(max(0.0, begun + at - time.monotonic()))
@@ -90,34 +93,49 @@ class Run:
         self.stage.serving.wait_until_up(since_ms=self.killed_ms)
 
     def pass_the_rest(self) -> None:
-        """More cycles until something has died at every failpoint, or it seems never to."""
-        for _ in range(_MORE_CYCLES):
-            left: list[Failpoint] = [
-                point for point in FAILPOINTS if point not in fired(self.stage.armed)
-            ]
-            if not left:
-                return
-            # Only a call that died leaves an attempt to be settled.
-            self.cycle([*left, "call.ended"] if "abandoned.writing" in left else left)
+        """The failpoints at which nothing has died yet, one after another and with nothing else
+        going wrong."""
+        disarm(self.stage.armed)
+        self.stage.serving.phone.fault(**asdict(NO_FAULTS))
+        for point in FAILPOINTS:
+            if not has_fired(self.stage.armed, point):
+                if point == "abandoned.writing":  # only a call that died leaves something to settle
+                    arm(self.stage.armed, "call.ended")
+                arm(self.stage.armed, point)
+                self._ask(self._newcomer())()
+                wait_for(partial(has_fired, self.stage.armed, point), f"a death at {point}", 30)
+                self.stage.serving.wait_until_up()
 
     def end(self, seconds: float) -> bool:
-        """No more kills and faults; True once nothing is under way any more."""
+        """No more kills and faults: it still answers. True once nothing is under way any more."""
         disarm(self.stage.armed)
-        self.stage.serving.phone.fault(duplicate_webhooks=1, reordered_statuses=False)
+        self.stage.serving.phone.fault(**asdict(NO_FAULTS))
         self.stage.serving.wait_until_up()
+        self.stage.serving.answer_to("mina", _QUESTIONS[0])
         return self.stage.settled(seconds)
 
     def _misbehave(self) -> None:
         chosen = self.dice.sample(_FAULTS, self.dice.randint(0, 2))
         together = {name: value for fault in chosen for name, value in fault.items()}
-        calm = {"duplicate_webhooks": 1, "reordered_statuses": False}
-        self.stage.serving.phone.fault(**{**calm, **together})
+        self.stage.serving.phone.fault(**{**asdict(NO_FAULTS), **together})
 
-    def _ask(self) -> Callable[[], None]:
+    def _newcomer(self) -> str:
         phone = f"8210{77_000_000 + len(self.asked)}"
         self.asked.append(phone)
+        return phone
+
+    def _coming_back(self) -> list[str]:
+        known = self.stage.customers_with_nothing_held()
+        return [self.dice.choice(known)] if known else []
+
+    def _ask(self, phone: str) -> Callable[[], None]:
         question = self.dice.choice(_QUESTIONS)
-        return lambda: (self.stage.serving.phone.say(phone, question), None)[1]
+        self.questions += 1
+
+        def ask() -> None:
+            self.stage.serving.phone.say(phone, question)
+
+        return ask
 
     def _take_over(self, phone: str) -> Callable[[], None]:
         return lambda: self.stage.take_over(phone)
@@ -180,7 +198,7 @@ def run_kills(folder: Path, *, database: str, cycles: int, seed: int) -> Report:
         evidence = stage.evidence()
         passed = frozenset(fired(stage.armed))
     return Report(
-        questions=len(run.asked),
+        questions=run.questions,
         deaths=run.deaths,
         passed=passed,
         settled=settled,

@@ -92,14 +92,14 @@ def _webhooks_come_twice(stage: Stage) -> None:
 def _an_answer_is_lost(stage: Stage) -> None:
     stage.serving.phone.fault(lost_answers=1)
     stage.serving.phone.say(_MINA, _QUESTION)
-    wait_for(lambda: stage.serving.phone.ledger(), "the first call")
+    wait_for(stage.serving.phone.ledger, "the first call")
 
 
 def _a_turn_outlives_its_lease(stage: Stage) -> None:
     """Another thread answers meanwhile."""
     arm(stage.armed, "gate.writing", "sleep 2500")
     _ask_and_wait_for(stage, "gate.writing")
-    wait_for(lambda: stage.serving.phone.ledger(), "an answer by whoever leased it next")
+    wait_for(stage.serving.phone.ledger, "an answer by whoever leased it next")
     time.sleep(2.5)
 
 

@@ -29,6 +29,9 @@ from wa_support.storage.schema import attempts, conversations, messages, sends
 
 _PROGRAM: Final = (sys.executable, "-m", "bench.proof.program")
 _AGENT: Final = "harness"
+_WORDS: Final = "제가 확인해 드리겠습니다."
+_DATABASE: Final = "wa_proof"
+_EVERYBODY: Final = 1_000_000
 _QUIET_LOOKS: Final = 3
 
 
@@ -68,7 +71,7 @@ class HesitantLedger(Ledger):
 @dataclass(slots=True, kw_only=True)
 class Stage:
     """`house` is an agent's own process on the same database. `server` is set where the database
-    is a PostgreSQL of our own."""
+    is a PostgreSQL that may be crashed."""
 
     serving: Serving
     house: House
@@ -79,15 +82,32 @@ class Stage:
     takeovers: list[Takeover] = field(default_factory=list)
 
     def take_over(self, phone: str) -> None:
-        """Nothing where there is no conversation yet, or the database is away."""
+        """Once, and with a word to the customer; nothing where there is no conversation yet, or the
+        database is away."""
+        known = {one.conversation_id for one in self.takeovers}
         try:
-            for one in self.house.queries.conversations():
-                if (one.customer.phone or "").endswith(phone):
-                    taken = one.conversation.id
-                    self.house.desk().take(taken, agent=_AGENT)
-                    self.takeovers.append(Takeover(conversation_id=taken, at=now_ms()))
+            for one in self.house.queries.conversations(limit=_EVERYBODY):
+                conversation = one.conversation.id
+                if (one.customer.phone or "").endswith(phone) and conversation not in known:
+                    self._take(conversation)
         except (DatabaseUnavailable, NotAllowed):
             return
+
+    def customers_with_nothing_held(self) -> list[str]:
+        """Their phones. What is held as unknown would keep the next words waiting for a minute."""
+        held = {one.conversation_id for one in self.house.queries.held()}
+        known = self.house.queries.conversations(limit=_EVERYBODY)
+        return sorted(
+            (one.customer.phone or "").removeprefix("+")
+            for one in known
+            if one.conversation.id not in held
+        )
+
+    def _take(self, conversation: str) -> None:
+        desk = self.house.desk()
+        desk.take(conversation, agent=_AGENT)
+        self.takeovers.append(Takeover(conversation_id=conversation, at=now_ms()))
+        desk.reply(conversation, agent=_AGENT, text=_WORDS, key=conversation)
 
     def settled(self, seconds: float) -> bool:
         """Waits until nothing is under way anywhere: on several looks, one after the other."""
@@ -139,10 +159,10 @@ def staged(
     """`database` is sqlite or postgresql; `plant` names the bugs to put in."""
     where = folder / "armed"
     where.mkdir()
-    with _server(database) as server:
-        settings = {armed.FOLDER: str(where), plants.NAMES: plant, **_database(server)}
+    with _databases(database) as (settings, server):
+        testing = {armed.FOLDER: str(where), plants.NAMES: plant}
         with (
-            serving(folder, delays=delays, program=_PROGRAM, **settings) as started,
+            serving(folder, delays=delays, program=_PROGRAM, **settings, **testing) as started,
             started.house() as house,
         ):
             witness = Witness(started.phone.cloud)
@@ -159,25 +179,21 @@ def staged(
 
 
 @contextmanager
-def _server(database: str) -> Iterator[postgres.OwnServer | None]:
-    if database == "sqlite":
-        yield None
-        return
+def _databases(kind: str) -> Iterator[tuple[dict[str, str], postgres.OwnServer | None]]:
+    """The settings for it; a PostgreSQL is one of our own where one is installed."""
+    key = {"WA_DATA_KEY": base64.b64encode(b"k" * 32).decode()}
     binaries = postgres.installed_binaries()
-    if binaries is None:
-        raise RuntimeError("install PostgreSQL: this needs a cluster of its own, to crash it")
-    server = postgres.OwnServer(binaries)
-    try:
-        yield server
-    finally:
-        server.remove()
-
-
-def _database(server: postgres.OwnServer | None) -> dict[str, str]:
-    if server is None:
-        return {}
-    key = base64.b64encode(b"k" * 32).decode()
-    return {"DATABASE_URL": server.url, "WA_DATA_KEY": key}
+    if kind == "sqlite":
+        yield {}, None
+    elif binaries is None:
+        yield {"DATABASE_URL": postgres.create_database(_DATABASE), **key}, None
+        postgres.drop_database(_DATABASE)
+    else:
+        server = postgres.OwnServer(binaries)
+        try:
+            yield {"DATABASE_URL": server.url, **key}, server
+        finally:
+            server.remove()
 
 
 @contextmanager
