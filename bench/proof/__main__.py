@@ -7,7 +7,9 @@ from collections import Counter
 
 from bench.proof.invariants import INVARIANTS
 from bench.proof.kills import Report, run_kills
+from bench.proof.loop_disk import NoLoopDisk
 from bench.proof.planted import SITUATIONS, Verdict, judge
+from bench.proof.powercut import Cut, cut_power
 from bench.proof.stage import temporary_folder
 from wa_support.domain.delivery import AttemptOutcome
 from wa_support.domain.failpoints import FAILPOINTS
@@ -23,6 +25,9 @@ def main() -> int:
     kill.set_defaults(run=_kill)
     planted = commands.add_parser("planted", help="does the checker catch bugs put in on purpose?")
     planted.set_defaults(run=_planted)
+    power = commands.add_parser("powercut", help="cut the power, look for what was acknowledged")
+    power.add_argument("--cycles", type=int, default=20)
+    power.set_defaults(run=_power)
     words = parser.parse_args()
     return int(words.run(words))
 
@@ -46,6 +51,30 @@ def _planted(_words: argparse.Namespace) -> int:
         missed += not verdict.caught
     print(f"{len(SITUATIONS) - missed} of {len(SITUATIONS)} planted bugs caught")
     return int(missed > 0)
+
+
+def _power(words: argparse.Namespace) -> int:
+    """FULL must lose nothing; the lower levels must lose, or the cut is no cut."""
+    wrong = 0
+    print(f"{'synchronous':12} {'cycles':>6} {'inbox lost':>18} {'main lost':>18}")
+    for plant in ("", "synchronous_normal", "synchronous_off"):
+        with temporary_folder() as folder:
+            try:
+                cut = cut_power(folder, cycles=min(words.cycles, 3) if plant else words.cycles,
+                                plant=plant)  # fmt: skip
+            except NoLoopDisk as why:
+                print(f"skipped: {why}")
+                return 0
+        print(line_of(cut), flush=True)
+        wrong += cut.lost_any is not bool(plant)
+    return int(wrong > 0)
+
+
+def line_of(cut: Cut) -> str:
+    lost = " ".join(
+        f"{f'{cut.lost[kind]} of {cut.acknowledged[kind]}':>18}" for kind in ("inbox", "main")
+    )
+    return f"{cut.level:12} {cut.cycles:6} {lost}   {cut.damage or ''}".rstrip()
 
 
 def row_of(verdict: Verdict) -> str:
