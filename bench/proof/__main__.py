@@ -50,6 +50,7 @@ def _planted(_words: argparse.Namespace) -> int:
         print(row_of(verdict), flush=True)
         missed += not verdict.caught
     print(f"{len(SITUATIONS) - missed} of {len(SITUATIONS)} planted bugs caught")
+    print("synchronous below FULL is planted by: python -m bench.proof powercut")
     return int(missed > 0)
 
 

@@ -13,6 +13,7 @@ from wa_support.domain.turns import TurnState
 
 Row = TypeVar("Row", SendRow, AttemptRow)
 
+_TO_A_PERSON: Final = frozenset({TurnState.HANDED_OFF, TurnState.FAILED})
 _OVER: Final = frozenset(SendState) - {SendState.PLANNED, SendState.READY, SendState.WAITING}
 
 
@@ -54,6 +55,8 @@ def every_turn_ends_once(evidence: Evidence) -> Iterator[str]:
             yield f"{message.wamid} still waits for an answer"
         elif turn is None and message.conversation_id not in handed:
             yield f"{message.wamid} was put away by nobody"
+        elif turn and turn.state in _TO_A_PERSON and message.conversation_id not in handed:
+            yield f"{message.wamid} is called {turn.state} and nobody has it"
     for turn in evidence.turns:
         if turn.state is TurnState.OPEN:
             yield f"{turn.id} never ended"
@@ -64,8 +67,15 @@ def every_turn_ends_once(evidence: Evidence) -> Iterator[str]:
 
 
 def accepted_once(evidence: Evidence) -> Iterator[str]:
-    """I3: no send is accepted twice, unless it was sent again knowingly after an unknown one."""
+    """I3: no send is accepted twice, unless it was sent again knowingly after an unknown one, and
+    no turn is answered by two sends."""
     sends, attempts = _by_id(evidence.sends), _by_id(evidence.attempts)
+    answers = Counter(
+        send.turn_id
+        for send, _ in _first_accepted(evidence)
+        if send.turn_id is not None and send.author is Author.BOT
+    )
+    yield from (f"{turn} was answered {n} times" for turn, n in answers.items() if n > 1)
     times: dict[str, list[AttemptRow]] = defaultdict(list)
     for accepted in evidence.accepted:
         attempt = attempts.get(accepted.attempt_id or "")

@@ -64,19 +64,19 @@ class Report:
 
 @dataclass(slots=True, kw_only=True)
 class Run:
-    """The cycles of one run. The same dice give the same plan; who dies first is for the machine
-    to say."""
+    """The cycles of one run. The same dice give a cycle the same plan; who dies first is for the
+    machine to say."""
 
     stage: Stage
-    dice: random.Random
-    deck: list[Failpoint] = field(default_factory=list)
+    dice: random.Random = field(default_factory=random.Random)
     asked: list[str] = field(default_factory=list)
     questions: int = 0
     deaths: Counter[str] = field(default_factory=Counter)
     killed_ms: int = 0
 
-    def cycle(self, points: Sequence[Failpoint]) -> None:
+    def cycle(self, points: Sequence[Failpoint], dice: random.Random) -> None:
         """Everything is up again at its end."""
+        self.dice = dice
         self._misbehave()
         for point in points:
             arm(self.stage.armed, point)
@@ -186,12 +186,12 @@ _KILLS: Final[Mapping[str, Callable[[Run], None]]] = {
 
 def run_kills(folder: Path, *, database: str, cycles: int, seed: int) -> Report:
     """Every failpoint is armed once before any comes again."""
-    dice, begun = random.Random(seed), time.monotonic()
+    begun = time.monotonic()
     with staged(folder, database=database, delays=_DELAYS) as stage:
-        _hesitate(stage, dice)
-        run = Run(stage=stage, dice=dice)
-        for hand in _dealt(dice, cycles):
-            run.cycle(hand)
+        _hesitate(stage, random.Random(seed))
+        run = Run(stage=stage)
+        for number, hand in enumerate(_dealt(random.Random(seed), cycles)):
+            run.cycle(hand, random.Random(f"{seed}:{number}"))
         if cycles >= _CYCLES_FOR_ALL:
             run.pass_the_rest()
         settled = run.end(_SETTLING_S)

@@ -106,8 +106,17 @@ def test_what_is_right_violates_nothing(right: Evidence) -> None:
         ("I2", {"turns": [replace(TURN, state=TurnState.OPEN)]}),
         ("I2", {"turns": [replace(TURN, outcomes=2)]}),
         ("I2", {"sends": [replace(SEND, turn_id=None)]}),
+        ("I2", {"turns": [replace(TURN, state=TurnState.HANDED_OFF)]}),
         ("I3", {"attempts": [ATTEMPT, AGAIN], "accepted": [ACCEPTED, ACCEPTED_AGAIN]}),
         ("I3", {"accepted": [ACCEPTED, ACCEPTED]}),
+        (
+            "I3",
+            {
+                "sends": [SEND, replace(LATER, turn_id="trn_1")],
+                "attempts": [ATTEMPT, replace(AGAIN, n=1, send_id="snd_2")],
+                "accepted": [ACCEPTED, ACCEPTED_AGAIN],
+            },
+        ),
         (
             "I3",
             {
