@@ -99,7 +99,7 @@ def told(report: Report) -> str:
         f"sends accepted                 {len(evidence.accepted):6}",
         f"outcomes left unknown          {unknown:6}",
         f"conversations taken over       {len(evidence.takeovers):6}",
-        f"deaths at failpoints           {len(report.passed):6}   of {len(FAILPOINTS)} points",
+        f"failpoints died at             {len(report.passed):6}   of {len(FAILPOINTS)} points",
         f"deaths at random moments       {sum(report.deaths.values()):6}   {deaths}",
         f"settled                        {'yes' if report.settled else 'NO':>6}",
         *(f"{name} violated                   {wrong[name]:6}" for name in INVARIANTS),

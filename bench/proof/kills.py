@@ -125,7 +125,7 @@ class Run:
         return phone
 
     def _coming_back(self) -> list[str]:
-        known = self.stage.customers_with_nothing_held()
+        known = self.stage.customers_at_rest()
         return [self.dice.choice(known)] if known else []
 
     def _ask(self, phone: str) -> Callable[[], None]:

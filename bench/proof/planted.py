@@ -73,15 +73,11 @@ def _violated(situation: Situation, folder: Path, plant: str) -> tuple[list[str]
 
 
 def _the_disk_is_slow_and_the_process_dies(stage: Stage) -> None:
-    arm(stage.armed, "inbox.writing", "sleep 300 kill")
-    _ask_and_wait_for(stage, "inbox.writing")
-    _up_again(stage)
+    _ask_and_die(stage, "inbox.writing", "sleep 1000 kill")
 
 
 def _the_worker_dies_before_it_commits_what_it_took_in(stage: Stage) -> None:
-    arm(stage.armed, "intake.writing")
-    _ask_and_wait_for(stage, "intake.writing")
-    _up_again(stage)
+    _ask_and_die(stage, "intake.writing", "kill")
 
 
 def _webhooks_come_twice(stage: Stage) -> None:
@@ -97,16 +93,16 @@ def _an_answer_is_lost(stage: Stage) -> None:
 
 def _a_turn_outlives_its_lease(stage: Stage) -> None:
     """Another thread answers meanwhile."""
-    arm(stage.armed, "gate.writing", "sleep 2500")
+    arm(stage.armed, "gate.writing", "sleep 3500")
     _ask_and_wait_for(stage, "gate.writing")
     wait_for(stage.serving.phone.ledger, "an answer by whoever leased it next")
-    time.sleep(2.5)
+    time.sleep(3.5)  # the first one goes on
 
 
 def _a_person_takes_over_while_a_refused_call_is_under_way(stage: Stage) -> None:
     """The send will wait and be due again, and by then it is not the bot's turn any more."""
     stage.serving.phone.fault(error_130429=1)
-    arm(stage.armed, "call.ended", "sleep 800")
+    arm(stage.armed, "call.ended", "sleep 2000")
     _ask_and_wait_for(stage, "call.ended")
     stage.take_over(_MINA)
 
@@ -121,8 +117,12 @@ def _ask_and_wait_for(stage: Stage, point: Failpoint) -> None:
     wait_for(lambda: has_fired(stage.armed, point), f"a pass at {point}")
 
 
-def _up_again(stage: Stage) -> None:
-    time.sleep(0.5)  # what was to die has died
+def _ask_and_die(stage: Stage, point: Failpoint, todo: str) -> None:
+    """Whoever passes there; returns once everything is up again."""
+    before = stage.serving.everyone()
+    arm(stage.armed, point, todo)
+    stage.serving.phone.say(_MINA, _QUESTION)
+    wait_for(lambda: not all(one.runs() for one in before), f"a death at {point}")
     stage.serving.wait_until_up()
 
 

@@ -19,6 +19,7 @@ from bench.proof.evidence import Evidence, Takeover
 from tests import postgres
 from tests.processes.serving import Serving, now_ms, serving
 from wa_support.bootstrap.house import House
+from wa_support.domain.delivery import SendState
 from wa_support.domain.errors import DatabaseUnavailable, NotAllowed
 from wa_support.ports.outside import InboxReader
 from wa_support.simulator.cloud import Cloud
@@ -93,14 +94,20 @@ class Stage:
         except (DatabaseUnavailable, NotAllowed):
             return
 
-    def customers_with_nothing_held(self) -> list[str]:
-        """Their phones. What is held as unknown would keep the next words waiting for a minute."""
-        held = {one.conversation_id for one in self.house.queries.held()}
+    def customers_at_rest(self) -> list[str]:
+        """Their phones: all our words to them have arrived. An outcome that is or gets unknown
+        would keep the next words waiting for a minute."""
+        with self.house.engine.read() as connection:
+            unrest = set(
+                connection.execute(
+                    select(sends.c.conversation_id).where(sends.c.state != SendState.DONE)
+                ).scalars()
+            )
         known = self.house.queries.conversations(limit=_EVERYBODY)
         return sorted(
             (one.customer.phone or "").removeprefix("+")
             for one in known
-            if one.conversation.id not in held
+            if one.conversation.id not in unrest
         )
 
     def _take(self, conversation: str) -> None:
