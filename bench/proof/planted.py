@@ -7,6 +7,7 @@ The same situation without the bug must violate nothing, or the catch would prov
 
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -51,10 +52,14 @@ class Verdict:
 
 
 def judge(situation: Situation, folder: Path) -> Verdict:
+    """Both side by side: they mostly wait."""
     begun = time.monotonic()
-    without, settled = _violated(situation, folder / "honest", situation.beside)
     planted = f"{situation.bug} {situation.beside}"
-    with_bug, _ = _violated(situation, folder / "planted", planted)
+    with ThreadPoolExecutor(2) as both:
+        bad = both.submit(_violated, situation, folder / "planted", planted)
+        good = both.submit(_violated, situation, folder / "honest", situation.beside)
+        with_bug, _ = bad.result()
+        without, settled = good.result()
     return Verdict(
         situation=situation,
         with_bug=with_bug,
