@@ -11,11 +11,11 @@ import random
 import signal
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from bench.proof.armed import arm, disarm, fired, has_fired
 from bench.proof.evidence import Evidence
@@ -27,17 +27,21 @@ from wa_support.domain.failpoints import FAILPOINTS, Failpoint
 from wa_support.simulator.configuration import Delays
 from wa_support.simulator.faults import NO_FAULTS
 
+Card = TypeVar("Card")
+
 _QUESTIONS: Final = ("주문 1042 어디쯤이에요?", "배송 시작했나요?", "where is order 1042?")
 _CUSTOMERS: Final = 4
 _ASKING_S: Final = 0.8
 _KILLING_S: Final = 2.4
+_WORKING_S: Final = 4.0
 _SETTLING_S: Final = 75.0
 _CYCLES_FOR_ALL: Final = 10
 _GONE_S: Final = 3.0
 """How long a killed supervisor's children may live."""
 _DELAYS: Final = Delays(sent=2500, delivered=2600, read=None, retry=(0, 50, 200))
 """A killed call's outcome stays open for a while after the next start: time to do it wrong."""
-_FAULTS: Final[Sequence[Mapping[str, int | bool]]] = (
+Fault = Mapping[str, int | bool]
+_FAULTS: Final[Sequence[Fault]] = (
     {"duplicate_webhooks": 2},
     {"reordered_statuses": True},
     {"error_500": 1},
@@ -62,6 +66,16 @@ class Report:
     seconds: float
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """One cycle: where to die, what the platform does wrong, who is killed at some moment."""
+
+    points: Sequence[Failpoint]
+    faults: Sequence[Fault]
+    victims: Sequence[str]
+    dice: random.Random
+
+
 @dataclass(slots=True, kw_only=True)
 class Run:
     """The cycles of one run. The same dice give a cycle the same plan; who dies first is for the
@@ -74,23 +88,30 @@ class Run:
     deaths: Counter[str] = field(default_factory=Counter)
     killed_ms: int = 0
 
-    def cycle(self, points: Sequence[Failpoint], dice: random.Random) -> None:
+    def cycle(self, plan: Plan) -> None:
         """Everything is up again at its end."""
-        self.dice = dice
-        self._misbehave()
-        for point in points:
+        self.dice = plan.dice
+        accepted = len(self.stage.serving.phone.ledger())
+        self._misbehave(plan.faults)
+        for point in plan.points:
             arm(self.stage.armed, point)
-        victims = [name for name in _KILLS if name != "postgres" or self.stage.server is not None]
-        asking = [*self._coming_back(), *(self._newcomer() for _ in range(_CUSTOMERS))]
-        steps = [(self.dice.uniform(0, _ASKING_S), self._ask(phone)) for phone in asking]
-        steps.append((self.dice.uniform(0.1, _KILLING_S), self._kill(self.dice.choice(victims))))
-        if self.dice.random() < 0.7:
-            steps.append((self.dice.uniform(1.0, _KILLING_S), self._take_over(asking[0])))
+        steps = self._steps(plan)
         begun = time.monotonic()
         for at, step in sorted(steps, key=lambda planned: planned[0]):
             time.sleep(max(0.0, begun + at - time.monotonic()))
             step()
         self.stage.serving.wait_until_up(since_ms=self.killed_ms)
+        self._let_it_work(accepted)
+
+    def _steps(self, plan: Plan) -> list[tuple[float, Callable[[], None]]]:
+        """Seconds from the beginning of the cycle, and what happens then."""
+        uniform = self.dice.uniform
+        asking = [*self._coming_back(), *(self._newcomer() for _ in range(_CUSTOMERS))]
+        steps = [(uniform(0, _ASKING_S), self._ask(phone)) for phone in asking]
+        steps += [(uniform(0.1, _KILLING_S), self._kill(victim)) for victim in plan.victims]
+        if self.dice.random() < 0.7:
+            steps.append((uniform(1.0, _KILLING_S), self._take_over(asking[0])))
+        return steps
 
     def pass_the_rest(self) -> None:
         """The failpoints at which nothing has died yet, one after another and with nothing else
@@ -114,10 +135,17 @@ class Run:
         self.stage.serving.answer_to("mina", _QUESTIONS[0])
         return self.stage.settled(seconds)
 
-    def _misbehave(self) -> None:
-        chosen = self.dice.sample(_FAULTS, self.dice.randint(0, 2))
-        together = {name: value for fault in chosen for name, value in fault.items()}
-        self.stage.serving.phone.fault(**{**asdict(NO_FAULTS), **together})
+    def _misbehave(self, faults: Sequence[Fault]) -> None:
+        """Until the next cycle; what is counted stays until it has happened."""
+        self.stage.serving.phone.fault(duplicate_webhooks=1, reordered_statuses=False)
+        for fault in faults:
+            self.stage.serving.phone.fault(**fault)
+
+    def _let_it_work(self, accepted: int) -> None:
+        """Until it has said something, or seems not to: else the next cycle only waits for it."""
+        enough, deadline = accepted + _CUSTOMERS // 2, time.monotonic() + _WORKING_S
+        while len(self.stage.serving.phone.ledger()) < enough and time.monotonic() < deadline:
+            time.sleep(0.05)
 
     def _newcomer(self) -> str:
         phone = f"8210{77_000_000 + len(self.asked)}"
@@ -190,8 +218,8 @@ def run_kills(folder: Path, *, database: str, cycles: int, seed: int) -> Report:
     with staged(folder, database=database, delays=_DELAYS) as stage:
         _hesitate(stage, random.Random(seed))
         run = Run(stage=stage)
-        for number, hand in enumerate(_dealt(random.Random(seed), cycles)):
-            run.cycle(hand, random.Random(f"{seed}:{number}"))
+        for plan in _plans(cycles, seed, crashable=stage.server is not None):
+            run.cycle(plan)
         if cycles >= _CYCLES_FOR_ALL:
             run.pass_the_rest()
         settled = run.end(_SETTLING_S)
@@ -208,14 +236,28 @@ def run_kills(folder: Path, *, database: str, cycles: int, seed: int) -> Report:
     )
 
 
-def _dealt(dice: random.Random, cycles: int) -> list[list[Failpoint]]:
-    """All failpoints, shuffled, dealt out over the cycles; more rounds when there are many."""
-    hands: list[list[Failpoint]] = [[] for _ in range(cycles)]
+def _plans(cycles: int, seed: int, *, crashable: bool) -> Iterator[Plan]:
+    """In ten cycles every failpoint comes once, every fault twice, every victim three times."""
+    dice = random.Random(seed)
+    points, faults = _dealt(FAILPOINTS, dice, cycles), _dealt(_FAULTS * 2, dice, cycles)
+    victims = [victim for victim in _KILLS if victim != "postgres" or crashable]
+    killed = _dealt(victims * 3, dice, cycles)
+    for number in range(cycles):
+        yield Plan(
+            points=points[number],
+            faults=faults[number],
+            victims=killed[number],
+            dice=random.Random(f"{seed}:{number}"),
+        )
+
+
+def _dealt(cards: Sequence[Card], dice: random.Random, cycles: int) -> list[list[Card]]:
+    """All of them, shuffled and dealt out over ten cycles, then shuffled again for the next ten."""
+    hands: list[list[Card]] = [[] for _ in range(cycles)]
     for start in range(0, max(1, cycles - _CYCLES_FOR_ALL + 1), _CYCLES_FOR_ALL):
-        deck = dice.sample(FAILPOINTS, len(FAILPOINTS))
         share = hands[start : start + _CYCLES_FOR_ALL]
-        for number, point in enumerate(deck):
-            share[number % len(share)].append(point)
+        for number, card in enumerate(dice.sample(cards, len(cards))):
+            share[number % len(share)].append(card)
     return hands
 
 
