@@ -11,23 +11,22 @@ import random
 import signal
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Final
 
 from bench.proof.armed import arm, disarm, fired, has_fired
 from bench.proof.evidence import Evidence
 from bench.proof.invariants import Violation, check
+from bench.proof.plan import ROUND, Fault, Plan, Victim, plans
 from bench.proof.stage import HesitantLedger, Stage, staged
 from tests.processes.process_tree import Seen
 from tests.processes.serving import now_ms, wait_for
-from wa_support.domain.failpoints import FAILPOINTS, Failpoint
+from wa_support.domain.failpoints import FAILPOINTS
 from wa_support.simulator.configuration import Delays
 from wa_support.simulator.faults import NO_FAULTS
-
-Card = TypeVar("Card")
 
 _QUESTIONS: Final = ("주문 1042 어디쯤이에요?", "배송 시작했나요?", "where is order 1042?")
 _CUSTOMERS: Final = 4
@@ -35,22 +34,10 @@ _ASKING_S: Final = 0.8
 _KILLING_S: Final = 2.4
 _WORKING_S: Final = 4.0
 _SETTLING_S: Final = 75.0
-_CYCLES_FOR_ALL: Final = 10
 _GONE_S: Final = 3.0
 """How long a killed supervisor's children may live."""
 _DELAYS: Final = Delays(sent=2500, delivered=2600, read=None, retry=(0, 50, 200))
 """A killed call's outcome stays open for a while after the next start: time to do it wrong."""
-Fault = Mapping[str, int | bool]
-_FAULTS: Final[Sequence[Fault]] = (
-    {"duplicate_webhooks": 2},
-    {"reordered_statuses": True},
-    {"error_500": 1},
-    {"error_130429": 2},
-    {"error_131056": 1},
-    {"lost_answers": 2},
-    {"slow_answers": 1, "slow_ms": 1500},
-    {"lost_statuses": 2},
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,16 +51,6 @@ class Report:
     evidence: Evidence
     violations: Sequence[Violation]
     seconds: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """One cycle: where to die, what the platform does wrong, who is killed at some moment."""
-
-    points: Sequence[Failpoint]
-    faults: Sequence[Fault]
-    victims: Sequence[str]
-    dice: random.Random
 
 
 @dataclass(slots=True, kw_only=True)
@@ -168,7 +145,7 @@ class Run:
     def _take_over(self, phone: str) -> Callable[[], None]:
         return lambda: self.stage.take_over(phone)
 
-    def _kill(self, victim: str) -> Callable[[], None]:
+    def _kill(self, victim: Victim) -> Callable[[], None]:
         def kill() -> None:
             _KILLS[victim](self)
             self.deaths[victim] += 1
@@ -204,7 +181,7 @@ class Run:
         self.stage.server.start()
 
 
-_KILLS: Final[Mapping[str, Callable[[Run], None]]] = {
+_KILLS: Final[Mapping[Victim, Callable[[Run], None]]] = {
     "work": Run.kill_work,
     "web": Run.kill_web,
     "supervisor": Run.kill_supervisor,
@@ -218,9 +195,9 @@ def run_kills(folder: Path, *, database: str, cycles: int, seed: int) -> Report:
     with staged(folder, database=database, delays=_DELAYS) as stage:
         _hesitate(stage, random.Random(seed))
         run = Run(stage=stage)
-        for plan in _plans(cycles, seed, crashable=stage.server is not None):
+        for plan in plans(cycles, seed, crashable=stage.server is not None):
             run.cycle(plan)
-        if cycles >= _CYCLES_FOR_ALL:
+        if cycles >= ROUND:
             run.pass_the_rest()
         settled = run.end(_SETTLING_S)
         evidence = stage.evidence()
@@ -234,31 +211,6 @@ def run_kills(folder: Path, *, database: str, cycles: int, seed: int) -> Report:
         violations=check(evidence),
         seconds=time.monotonic() - begun,
     )
-
-
-def _plans(cycles: int, seed: int, *, crashable: bool) -> Iterator[Plan]:
-    """In ten cycles every failpoint comes once, every fault twice, every victim three times."""
-    dice = random.Random(seed)
-    points, faults = _dealt(FAILPOINTS, dice, cycles), _dealt(_FAULTS * 2, dice, cycles)
-    victims = [victim for victim in _KILLS if victim != "postgres" or crashable]
-    killed = _dealt(victims * 3, dice, cycles)
-    for number in range(cycles):
-        yield Plan(
-            points=points[number],
-            faults=faults[number],
-            victims=killed[number],
-            dice=random.Random(f"{seed}:{number}"),
-        )
-
-
-def _dealt(cards: Sequence[Card], dice: random.Random, cycles: int) -> list[list[Card]]:
-    """All of them, shuffled and dealt out over ten cycles, then shuffled again for the next ten."""
-    hands: list[list[Card]] = [[] for _ in range(cycles)]
-    for start in range(0, max(1, cycles - _CYCLES_FOR_ALL + 1), _CYCLES_FOR_ALL):
-        share = hands[start : start + _CYCLES_FOR_ALL]
-        for number, card in enumerate(dice.sample(cards, len(cards))):
-            share[number % len(share)].append(card)
-    return hands
 
 
 def _hesitate(stage: Stage, dice: random.Random) -> None:
