@@ -4,6 +4,7 @@ import atexit
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -22,7 +23,7 @@ def server_url() -> str:
     named = os.environ.get("WA_TEST_PG_URL")
     if named:
         return named.replace("postgresql://", "postgresql+psycopg://", 1)
-    binaries = _installed_binaries()
+    binaries = installed_binaries()
     if binaries is not None:
         return _start(binaries)
     return _start_pgserver()
@@ -45,27 +46,52 @@ def drop_database(name: str) -> None:
     admin.dispose()
 
 
-def _installed_binaries() -> Path | None:
+def installed_binaries() -> Path | None:
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
     return found[-1].parent if found else None
 
 
+class OwnServer:
+    """A cluster in a new folder, reached by a socket there; `remove` it when done."""
+
+    def __init__(self, binaries: Path) -> None:
+        self._binaries = binaries
+        self._folder = Path(tempfile.mkdtemp(prefix="wa-pg-", dir="/tmp"))
+        self._command = _as_ordinary_user(self._folder)
+        self.url = f"postgresql+psycopg://postgres@/postgres?host={self._folder}"
+        subprocess.run(
+            [*self._command, binaries / "initdb", "-D", self._folder / "cluster", "-U", "postgres",
+             "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync"],
+            check=True, capture_output=True, cwd="/",
+        )  # fmt: skip
+        self.start()
+
+    def start(self) -> None:
+        """Returns once it answers."""
+        self._process = subprocess.Popen(
+            [*self._command, self._binaries / "postgres", "-D", self._folder / "cluster",
+             "-k", self._folder, "-h", "", "-c", "fsync=on", "-c", "max_connections=200"],
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/",
+        )  # fmt: skip
+        _once_it_answers(self.url)
+
+    def crash(self) -> None:
+        """Immediate shutdown: nothing is finished, the next start recovers from the WAL."""
+        self._stop(signal.SIGQUIT)
+
+    def remove(self) -> None:
+        self._stop(signal.SIGINT)
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _stop(self, how: signal.Signals) -> None:
+        self._process.send_signal(how)
+        self._process.wait(timeout=20)
+
+
 def _start(binaries: Path) -> str:
-    folder = Path(tempfile.mkdtemp(prefix="wa-pg-", dir="/tmp"))
-    command = _as_ordinary_user(folder)
-    cluster = folder / "cluster"
-    subprocess.run(
-        [*command, binaries / "initdb", "-D", cluster, "-U", "postgres", "-A", "trust", "-E",
-         "UTF8", "--no-locale", "--no-sync"],
-        check=True, capture_output=True, cwd="/",
-    )  # fmt: skip
-    server = subprocess.Popen(
-        [*command, binaries / "postgres", "-D", cluster, "-k", folder, "-h", "",
-         "-c", "fsync=on", "-c", "max_connections=200"],
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/",
-    )  # fmt: skip
-    atexit.register(_stop, server, folder)
-    return _once_it_answers(f"postgresql+psycopg://postgres@/postgres?host={folder}")
+    server = OwnServer(binaries)
+    atexit.register(server.remove)
+    return server.url
 
 
 def _as_ordinary_user(folder: Path) -> list[str]:
@@ -78,7 +104,7 @@ def _as_ordinary_user(folder: Path) -> list[str]:
             "--pdeathsig=INT"]  # fmt: skip
 
 
-def _once_it_answers(url: str) -> str:
+def _once_it_answers(url: str) -> None:
     deadline = time.monotonic() + 20
     engine = create_engine(url)
     while True:
@@ -90,13 +116,7 @@ def _once_it_answers(url: str) -> str:
             time.sleep(0.05)
         else:
             engine.dispose()
-            return url
-
-
-def _stop(server: "subprocess.Popen[bytes]", folder: Path) -> None:
-    server.send_signal(2)
-    server.wait(timeout=20)
-    shutil.rmtree(folder, ignore_errors=True)
+            return
 
 
 def _start_pgserver() -> str:

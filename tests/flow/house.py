@@ -313,27 +313,27 @@ def webhook(field: str = "messages", number: str = NUMBER, **value: Any) -> byte
     return json.dumps(tree, ensure_ascii=False).encode()
 
 
-def prepare(folder: Path) -> None:
+def prepare(folder: Path, **settings: str) -> None:
     """A house with the shipped policy and the sample shop, to be copied for each test."""
-    house = _opened(folder, StillClock())
+    house = _opened(folder, StillClock(), **settings)
     house.publish_first()
     house.seed_sample_shop()
     house.engine.close()
 
 
 @contextmanager
-def at_home(folder: Path, prepared: Path) -> Iterator[Home]:
+def at_home(folder: Path, prepared: Path, **settings: str) -> Iterator[Home]:
     shutil.copytree(prepared, folder)
     clock = StillClock()
-    home = Home(house=_opened(folder, clock), clock=clock)
+    home = Home(house=_opened(folder, clock, **settings), clock=clock)
     try:
         yield home
     finally:
         home.house.engine.close()
 
 
-def _opened(folder: Path, clock: StillClock) -> House:
-    house = open_house(settings_in(folder, "http://127.0.0.1:9"), clock=clock)
+def _opened(folder: Path, clock: StillClock, **settings: str) -> House:
+    house = open_house(settings_in(folder, "http://127.0.0.1:9", **settings), clock=clock)
     return replace(house, book=PolicyBook(parse=_parsed, make_catalogue=make_catalogue))
 
 

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -46,6 +46,7 @@ class Serving:
     folder: Path
     env: Mapping[str, str]
     port: int
+    program: Sequence[str] = _PROGRAM
     _process: "subprocess.Popen[bytes] | None" = None
     _known: list[Seen] = field(default_factory=list)
 
@@ -62,7 +63,7 @@ class Serving:
         """Returns at once."""
         with (self.folder / "serve.log").open("ab") as log:
             self._process = subprocess.Popen(
-                [*_PROGRAM, "serve"], env=self.env, cwd=self.folder, stderr=log,
+                [*self.program, "serve"], env=self.env, cwd=self.folder, stderr=log,
                 stdin=subprocess.DEVNULL, start_new_session=True,
             )  # fmt: skip
 
@@ -104,7 +105,7 @@ class Serving:
 
     def cli(self, *words: str, seconds: float = 30) -> "subprocess.CompletedProcess[str]":
         return subprocess.run(
-            [*_PROGRAM, *words], env=self.env, cwd=self.folder, timeout=seconds,
+            [*self.program, *words], env=self.env, cwd=self.folder, timeout=seconds,
             capture_output=True, text=True, check=False,
         )  # fmt: skip
 
@@ -159,7 +160,12 @@ class Serving:
 
 @contextmanager
 def serving(
-    folder: Path, *, start: bool = True, delays: Delays | None = None, **settings: str
+    folder: Path,
+    *,
+    start: bool = True,
+    delays: Delays | None = None,
+    program: Sequence[str] = _PROGRAM,
+    **settings: str,
 ) -> Iterator[Serving]:
     """Nothing of it runs afterwards, whatever happens."""
     slow = {"delays": delays} if delays else {}
@@ -181,7 +187,7 @@ def serving(
     }
     (folder / "serve.log").touch()
     phone.point_to(f"http://127.0.0.1:{web}/webhook")
-    one = Serving(phone=phone, folder=folder, env=env, port=web)
+    one = Serving(phone=phone, folder=folder, env=env, port=web, program=program)
     try:
         if start:
             one.start()

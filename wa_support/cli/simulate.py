@@ -2,6 +2,7 @@
 
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn
 
@@ -9,6 +10,7 @@ import click
 
 if TYPE_CHECKING:
     from wa_support.simulator.configuration import SimulatorConfig
+    from wa_support.simulator.faults import Faults
 
 _SECRETS: Final = ("WHATSAPP_APP_SECRET", "WHATSAPP_VERIFY_TOKEN", "WHATSAPP_ACCESS_TOKEN")
 
@@ -39,18 +41,30 @@ def simulate() -> None:
     type=click.Path(dir_okay=False, path_type=Path),
     help="Append every accepted send to this JSON Lines file.",
 )
+@click.option(
+    "--fault",
+    "faults",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="Something that goes wrong from the start, e.g. lost_answers=2; may be repeated.",
+)
 def serve(
-    port: int, callback: str, numbers: tuple[str, ...], business: str, ledger: Path | None
+    port: int,
+    callback: str,
+    numbers: tuple[str, ...],
+    business: str,
+    ledger: Path | None,
+    faults: tuple[str, ...],
 ) -> None:
     """Run it until interrupted.
 
     WHATSAPP_APP_SECRET, WHATSAPP_VERIFY_TOKEN and WHATSAPP_ACCESS_TOKEN must be those of the
-    service that it talks to.
+    service that it talks to. POST /sim/faults changes faults while it runs.
     """
     from wa_support.simulator.server import serve_simulator
 
     serve_simulator(
-        _configuration(callback, numbers, business, ledger),
+        replace(_configuration(callback, numbers, business, ledger), faults=_faults(faults)),
         port,
         started=lambda url: click.echo(f"Cloud API {url}   phone {url}/phone", err=True),
     )
@@ -97,6 +111,20 @@ def _configuration(
         phone_numbers=tuple(Number(id=each, name=business) for each in ids),
         ledger_path=ledger,
     )
+
+
+def _faults(words: tuple[str, ...]) -> "Faults":
+    from wa_support.simulator.faults import FaultPanel
+
+    wanted: dict[str, int | bool | str] = {}
+    for word in words:
+        name, _, value = word.partition("=")
+        truth = {"true": True, "false": False}.get(value, value)
+        wanted[name] = int(value) if value.isdecimal() else truth
+    try:
+        return FaultPanel().set(wanted)
+    except ValueError as wrong:
+        _give_up(f"--fault: {wrong}")
 
 
 def _give_up(*lines: str) -> NoReturn:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
+from wa_support.domain.failpoints import failpoint
 from wa_support.flow.policy_book import PolicyBook
 from wa_support.flow.taking_in import TakingIn
 from wa_support.ports.database import Database, Tx
@@ -63,6 +64,8 @@ class Intake:
             for row in batch.rows:
                 taking.row(row)
             tx.cursors.advance(batch.source, batch.rows[-1].seq)
+            failpoint("intake.writing")
+        failpoint("intake.committed")
 
     def _taking(self, tx: Tx, now: int) -> TakingIn:
         rulebook = self.book.current(tx)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from wa_support.domain.decisions import GateDecision, Intent, Verdict
+from wa_support.domain.failpoints import failpoint
 from wa_support.domain.reasons import DecidedBy, Reason
 from wa_support.domain.turns import JournalKind, JournalRow
 from wa_support.flow.tools import ToolError
@@ -34,7 +35,9 @@ class Journal:
             if row.kind is JournalKind.GATE:
                 return decision_from_json(row.payload)
         decision = decide()
+        failpoint("gate.writing")
         self._write(JournalKind.GATE, decision_as_json(decision))
+        failpoint("gate.committed")
         return decision
 
     def read(
@@ -52,7 +55,9 @@ class Journal:
         spent = (self.clock.monotonic() - started) * 1000
         self.outside_ms += spent
         payload = {"tool": tool, "arguments": dict(arguments), "ms": round(spent, 1), **result}
+        failpoint("read.writing")
         self._write(JournalKind.READ, payload)
+        failpoint("read.committed")
         return payload
 
     def _write(self, kind: JournalKind, payload: Mapping[str, Any]) -> None:

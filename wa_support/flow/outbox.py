@@ -16,6 +16,7 @@ from wa_support.domain.delivery import (
     Unknown,
 )
 from wa_support.domain.errors import DatabaseUnavailable
+from wa_support.domain.failpoints import failpoint
 from wa_support.domain.sends import Attempt, Send
 from wa_support.flow.closing import Closing
 from wa_support.flow.lost_words import LostWords
@@ -68,15 +69,20 @@ class Outbox:
 
     def _perform(self, begun: Begun) -> None:
         """The outcome is known then, and is written down as soon as that can be done."""
+        failpoint("attempt.committed")
         result = self._call(begun)
+        failpoint("call.ended")
         deadline = self.clock.monotonic() + _KEEP_OUTCOME_S
         while True:
             try:
                 with self.database.write() as tx:
-                    return self._closing(tx).close(begun.attempt, result)
+                    self._closing(tx).close(begun.attempt, result)
+                    failpoint("result.writing")
             except DatabaseUnavailable:
                 if self.clock.monotonic() > deadline:
                     raise
+            else:
+                return failpoint("result.committed")
 
     def settle_abandoned(self) -> int:
         """Attempts whose sender died: a status may have told, else the outcome is unknown."""
@@ -89,6 +95,7 @@ class Outbox:
             closing = self._closing(tx)
             for attempt in lost:
                 closing.close(attempt, Unknown(details="the sender died during the call"))
+            failpoint("abandoned.writing")
         return len(lost)
 
     def _begun(self, tx: Tx, send: Send) -> Begun | None:
@@ -117,6 +124,7 @@ class Outbox:
             holder=self.holder,
         )
         tx.sends.begin(attempt)
+        failpoint("attempt.writing")
         customer = tx.customers.get(conversation.customer_id)
         return Begun(
             send=send, attempt=attempt, conversation=conversation, customer=customer, committed=0.0

@@ -7,6 +7,7 @@ from typing import Any
 from wa_support.domain.conversations import Conversation, Owner
 from wa_support.domain.decisions import GateDecision
 from wa_support.domain.delivery import Author
+from wa_support.domain.failpoints import failpoint
 from wa_support.domain.people import AuditRecord
 from wa_support.domain.reasons import Reason
 from wa_support.domain.turns import JournalKind, StoredMessage, Turn, TurnState
@@ -46,6 +47,8 @@ class Outcomes:
                 plan = self._within_budget(tx, leased, plan, now)
                 what = self._settle(tx, leased, fresh, plan, decision, newer, own_ms, now)
             tx.conversations.release(leased.conversation.id, leased.token)
+            failpoint("outcome.writing")
+        failpoint("outcome.committed")
         if what is not None:
             self.counted(decision.verdict, plan.purpose or decision.purpose, what)
 

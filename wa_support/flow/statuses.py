@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from wa_support.domain.delivery import AttemptOutcome, DeliveryStatus, SendState
 from wa_support.domain.events import Event, StatusChange
+from wa_support.domain.failpoints import failpoint
 from wa_support.domain.sends import Attempt
 from wa_support.flow.lost_words import LostWords
 from wa_support.ports.database import Tx
@@ -29,6 +30,7 @@ class Statuses:
             self.tx.sends.keep_orphan(event.id, change, at)
         else:
             self.settle(attempt, change, wamid=event.id, at=at)
+        failpoint("status.applied")
 
     def settle(self, attempt: Attempt, change: StatusChange, *, wamid: str, at: int) -> None:
         """Any status proves that Meta had accepted it; a failure that stands is held and told."""

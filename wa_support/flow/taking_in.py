@@ -8,6 +8,7 @@ from typing import Any, Final
 from wa_support.domain.customers import Consent
 from wa_support.domain.errors import DatabaseUnavailable, Unreadable
 from wa_support.domain.events import Event, EventKind
+from wa_support.domain.failpoints import failpoint
 from wa_support.flow.consent import resume, stop
 from wa_support.flow.identity import change_identity, recognise
 from wa_support.flow.inbound import Inbound
@@ -61,6 +62,7 @@ class TakingIn:
         except Unreadable as why:
             self.tx.events.dead_letter(row.body, reason=str(why), now=self.now)
             return
+        failpoint("intake.parsed")
         masked, kinds = mask_tree(tree, self.mask)
         self.tx.events.keep_body(_as_bytes(masked), row.received_at)
         items = [Item(event=event, key=self.reader.dedup_key(event)) for event in events]

@@ -9,6 +9,7 @@ from typing import Final
 from wa_support.domain.conversations import Conversation
 from wa_support.domain.decisions import GateDecision, Verdict
 from wa_support.domain.errors import DatabaseUnavailable
+from wa_support.domain.failpoints import failpoint
 from wa_support.domain.gate.rules import decide
 from wa_support.domain.reasons import DecidedBy, Reason
 from wa_support.domain.turns import (
@@ -57,6 +58,7 @@ class Turns:
             found = self._lease(tx, started)
         if found is None:
             return None
+        failpoint("lease.committed")
         return partial(self._answer, found) if isinstance(found, Leased) else _nothing
 
     def _lease(self, tx: Tx, started: float) -> Leased | bool | None:
@@ -172,6 +174,7 @@ class Turns:
         }
         rows = still_true(tx.turns.journal(turn.id), pinned)
         tx.turns.write(turn.id, JournalKind.LEASE, pinned, now=self.clock.now())
+        failpoint("lease.writing")
         return Journal(
             database=self.database,
             clock=self.clock,

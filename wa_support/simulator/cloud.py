@@ -36,7 +36,7 @@ class Cloud:
         self.accounts = Accounts(config.phone_numbers, config.customers)
         self.chats = Chats()
         self.media = MediaShelf(config.random_bytes)
-        self.faults = FaultPanel()
+        self.faults = FaultPanel(config.faults)
         self.standing = StandingPanel(config)
         self.ledger = Ledger(config.ledger_path)
         self.later = Later()
@@ -166,4 +166,6 @@ class Cloud:
 
     def _report(self, id: str, status: str, webhook: dict[str, Any]) -> None:
         self.chats.tick(id, status)
+        if self.faults.take("lost_statuses"):
+            return
         self.poster.post(encoded(webhook))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from wa_support.simulator.accounts import SHIPPED_CUSTOMERS, Number, SimCustomer
+from wa_support.simulator.faults import NO_FAULTS, Faults
 
 
 def wall_clock() -> int:
@@ -39,6 +40,7 @@ class SimulatorConfig:
     waba_id: str = "100000000000001"
     customers: tuple[SimCustomer, ...] = SHIPPED_CUSTOMERS
     delays: Delays = Delays()
+    faults: Faults = NO_FAULTS
     clock: Callable[[], int] = wall_clock
     random_bytes: Callable[[int], bytes] = secrets.token_bytes
     ledger_path: Path | None = None

@@ -2,25 +2,40 @@
 
 import threading
 from dataclasses import asdict, dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Faults:
-    """`duplicate_webhooks`: each is posted that often. `reordered_statuses`: read comes first, sent
-    last. `error_500`: that many next sends are answered 500 and not accepted."""
+    """Counts say how many of the next ones it happens to; 0 is none.
+
+    `duplicate_webhooks`: each is posted that often. `reordered_statuses`: read comes first, sent
+    last. `error_500`, `error_130429` (the number's rate) and `error_131056` (too many to this
+    customer): that many sends are answered so and not accepted. `lost_answers`: sends that are
+    accepted, and then the connection is closed without an answer. `slow_answers`: sends that are
+    accepted and answered after `slow_ms`. `lost_statuses`: statuses that are never posted.
+    """
 
     duplicate_webhooks: int = 1
     reordered_statuses: bool = False
     error_500: int = 0
+    error_130429: int = 0
+    error_131056: int = 0
+    lost_answers: int = 0
+    slow_answers: int = 0
+    slow_ms: int = 3000
+    lost_statuses: int = 0
+
+
+NO_FAULTS: Final = Faults()
 
 
 class FaultPanel:
     """The faults in force now."""
 
-    def __init__(self) -> None:
+    def __init__(self, faults: Faults = NO_FAULTS) -> None:
         self._lock = threading.Lock()
-        self._now = Faults()
+        self._now = faults
 
     @property
     def now(self) -> Faults:
@@ -38,10 +53,12 @@ class FaultPanel:
             self._now = replace(self._now, **wanted)
             return self._now
 
-    def take_error_500(self) -> bool:
-        """True for each of the next sends that must fail."""
+    def take(self, name: str) -> bool:
+        """True for each of the next ones that it must happen to; `name` is a counted fault."""
         with self._lock:
-            if self._now.error_500 == 0:
+            left: int = getattr(self._now, name)
+            if left == 0:
                 return False
-            self._now = replace(self._now, error_500=self._now.error_500 - 1)
+            one_less: dict[str, Any] = {name: left - 1}
+            self._now = replace(self._now, **one_less)
             return True

@@ -1,6 +1,8 @@
 """The part of the Graph API that a business calls: messages, media, its number."""
 
 import re
+import socket
+import time
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
@@ -39,9 +41,21 @@ class _Graph:
         body = _json_body()
         if body.get("status") == "read":
             return self._cloud.mark_read(body)
-        if self._cloud.faults.take_error_500():
+        self._refuse_where_told()
+        answer = self._cloud.send(number, body)
+        if self._cloud.faults.take("slow_answers"):
+            time.sleep(self._cloud.faults.now.slow_ms / 1000)
+        if self._cloud.faults.take("lost_answers"):
+            _hang_up()
+        return answer
+
+    def _refuse_where_told(self) -> None:
+        if self._cloud.faults.take("error_500"):
             raise Refused(131000, "Something went wrong; try again", http=500)
-        return self._cloud.send(number, body)
+        if self._cloud.faults.take("error_130429"):
+            raise Refused(130429, "Message failed to send because there were too many in a second")
+        if self._cloud.faults.take("error_131056"):
+            raise Refused(131056, "Too many messages to this customer in a short time")
 
     def upload(self, version: str, number_id: str) -> dict[str, Any]:
         _require_version(version)
@@ -64,6 +78,12 @@ class _Graph:
         if media is None or request.args.get("ext", 0, type=int) < self._cloud.config.clock():
             raise Refused(100, title="The address has expired.", http=404)
         return Response(media.content, content_type=media.mime_type)
+
+
+def _hang_up() -> None:
+    """The caller's connection ends here and now; what is answered then goes nowhere."""
+    caller: socket.socket = request.environ["werkzeug.socket"]
+    caller.shutdown(socket.SHUT_RDWR)
 
 
 def _require_version(version: str) -> None:

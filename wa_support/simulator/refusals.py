@@ -8,12 +8,14 @@ from typing import Any, Final
 
 _TITLES: Final = {
     100: "Invalid parameter",
+    130429: "Rate limit hit",
     131000: "Something went wrong",
     131008: "Required parameter is missing",
     131009: "Parameter value is not valid",
     131026: "Message undeliverable",
     131047: "Re-engagement message",
     131051: "Unsupported message type",
+    131056: "(Business Account, Consumer Account) pair rate limit hit",
 }
 
 

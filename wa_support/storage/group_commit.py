@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from wa_support.domain.errors import NotDurable
+from wa_support.domain.failpoints import failpoint
 
 _log = logging.getLogger(__name__)
 _IDLE_SECONDS: Final = 1.0
@@ -101,7 +102,9 @@ class GroupCommit:
     def _decide(self, batch: list[_Waiting]) -> None:
         failure: Exception | None = None
         try:
+            failpoint("inbox.writing")
             self._commit([waiting.row for waiting in batch])
+            failpoint("inbox.committed")
         except Exception as error:  # noqa: BLE001 - every waiter must hear of it, whatever it is
             failure = error
             _log.error("inbox: %d webhooks not stored: %s", len(batch), error)

@@ -13,6 +13,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Final
 
+from wa_support.domain.failpoints import failpoint
 from wa_support.storage.private_files import private_file, private_folder, sync_folder
 from wa_support.storage.write_lock import try_lock
 
@@ -97,6 +98,7 @@ def delete_some(raw: sqlite3.Connection, upto: int) -> int:
         return upto
     last = min(upto, int(lowest) + _CHUNK - 1)
     raw.execute("DELETE FROM inbox WHERE seq <= ?", (last,))
+    failpoint("inbox.deleting")
     return last
 
 

@@ -12,6 +12,7 @@ from typing import Final
 from sqlalchemy import Connection, delete, select, text
 from sqlalchemy.exc import DBAPIError
 
+from wa_support.domain.failpoints import failpoint
 from wa_support.ports.outside import Clock, InboxBatch, InboxRow
 from wa_support.storage.cipher import Cipher
 from wa_support.storage.group_commit import GroupCommit, Row
@@ -104,6 +105,7 @@ class InboxTableReader:
         """Deletes what intake has taken over."""
         with self._engine.write() as connection:
             connection.execute(delete(inbox).where(inbox.c.seq <= self._cursor_of(SOURCE)))
+            failpoint("inbox.deleting")
 
     def _has_more(self, cursor: int) -> bool:
         query = select(inbox.c.seq).where(inbox.c.seq > cursor).limit(1)

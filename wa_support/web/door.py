@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
 
 from wa_support.domain.errors import NotDurable
+from wa_support.domain.failpoints import failpoint
 from wa_support.ports.outside import Inbox
 from wa_support.whatsapp.signature import signed_by
 
@@ -124,6 +125,7 @@ class Door:
             return UNSIGNED
         if not body:
             return EMPTY
+        failpoint("door.signed")
         try:
             self._append(body)
         except NotDurable:
