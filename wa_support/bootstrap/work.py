@@ -64,8 +64,8 @@ def build_worker(house: House, cloud: CloudApi, metrics: Metrics) -> Worker:
     beat.first()
     return Worker(
         lanes=[
-            Lane(name="intake", claim=lambda: _did(intake.run_once())),
-            Lane(name="turns", claim=turns.claim, threads=8),
+            Lane(name="intake", claim=lambda: _did(intake.run_once()), wakes="outbox"),
+            Lane(name="turns", claim=turns.claim, threads=8, wakes="outbox"),
             Lane(name="outbox", claim=outbox.claim, threads=8),
             Lane(name="media", claim=media.claim),
         ],
