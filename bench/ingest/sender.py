@@ -2,11 +2,13 @@
 free connection counts as latency."""
 
 import asyncio
+import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 _PATIENCE_S = 30
+_LENGTH = re.compile(rb"content-length: *(\d+)", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -38,7 +40,9 @@ class _Connection(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         self._got += data
-        if not self._got.endswith(b"\n") or b"\r\n\r\n" not in self._got:
+        head, whole, body = self._got.partition(b"\r\n\r\n")
+        length = _LENGTH.search(head)
+        if not whole or (length is not None and len(body) < int(length[1])):
             return
         if self._got.startswith(b"HTTP/1.1 200"):
             self._tally.waited.append(time.perf_counter() - self._due)
