@@ -57,9 +57,7 @@ def pace(contender: Contender, cloud_url: str, asked: Asked, *, turns: bool) -> 
             )
             tally = asyncio.run(sending)
             ended = turns_ended(contender, server.folder) - before
-    return Paced(
-        name=contender.name, tally=tally, turns=ended / tally.elapsed if turns else None
-    )
+    return Paced(name=contender.name, tally=tally, turns=ended / tally.elapsed if turns else None)
 
 
 def saturate_once(contender: Contender, cloud_url: str, asked: Asked) -> Saturated:

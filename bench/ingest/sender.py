@@ -54,9 +54,7 @@ class _Connection(asyncio.Protocol):
         self._transport.close()
 
 
-async def send_all(
-    port: int, requests: Sequence[bytes], *, rate: float, connections: int
-) -> Tally:
+async def send_all(port: int, requests: Sequence[bytes], *, rate: float, connections: int) -> Tally:
     tally, free = Tally(), asyncio.Queue[_Connection]()
     loop = asyncio.get_running_loop()
     for _ in range(connections):

@@ -103,9 +103,7 @@ def turns_ended(contender: Contender, folder: Path) -> int:
 
 
 @contextlib.contextmanager
-def _process(
-    argv: tuple[str, ...], environment: Mapping[str, str], folder: Path
-) -> Iterator[None]:
+def _process(argv: tuple[str, ...], environment: Mapping[str, str], folder: Path) -> Iterator[None]:
     with (folder / "log").open("ab") as log:
         process = subprocess.Popen(argv, env=environment, cwd=folder, stdout=log, stderr=log)
         try:

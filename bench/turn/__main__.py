@@ -110,7 +110,9 @@ def _disk(folder: Path) -> float:
     """Mean milliseconds of a commit, printed with the medians of what stands behind it."""
     median, p99 = fdatasync_ms(folder)
     mean = commit_ms(folder)
-    print(f"disk: fdatasync median {median:.2f}, p99 {p99:.2f} ms; SQLite commit mean {mean:.2f} ms")
+    print(
+        f"disk: fdatasync median {median:.2f}, p99 {p99:.2f} ms; SQLite commit mean {mean:.2f} ms"
+    )
     return mean
 
 
@@ -118,8 +120,9 @@ def _print_sustained(sustained: Sustained, one_commit_ms: float) -> None:
     rate = sustained.turns / sustained.seconds
     bound = 1000 / (sustained.commits * one_commit_ms)
     print(
-        f"{'sustained':12}  n {sustained.turns:4}  {rate:.0f} turns/s, {100 * rate / bound:.0f} % of "
-        f"the {bound:.0f}/s that {sustained.commits:.1f} commits a turn allow here; "
+        f"{'sustained':12}  n {sustained.turns:4}  {rate:.0f} turns/s, "
+        f"{100 * rate / bound:.0f} % of the {bound:.0f}/s that the disk allows "
+        f"at {sustained.commits:.1f} commits a turn; "
         f"{sustained.cpu_ms:.1f} ms of processor a turn"
     )
 

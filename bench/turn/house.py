@@ -91,7 +91,7 @@ class TurnHouse:
     def turn_of_attempt(self) -> dict[str, str]:
         query = "SELECT attempts.id, turn_id FROM attempts JOIN sends ON sends.id = send_id"
         with self.house.engine.read() as connection:
-            return {attempt: turn for attempt, turn in connection.execute(sql(query))}
+            return {row.id: row.turn_id for row in connection.execute(sql(query))}
 
     def _open(self) -> bool:
         query = (
@@ -104,7 +104,9 @@ class TurnHouse:
 
 
 @contextlib.contextmanager
-def turn_house(folder: Path, cloud_url: str, database_url: str | None = None) -> Iterator[TurnHouse]:
+def turn_house(
+    folder: Path, cloud_url: str, database_url: str | None = None
+) -> Iterator[TurnHouse]:
     """The worker does not run yet."""
     prepare_metrics(folder / "metrics")
     house = open_house(load_settings(_environment(folder, cloud_url, database_url), None))
@@ -116,7 +118,9 @@ def turn_house(folder: Path, cloud_url: str, database_url: str | None = None) ->
     )
     worker = build_worker(house, graph_client(house), Metrics())
     held_back = threading.Event()
-    worker.lanes = [_observed(lane, leased_at, held_back) for lane in worker.lanes if lane.name != "intake"]
+    worker.lanes = [
+        _observed(lane, leased_at, held_back) for lane in worker.lanes if lane.name != "intake"
+    ]
     try:
         yield TurnHouse(
             house=house,
