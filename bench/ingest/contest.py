@@ -63,10 +63,11 @@ def pace(contender: Contender, cloud_url: str, asked: Asked, *, turns: bool) -> 
 def saturate_once(contender: Contender, cloud_url: str, asked: Asked) -> Saturated:
     bodies = lines(_BODIES, SECRET.encode(), seed=fresh_seed())
     with _started(contender, cloud_url, asked) as server:
-        _warm_up(server.port, asked)
-        run = saturate(
-            server.folder, server.port, bodies, seconds=asked.seconds, connections=asked.connections
-        )
+        # wrk warms up too: Flask's server keeps no connection alive, which our own sender needs.
+        for seconds in (1, asked.seconds):
+            run = saturate(
+                server.folder, server.port, bodies, seconds=seconds, connections=asked.connections
+            )
         count = contender.stored
         stored = count(server.folder, contender.database) if count is not None else None
     return Saturated(name=contender.name, run=run, stored=stored)
