@@ -24,11 +24,15 @@ _log = logging.getLogger("wa_support.worker")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lane:
-    """One kind of work: of its threads, one at a time looks for it and the others do it."""
+    """One kind of work: of its threads, one at a time looks for it and the others do it.
+
+    What it has done may be work for the lane that it `wakes`, which then looks at once.
+    """
 
     name: str
     claim: Claim
     threads: int = 1
+    wakes: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,9 +50,11 @@ class Worker:
     chores: Sequence[Chore]
     _stop: threading.Event = field(default_factory=threading.Event)
     _threads: list[threading.Thread] = field(default_factory=list)
+    _news: dict[str, threading.Event] = field(default_factory=dict)
     _awake_until: float = 0.0
 
     def start(self) -> None:
+        self._news = {lane.name: threading.Event() for lane in self.lanes}
         for lane in self.lanes:
             looking = threading.Lock()
             for number in range(lane.threads):
@@ -59,6 +65,8 @@ class Worker:
     def stop(self) -> None:
         """Finishes what is under way; nothing new begins."""
         self._stop.set()
+        for news in self._news.values():
+            news.set()
         for thread in self._threads:
             thread.join(_STOP_S)
 
@@ -85,14 +93,18 @@ class Worker:
                 work = self._look(lane)
             if work is not None:
                 self._guarded(lane.name, work)
+                if lane.wakes is not None:
+                    self._news[lane.wakes].set()
 
     def _look(self, lane: Lane) -> Callable[[], None] | None:
+        news = self._news[lane.name]
         while not self._stop.is_set():
+            news.clear()
             work = self._guarded(lane.name, lane.claim)
             if work is not None:
                 self._awake_until = time.monotonic() + _AWAKE_S
                 return work
-            self._stop.wait(_POLL_S if time.monotonic() < self._awake_until else _IDLE_POLL_S)
+            news.wait(_POLL_S if time.monotonic() < self._awake_until else _IDLE_POLL_S)
         return None
 
     def _repeat(self, chore: Chore) -> None:

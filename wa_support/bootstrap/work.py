@@ -1,6 +1,7 @@
 """The worker process: intake, turns, outbox, media and what time alone brings about."""
 
 import os
+import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -25,15 +26,23 @@ from wa_support.whatsapp.client import GraphClient
 from wa_support.worker import Chore, Lane, Worker
 
 _READ_MARKS_WAITING = 100
+_NICER = 10
 
 
 def run_work(settings: Settings) -> None:
     """Blocks until SIGTERM."""
+    _let_webhooks_go_first()
     prepare_metrics(settings.wa_data_dir / "metrics")
     house = open_house(settings)
     house.publish_first()
     house.seed_sample_shop()
     build_worker(house, graph_client(house), Metrics()).run_until_signalled()
+
+
+def _let_webhooks_go_first() -> None:
+    """Meta waits for the web process; a backlog can wait for a quieter second."""
+    if sys.platform != "win32":
+        os.nice(_NICER)
 
 
 def graph_client(house: House) -> CloudApi:
@@ -64,8 +73,8 @@ def build_worker(house: House, cloud: CloudApi, metrics: Metrics) -> Worker:
     beat.first()
     return Worker(
         lanes=[
-            Lane(name="intake", claim=lambda: _did(intake.run_once())),
-            Lane(name="turns", claim=turns.claim, threads=8),
+            Lane(name="intake", claim=lambda: _did(intake.run_once()), wakes="outbox"),
+            Lane(name="turns", claim=turns.claim, threads=8, wakes="outbox"),
             Lane(name="outbox", claim=outbox.claim, threads=8),
             Lane(name="media", claim=media.claim),
         ],

@@ -17,7 +17,7 @@ from wa_support.ports.outside import (
     WebhookReader,
 )
 
-BATCH: Final = 100
+BATCH: Final = 40
 """Webhooks a transaction: more would keep turns and sends waiting for the write lock."""
 _LEASE_MS: Final = 45_000
 _RENEW_MS: Final = 30_000

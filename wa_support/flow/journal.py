@@ -8,6 +8,7 @@ from wa_support.domain.decisions import GateDecision, Intent, Verdict
 from wa_support.domain.failpoints import failpoint
 from wa_support.domain.reasons import DecidedBy, Reason
 from wa_support.domain.turns import JournalKind, JournalRow
+from wa_support.flow.own_work import OwnWork
 from wa_support.flow.tools import ToolError
 from wa_support.ports.database import Database
 from wa_support.ports.outside import Clock
@@ -27,6 +28,7 @@ class Journal:
     turn_id: str
     conversation_id: str
     token: str
+    own_work: OwnWork
     rows: list[JournalRow] = field(default_factory=list)
     outside_ms: float = 0.0
 
@@ -49,7 +51,8 @@ class Journal:
                 return row.payload
         started = self.clock.monotonic()
         try:
-            result = call()
+            with self.own_work.outside():
+                result = call()
         except Exception as why:
             raise ToolError(tool) from why
         spent = (self.clock.monotonic() - started) * 1000

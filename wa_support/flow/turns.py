@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Final
 
@@ -25,6 +25,7 @@ from wa_support.flow.journal import Journal, LeaseLost, still_true
 from wa_support.flow.leased import Leased
 from wa_support.flow.looking_up import LookingUp
 from wa_support.flow.outcomes import Outcomes, failed_turn
+from wa_support.flow.own_work import OwnWork
 from wa_support.flow.plan import Plan
 from wa_support.flow.policy_book import PolicyBook, Rulebook
 from wa_support.flow.speaking import wording_for
@@ -50,12 +51,22 @@ class Turns:
     mark_read: Callable[[str, str], None]
     counted: Callable[[str, str | None, str], None]
     holder: str
+    own_work: OwnWork = field(default_factory=OwnWork)
 
     def claim(self) -> Callable[[], None] | None:
-        """Leases the longest-due conversation; what it returns answers it. None: nothing is due."""
-        started = self.clock.monotonic()
-        with self.database.write() as tx:
-            found = self._lease(tx, started)
+        """Leases the longest-due conversation; what it returns answers it. None: nothing is due.
+
+        Waits until a turn that is under way leaves room for another one.
+        """
+        self.own_work.begin()
+        found: Leased | bool | None = None
+        try:
+            started = self.clock.monotonic()
+            with self.database.write() as tx:
+                found = self._lease(tx, started)
+        finally:
+            if not isinstance(found, Leased):
+                self.own_work.end()
         if found is None:
             return None
         failpoint("lease.committed")
@@ -181,6 +192,7 @@ class Turns:
             turn_id=turn.id,
             conversation_id=conversation.id,
             token=token,
+            own_work=self.own_work,
             rows=rows,
         )
 
@@ -189,6 +201,8 @@ class Turns:
             self._answer_under_lease(leased)
         except LeaseLost:
             _log.warning("a turn took longer than its lease; another worker has it")
+        finally:
+            self.own_work.end()
 
     def _answer_under_lease(self, leased: Leased) -> None:
         last = leased.messages[-1]

@@ -63,12 +63,26 @@ class SqlTx:
     def savepoint(self) -> Iterator[None]:
         """An exception undoes what was done inside, and goes on."""
         try:
-            with said_clearly(), self._connection.begin_nested():
+            with said_clearly(), _savepoint(self._connection):
                 yield
         except (IntegrityError, DataError):
             raise
         except DBAPIError as error:
             raise DatabaseUnavailable(str(error.orig).partition("\n")[0]) from error
+
+
+@contextmanager
+def _savepoint(connection: Connection) -> Iterator[None]:
+    """As `begin_nested()`, which compiles its statements anew each time. Intake makes one for every
+    update; those within one another may share the name."""
+    connection.exec_driver_sql("SAVEPOINT inside")
+    try:
+        yield
+    except BaseException:
+        connection.exec_driver_sql("ROLLBACK TO SAVEPOINT inside")
+        connection.exec_driver_sql("RELEASE SAVEPOINT inside")
+        raise
+    connection.exec_driver_sql("RELEASE SAVEPOINT inside")
 
 
 class SqlDatabase:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Final
 
-from sqlalchemy import Connection, delete, select, text
+from sqlalchemy import Connection, delete, func, select, text
 from sqlalchemy.exc import DBAPIError
 
 from wa_support.domain.failpoints import failpoint
@@ -87,18 +87,19 @@ class InboxTableReader:
         self._engine = engine
         self._cipher = cipher
         self._cursor_of = cursor_of
+        self._complete_upto = 0
 
     def next_batch(self, limit: int) -> InboxBatch | None:
-        """A body that does not open comes as it lies there: sealed, to end as a dead letter."""
+        """A body that does not open comes as it lies there: sealed, to end as a dead letter.
+
+        Appenders wait while the reader has the lock, so a backlog is read with one taking of it.
+        """
         cursor = self._cursor_of(SOURCE)
-        if not self._has_more(cursor):
+        if cursor >= self._complete_upto and self._has_more(cursor):
+            self._complete_upto = self._last_complete()
+        if cursor >= self._complete_upto:
             return None
-        try:
-            rows = self._rows(cursor, limit)
-        except DBAPIError as error:
-            if getattr(error.orig, "sqlstate", None) == _LOCK_NOT_AVAILABLE:
-                return None
-            raise
+        rows = self._rows(cursor, limit)
         return InboxBatch(source=SOURCE, rows=rows) if rows else None
 
     def tidy(self) -> None:
@@ -112,11 +113,22 @@ class InboxTableReader:
         with self._engine.read() as connection:
             return connection.execute(query).first() is not None
 
+    def _last_complete(self) -> int:
+        """No number up to this one is still to come; 0 while an appender keeps the lock."""
+        try:
+            with self._engine.write() as connection:
+                _run(connection, _BEGIN_READ)
+                return connection.execute(select(func.max(inbox.c.seq))).scalar() or 0
+        except DBAPIError as error:
+            if getattr(error.orig, "sqlstate", None) == _LOCK_NOT_AVAILABLE:
+                return 0
+            raise
+
     def _rows(self, cursor: int, limit: int) -> tuple[InboxRow, ...]:
-        query = select(inbox).where(inbox.c.seq > cursor).order_by(inbox.c.seq).limit(limit)
-        with self._engine.write() as connection:
-            _run(connection, _BEGIN_READ)
-            found = connection.execute(query).all()
+        complete = inbox.c.seq <= self._complete_upto
+        query = select(inbox).where(inbox.c.seq > cursor, complete).order_by(inbox.c.seq)
+        with self._engine.read() as connection:
+            found = connection.execute(query.limit(limit)).all()
         return tuple(
             InboxRow(
                 seq=row.seq,

@@ -8,6 +8,7 @@ import fcntl
 import os
 import threading
 import time
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +19,41 @@ from wa_support.ports.outside import Clock
 
 _SHORTEST_SLEEP: Final = 0.0002
 _LONGEST_SLEEP: Final = 0.002
+
+
+class _Queue:
+    """A lock that goes to whoever has waited longest. `threading.Lock` goes to whoever runs first:
+    a thread that writes in a loop keeps it, and the others wait until the loop ends."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._held = False
+        self._waiting: deque[threading.Lock] = deque()
+
+    def acquire(self, timeout: float) -> bool:
+        with self._guard:
+            if not self._held:
+                self._held = True
+                return True
+            turn = threading.Lock()
+            turn.acquire()
+            self._waiting.append(turn)
+        return turn.acquire(timeout=timeout) or not self._gave_up(turn)
+
+    def release(self) -> None:
+        with self._guard:
+            if self._waiting:
+                self._waiting.popleft().release()
+            else:
+                self._held = False
+
+    def _gave_up(self, turn: threading.Lock) -> bool:
+        """False when the lock came in the last moment."""
+        with self._guard:
+            if turn not in self._waiting:
+                return False
+            self._waiting.remove(turn)
+            return True
 
 
 class LockedTooLong(DatabaseUnavailable):
@@ -31,7 +67,7 @@ class WriteLock:
         self._path = path
         self._clock = clock
         self._patience = patience
-        self._mutex = threading.Lock()
+        self._mutex = _Queue()
 
     @contextmanager
     def held(self) -> Iterator[None]:
