@@ -13,6 +13,7 @@ from wa_support.config.policy_parser import parse_policy
 from wa_support.config.settings import Settings
 from wa_support.domain.errors import ConfigurationError
 from wa_support.flow.desk import Desk
+from wa_support.flow.held_sends import HeldSends
 from wa_support.flow.policy_book import PolicyBook, Rulebook
 from wa_support.flow.policy_changes import PolicyChanges
 from wa_support.ports.outside import Clock, Ids, InboxReader, Shop
@@ -49,6 +50,9 @@ class House:
 
     def desk(self) -> Desk:
         return Desk(database=self.database, clock=self.clock, ids=self.ids, book=self.book)
+
+    def held_sends(self) -> HeldSends:
+        return HeldSends(database=self.database, clock=self.clock)
 
     def inbox(self) -> "InboxFile | InboxTable":
         """The web process's end of the inbox."""

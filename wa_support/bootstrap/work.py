@@ -13,6 +13,7 @@ from wa_support.flow.intake import Intake
 from wa_support.flow.masking import make_masker
 from wa_support.flow.media import MediaFetching
 from wa_support.flow.outbox import Outbox
+from wa_support.flow.resending import Resending
 from wa_support.flow.retention import Retention
 from wa_support.flow.turns import Turns
 from wa_support.flow.waiting import Waiting
@@ -61,6 +62,9 @@ def build_worker(house: House, cloud: CloudApi, metrics: Metrics) -> Worker:
     )
     retention = Retention(database=house.database, clock=house.clock)
     waiting = Waiting(database=house.database, clock=house.clock, ids=house.ids, book=house.book)
+    resending = Resending(
+        database=house.database, clock=house.clock, book=house.book, counted=metrics.resend
+    )
     beat.first()
     return Worker(
         lanes=[
@@ -72,6 +76,7 @@ def build_worker(house: House, cloud: CloudApi, metrics: Metrics) -> Worker:
         chores=[
             Chore(name="beat", do=beat.again, every_s=1),
             Chore(name="abandoned", do=outbox.settle_abandoned, every_s=2),
+            Chore(name="resending", do=resending.look, every_s=2),
             Chore(name="waiting", do=waiting.look, every_s=2),
             Chore(name="retention", do=retention.forget, every_s=3600),
             Chore(name="tidy", do=intake.inbox.tidy, every_s=5),

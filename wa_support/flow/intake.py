@@ -62,6 +62,7 @@ class Intake:
             taking = self._taking(tx, now)
             for row in batch.rows:
                 taking.row(row)
+            taking.finish()
             tx.cursors.advance(batch.source, batch.rows[-1].seq)
 
     def _taking(self, tx: Tx, now: int) -> TakingIn:

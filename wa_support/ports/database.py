@@ -140,7 +140,17 @@ class Sends(Protocol):
         reason: str | None = None,
         due_at: int | None = None,
     ) -> None: ...
+    def release(self, send_id: str, now: int) -> None:
+        """Ready and due, with nothing left of why it was held; it expires no more."""
+
     def get(self, send_id: str) -> Send: ...
+    def attempts_of(self, send_id: str) -> list[Attempt]:
+        """The first one first."""
+
+    def unanswered(self, before: int) -> Sequence[Send]:
+        """Held words of ours whose last attempt ended unknown by then, and behind which nothing
+        newer has gone out: what is sent again late must not overtake backwards."""
+
     def attempt(self, *, id: str | None = None, wamid: str | None = None) -> Attempt | None: ...
     def deliver(self, attempt_id: str, status: DeliveryStatus, at: int) -> None: ...
     def resolve(self, attempt_id: str, outcome: AttemptOutcome, *, wamid: str | None) -> None:
@@ -162,6 +172,13 @@ class Sends(Protocol):
 
     def grant(self, phone_number_id: str, second: int, want: int, cap: int) -> int:
         """Draws up to `want` of that second's tokens for the number; returns how many."""
+
+
+class StatusFlow(Protocol):
+    """When Meta last told us of anything, by its own clock."""
+
+    def seen(self, phone_number_id: str, at: int) -> None: ...
+    def newest(self, phone_number_id: str) -> int | None: ...
 
 
 class Handoffs(Protocol):
@@ -207,6 +224,7 @@ class Tx(Protocol):
     media: MediaRows
     turns: Turns
     sends: Sends
+    status_flow: StatusFlow
     handoffs: Handoffs
     audit: Audit
     policies: Policies
