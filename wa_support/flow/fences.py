@@ -8,10 +8,10 @@ from wa_support.domain.sends import Send
 
 def fence(send: Send, conversation: Conversation, customer: Customer, now: int) -> NextStep | None:
     """What becomes of the send instead of a call; None when nothing stands before it."""
-    if send.author is Author.BOT and (
-        conversation.owner is not Owner.AUTOMATED or conversation.epoch != send.epoch
-    ):
+    if send.author is Author.BOT and conversation.owner is not Owner.AUTOMATED:
         return NextStep(state=SendState.CANCELLED, reason=f"owner is {conversation.owner}")
+    if send.author is Author.BOT and conversation.epoch != send.epoch:
+        return NextStep(state=SendState.CANCELLED, reason="the conversation was with others since")
     if _stopped_since(send, customer):
         return NextStep(state=SendState.CANCELLED, reason="the customer stopped all messages")
     if send.not_after is not None and now > send.not_after:

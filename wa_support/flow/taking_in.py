@@ -157,7 +157,8 @@ class TakingIn:
         self.tx.events.keep(event, event.raw, state=state, now=self.now)
 
     def _system(self, event: Event) -> None:
-        changed = change_identity(self.tx, event.identity_change) if event.identity_change else None
+        change = event.identity_change
+        changed = change_identity(self.tx, change, now=self.now) if change else None
         if changed is not None and changed.clash is not None:
             both: Mapping[str, Any] = {"customers": [changed.customer.id, changed.clash.id]}
             self.tx.events.keep(event, both, state="clash", now=self.now)

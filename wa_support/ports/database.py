@@ -51,7 +51,9 @@ class Events(Protocol):
 
 class Customers(Protocol):
     def find(self, kind: AliasKind, value: str) -> Customer | None: ...
-    def get(self, id: str) -> Customer: ...
+    def get(self, id: str) -> Customer:
+        """An id that was merged away leads to who it is now."""
+
     def create(self, customer: Customer) -> None:
         """Stores the row and an alias for each of bsuid, phone and parent that it has."""
 
@@ -61,18 +63,28 @@ class Customers(Protocol):
     def save(self, customer: Customer) -> None:
         """Updates name and consent."""
 
+    def absorb(self, kept_id: str, gone_id: str, *, now: int) -> None:
+        """Everything that belonged to `gone_id` belongs to `kept_id`, whose row stays as it is."""
+
     def seen_by_hash_of(self, value: str) -> Customer | None:
         """By our id, BSUID or phone, for the commands' WHO."""
 
 
 class Conversations(Protocol):
     def get(self, id: str) -> Conversation:
-        """Locks the row on PostgreSQL when the Tx writes."""
+        """Locks the row on PostgreSQL when the Tx writes. An id that was merged away leads to the
+        conversation that it became part of."""
 
     def between(self, phone_number_id: str, customer_id: str) -> Conversation | None: ...
     def create(self, conversation: Conversation) -> None: ...
     def save(self, conversation: Conversation) -> None:
         """Writes everything but the lease."""
+
+    def of_customers(self, customer_ids: Sequence[str]) -> Sequence[Conversation]:
+        """By id, locked in that order."""
+
+    def absorb(self, kept: Conversation, gone_id: str, *, now: int) -> None:
+        """Saves `kept` with everything that belonged to `gone_id`; neither is leased then."""
 
     def lease_due(self, *, holder: str, token: str, now: int, until: int) -> Conversation | None:
         """The longest-due automated conversation that nobody holds; sets the lease."""
@@ -89,6 +101,9 @@ class Messages(Protocol):
     def pending(self, conversation_id: str) -> Sequence[StoredMessage]: ...
     def by_ids(self, ids: Sequence[str]) -> Sequence[StoredMessage]: ...
     def done(self, ids: Sequence[str], *, turn_id: str | None) -> None: ...
+    def reopen_unanswered(self, conversation_id: str) -> None:
+        """Pending again: what the bot's unsent words were to answer."""
+
     def want_media(self, message: StoredMessage, media: Media, now: int) -> None: ...
 
 
