@@ -12,6 +12,7 @@ from wa_support.config.catalogue import make_catalogue
 from wa_support.config.policy_parser import parse_policy
 from wa_support.config.settings import Settings
 from wa_support.domain.errors import ConfigurationError
+from wa_support.flow.audit_check import AuditCheck
 from wa_support.flow.desk import Desk
 from wa_support.flow.held_sends import HeldSends
 from wa_support.flow.policy_book import PolicyBook, Rulebook
@@ -50,6 +51,9 @@ class House:
 
     def desk(self) -> Desk:
         return Desk(database=self.database, clock=self.clock, ids=self.ids, book=self.book)
+
+    def audit_check(self) -> AuditCheck:
+        return AuditCheck(database=self.database)
 
     def held_sends(self) -> HeldSends:
         return HeldSends(database=self.database, clock=self.clock)

@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from wa_support.domain.audit_chain import Head, SealedRow, UnsealedRow
 from wa_support.domain.content import Media
 from wa_support.domain.conversations import Conversation
 from wa_support.domain.customers import AliasKind, Customer
@@ -211,7 +212,21 @@ class Handoffs(Protocol):
 
 
 class Audit(Protocol):
+    """Rows are added unsealed; positions count from 1 in the order of sealing."""
+
     def add(self, record: AuditRecord) -> None: ...
+    def head(self) -> Head:
+        """Locked when the Tx writes, so that one sealer at a time goes on from it."""
+
+    def unsealed(self, limit: int) -> Sequence[UnsealedRow]: ...
+    def seal(self, rows: Sequence[SealedRow]) -> None:
+        """The last one is the new head."""
+
+    def sealed(self, after: int, limit: int) -> Sequence[SealedRow]:
+        """In the order of their positions, from the one after `after`."""
+
+    def waiting(self) -> int:
+        """How many are not sealed yet."""
 
 
 class Policies(Protocol):

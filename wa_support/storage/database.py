@@ -56,7 +56,7 @@ class SqlTx:
         self.sends: ports.Sends = SqlSends(connection, cipher)
         self.status_flow: ports.StatusFlow = SqlStatusFlow(connection)
         self.handoffs: ports.Handoffs = SqlHandoffs(connection, cipher)
-        self.audit: ports.Audit = SqlAudit(connection, cipher, random)
+        self.audit: ports.Audit = SqlAudit(connection, cipher, random, locks=locks)
         self.policies: ports.Policies = SqlPolicies(connection)
         self.workers: ports.Workers = SqlWorkers(connection)
         self.desk: ports.DeskQueries = SqlDeskQueries(_SameTransaction(connection), cipher)
