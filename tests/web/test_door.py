@@ -39,6 +39,9 @@ class ListInbox:
     def ready(self) -> bool:
         return not self._full
 
+    def spools(self) -> bool:
+        return False
+
 
 class Counted:
     def __init__(self) -> None:

@@ -66,7 +66,7 @@ class House:
             return InboxFile(self.data_dir, self.cipher, self.clock, self._cursor_of)
         from wa_support.storage.inbox_table import InboxTable
 
-        return InboxTable(self.engine, self.cipher, self.clock)
+        return InboxTable(self.engine, self.cipher, self.clock, self.data_dir)
 
     def inbox_reader(self) -> InboxReader:
         if self.settings.uses_sqlite:
@@ -75,7 +75,7 @@ class House:
             return InboxFileReader(self.data_dir, self.cipher, self._cursor_of)
         from wa_support.storage.inbox_table import InboxTableReader
 
-        return InboxTableReader(self.engine, self.cipher, self._cursor_of)
+        return InboxTableReader(self.engine, self.cipher, self._cursor_of, self.data_dir)
 
     def shop_for(self, rulebook: Rulebook) -> Shop | None:
         if not rulebook.policy.uses_sample_shop:
