@@ -76,6 +76,18 @@ def test_both_ids_both_names_and_all_words_are_one_customers(home: Home) -> None
     assert home.counts()["clashes"] == 0
 
 
+def test_a_conversation_that_only_the_other_had_goes_along(home: Home) -> None:
+    writes(home, ASKED, OLD)
+    with home.house.database.write() as tx:
+        tx.customers.create(Customer(id="cus_new", created_at=home.clock.now(), bsuid=NEW))
+        tx.conversations.create(
+            Conversation(id="con_2", phone_number_id="2", customer_id="cus_new", created_at=0)
+        )
+    merge(home)
+    with home.house.database.read() as tx:
+        assert tx.conversations.get("con_2").customer_id == customer(home, OLD).id
+
+
 def test_everything_that_was_asked_is_answered_after_it(home: Home) -> None:
     both_wrote(home)
     merge(home)

@@ -1,13 +1,28 @@
 """Words that may have been lost are sent once more, and no oftener, while Meta talks to us."""
 
+from contextlib import AbstractContextManager
+from dataclasses import replace
+
 import pytest
 
 from tests.flow.house import MINUTE, STRANGER, Home
 from tests.flow.test_outbox import only, owe, rejected
 from wa_support.domain.delivery import Accepted, Author, Remedy, SendState, Unknown
 from wa_support.flow.resending import Resending
+from wa_support.ports.database import Database, Tx
 
 LOST = Unknown(details="timeout")
+
+
+class ReadOnly:
+    """A database that nobody may write to."""
+
+    def __init__(self, database: Database) -> None:
+        self.read = database.read
+        self.lease_named = database.lease_named
+
+    def write(self) -> AbstractContextManager[Tx]:
+        raise AssertionError("there is nothing to write")
 
 
 def resending(home: Home, counted: list[None] | None = None) -> Resending:
@@ -96,6 +111,14 @@ def test_too_late_to_be_an_answer_is_left_to_a_person(home: Home) -> None:
     home.clock.pass_by(31 * MINUTE)
     other_news(home)
     assert resending(home).look() == 0
+
+
+def test_what_cannot_go_again_costs_no_write(home: Home) -> None:
+    lost(home)
+    a_minute_with_news(home)
+    home.house.desk().take(home.conversation().id, agent="지우")
+    looking = replace(resending(home), database=ReadOnly(home.house.database))
+    assert looking.look() == 0
 
 
 def test_somebody_else_took_over(home: Home) -> None:

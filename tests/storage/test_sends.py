@@ -217,9 +217,9 @@ def test_an_unknown_id_is_said_in_words(db: Database) -> None:
         tx.sends.get("s_9")
 
 
-def unanswered(db: Database, before: int = NOW) -> list[str]:
+def unanswered(db: Database, before: int = NOW, since: int = 0) -> list[str]:
     with db.read() as tx:
-        return [send.id for send in tx.sends.unanswered(before)]
+        return [send.id for send in tx.sends.unanswered(since=since, before=before)]
 
 
 def test_what_nobody_knows_about_is_found_once_it_has_waited(db: Database) -> None:
@@ -229,6 +229,7 @@ def test_what_nobody_knows_about_is_found_once_it_has_waited(db: Database) -> No
             went(tx, send, UNKNOWN, SendState.HELD)
         went(tx, planned(tx, "c_3"), AttemptOutcome.REJECTED, SendState.HELD)
     assert (unanswered(db, NOW - 1), unanswered(db)) == ([], [bot.id])
+    assert unanswered(db, since=NOW) == []
 
 
 def test_what_something_newer_has_gone_out_behind_is_not_found(db: Database) -> None:

@@ -25,17 +25,17 @@ class Merging:
         at = {one.phone_number_id: one for one in mine}
         for other in theirs:
             own = at.get(other.phone_number_id)
-            if own is None:
-                self.tx.conversations.save(replace(other, customer_id=kept.id))
-            else:
+            if own is not None:
                 self._conversations(own, other)
         self.tx.customers.absorb(kept.id, gone.id, now=self.now)
         self._names_and_consent(kept, gone)
-        detail = {"merged": gone.id}
-        record = AuditRecord(
-            at=self.now, actor="meta", action="customers_merged", subject=kept.id, detail=detail
+        self._note("customers_merged", kept.id, gone.id)
+
+    def _note(self, action: str, kept: str, gone: str, **more: str) -> None:
+        detail = {"merged": gone, **more}
+        self.tx.audit.add(
+            AuditRecord(at=self.now, actor="meta", action=action, subject=kept, detail=detail)
         )
-        self.tx.audit.add(record)
 
     def _locked(self, kept: str, gone: str) -> tuple[list[Conversation], list[Conversation]]:
         """The conversations of both, taken in the order of their ids: two that merge never wait
@@ -69,6 +69,7 @@ class Merging:
         result = merged(kept, gone, now=self.now)
         open_handoffs = [self.tx.handoffs.current(one.id) for one in (kept, gone)]
         self.tx.conversations.absorb(result, gone.id, now=self.now)
+        self._note("conversations_merged", result.id, gone.id, owner=result.owner)
         self._one_handoff(result, [one for one in open_handoffs if one is not None])
         pending = self.tx.messages.pending(result.id)
         if result.owner is not Owner.AUTOMATED:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from wa_support.domain.conversations import WINDOW_MS
 from wa_support.domain.delivery import AttemptOutcome, Author, SendState
 from wa_support.domain.people import AuditRecord
 from wa_support.domain.sends import Attempt, Send
@@ -30,28 +31,32 @@ class Resending:
 
     def look(self) -> int:
         """How many were made ready again."""
-        before = self.clock.now() - RECONCILE_MS
+        now = self.clock.now()
         with self.database.read() as tx:
-            found = tx.sends.unanswered(before)
-        return sum(self._again(send.id, before) for send in found)
+            found = tx.sends.unanswered(since=now - WINDOW_MS, before=now - RECONCILE_MS)
+            may = [send.id for send in found if self._may(tx, send.id, now)]
+        return sum(self._again(send_id) for send_id in may)
 
-    def _again(self, send_id: str, before: int) -> bool:
+    def _again(self, send_id: str) -> bool:
         now = self.clock.now()
         with self.database.write() as tx:
-            conversation = tx.conversations.get(tx.sends.get(send_id).conversation_id)
-            send, attempts = tx.sends.get(send_id), tx.sends.attempts_of(send_id)
-            most = self.book.current(tx).policy.resend_unknown.text
-            if not _nobody_knows(send, attempts, before) or len(_unknown(attempts)) > most:
-                return False
-            if not _statuses_flow(tx, conversation.phone_number_id, attempts[-1]):
-                return False
-            customer = tx.customers.get(conversation.customer_id)
-            if fence(send, conversation, customer, now) is not None:
+            if not self._may(tx, send_id, now):
                 return False
             tx.sends.move(send_id, SendState.READY, due_at=now)
             tx.audit.add(AuditRecord(at=now, actor="bot", action="send_again", subject=send_id))
         self.counted()
         return True
+
+    def _may(self, tx: Tx, send_id: str, now: int) -> bool:
+        conversation = tx.conversations.get(tx.sends.get(send_id).conversation_id)
+        send, attempts = tx.sends.get(send_id), tx.sends.attempts_of(send_id)
+        most = self.book.current(tx).policy.resend_unknown.text
+        return (
+            _nobody_knows(send, attempts, now - RECONCILE_MS)
+            and len(_unknown(attempts)) <= most
+            and _statuses_flow(tx, conversation.phone_number_id, attempts[-1])
+            and fence(send, conversation, tx.customers.get(conversation.customer_id), now) is None
+        )
 
 
 def _nobody_knows(send: Send, attempts: list[Attempt], before: int) -> bool:

@@ -163,9 +163,9 @@ class Sends(Protocol):
     def attempts_of(self, send_id: str) -> list[Attempt]:
         """The first one first."""
 
-    def unanswered(self, before: int) -> Sequence[Send]:
-        """Held words of ours whose last attempt ended unknown by then, and behind which nothing
-        newer has gone out: what is sent again late must not overtake backwards."""
+    def unanswered(self, *, since: int, before: int) -> Sequence[Send]:
+        """Held words of ours whose last attempt ended unknown in that time, and after which nothing
+        newer was tried: what is sent again must not come after its successor."""
 
     def attempt(self, *, id: str | None = None, wamid: str | None = None) -> Attempt | None: ...
     def deliver(self, attempt_id: str, status: DeliveryStatus, at: int) -> None: ...

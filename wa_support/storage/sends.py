@@ -55,6 +55,7 @@ _UNANSWERED: Final = (
     .where(
         IS_OPEN,
         attempts.c.outcome == AttemptOutcome.UNKNOWN,
+        attempts.c.ended_at > bindparam("since"),
         attempts.c.ended_at <= bindparam("before"),
         _row.state == SendState.HELD,
         _row.author != Author.AGENT,
@@ -130,8 +131,8 @@ class SqlSends(SqlAttempts):
         row = {"this": send_id, "state": SendState.READY, "due_at": now}
         self._connection.execute(_MOVE, {**row, "reason": None, "not_after": None})
 
-    def unanswered(self, before: int) -> Sequence[Send]:
-        rows = self._connection.execute(_UNANSWERED, {"before": before})
+    def unanswered(self, *, since: int, before: int) -> Sequence[Send]:
+        rows = self._connection.execute(_UNANSWERED, {"since": since, "before": before})
         return [send_of(row, self._cipher) for row in rows]
 
     def get(self, send_id: str) -> Send:
