@@ -8,6 +8,8 @@ import signal
 import subprocess
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -51,47 +53,81 @@ def installed_binaries() -> Path | None:
     return found[-1].parent if found else None
 
 
-class OwnServer:
-    """A cluster in a new folder, reached by a socket there; `remove` it when done."""
+def _start(binaries: Path) -> str:
+    server = Server(binaries)
+    atexit.register(server.remove)
+    return server.start()
+
+
+@contextmanager
+def own_server() -> Iterator["Server"]:
+    """One that the test may stop; skips the test, saying why, where none is installed."""
+    binaries = installed_binaries()
+    if binaries is None:
+        pytest.skip("no PostgreSQL of its own to stop: install PostgreSQL")
+    server = Server(binaries)
+    server.start()
+    try:
+        yield server
+    finally:
+        server.remove()
+
+
+class Server:
+    """A cluster in a folder of its own, on a Unix socket."""
 
     def __init__(self, binaries: Path) -> None:
         self._binaries = binaries
         self._folder = Path(tempfile.mkdtemp(prefix="wa-pg-", dir="/tmp"))
         self._command = _as_ordinary_user(self._folder)
-        self.url = f"postgresql+psycopg://postgres@/postgres?host={self._folder}"
+        self._cluster = self._folder / "cluster"
+        self._process: subprocess.Popen[bytes] | None = None
         subprocess.run(
-            [*self._command, binaries / "initdb", "-D", self._folder / "cluster", "-U", "postgres",
-             "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync"],
+            [*self._command, binaries / "initdb", "-D", self._cluster, "-U", "postgres", "-A",
+             "trust", "-E", "UTF8", "--no-locale", "--no-sync"],
             check=True, capture_output=True, cwd="/",
         )  # fmt: skip
-        self.start()
 
-    def start(self) -> None:
-        """Returns once it answers."""
+    @property
+    def url(self) -> str:
+        return f"postgresql+psycopg://postgres@/postgres?host={self._folder}"
+
+    def start(self) -> str:
+        """Returns the URL once it answers."""
         self._process = subprocess.Popen(
-            [*self._command, self._binaries / "postgres", "-D", self._folder / "cluster",
-             "-k", self._folder, "-h", "", "-c", "fsync=on", "-c", "max_connections=200"],
+            [*self._command, self._binaries / "postgres", "-D", self._cluster, "-k", self._folder,
+             "-h", "", "-c", "fsync=on", "-c", "max_connections=200"],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/",
         )  # fmt: skip
-        _once_it_answers(self.url)
+        return _once_it_answers(self.url)
 
-    def crash(self) -> None:
-        """Immediate shutdown: nothing is finished, the next start recovers from the WAL."""
-        self._stop(signal.SIGQUIT)
+    def stop_at_once(self) -> None:
+        """As if the machine had lost its power, the disk's part aside."""
+        subprocess.run(
+            [*self._command, self._binaries / "pg_ctl", "stop", "-m", "immediate", "-D",
+             self._cluster],
+            check=True, capture_output=True, cwd="/",
+        )  # fmt: skip
+        assert self._process is not None
+        self._process.wait(timeout=20)
+        self._process = None
+
+    def signal_all(self, number: int) -> None:
+        """To every process of the server."""
+        assert self._process is not None
+        for pid in _with_descendants(self._process.pid):
+            os.kill(pid, number)
 
     def remove(self) -> None:
-        self._stop(signal.SIGINT)
+        if self._process is not None:
+            self._process.send_signal(signal.SIGINT)
+            self._process.wait(timeout=20)
         shutil.rmtree(self._folder, ignore_errors=True)
 
-    def _stop(self, how: signal.Signals) -> None:
-        self._process.send_signal(how)
-        self._process.wait(timeout=20)
 
-
-def _start(binaries: Path) -> str:
-    server = OwnServer(binaries)
-    atexit.register(server.remove)
-    return server.url
+def _with_descendants(pid: int) -> list[int]:
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [pid, *(each for child in children for each in _with_descendants(int(child)))]
 
 
 def _as_ordinary_user(folder: Path) -> list[str]:
@@ -116,7 +152,7 @@ def _once_it_answers(url: str) -> None:
             time.sleep(0.05)
         else:
             engine.dispose()
-            return
+            return url
 
 
 def _start_pgserver() -> str:

@@ -176,7 +176,7 @@ class Run:
     def crash_postgres(self) -> None:
         """Away for half a second; it recovers from its log."""
         assert self.stage.server is not None
-        self.stage.server.crash()
+        self.stage.server.stop_at_once()
         time.sleep(0.5)
         self.stage.server.start()
 

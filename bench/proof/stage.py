@@ -79,7 +79,7 @@ class Stage:
     inbox: InboxReader
     witness: Witness
     armed: Path
-    server: postgres.OwnServer | None
+    server: postgres.Server | None
     takeovers: list[Takeover] = field(default_factory=list)
 
     def take_over(self, phone: str) -> None:
@@ -186,7 +186,7 @@ def staged(
 
 
 @contextmanager
-def _databases(kind: str) -> Iterator[tuple[dict[str, str], postgres.OwnServer | None]]:
+def _databases(kind: str) -> Iterator[tuple[dict[str, str], postgres.Server | None]]:
     """The settings for it; a PostgreSQL is one of our own where one is installed."""
     key = {"WA_DATA_KEY": base64.b64encode(b"k" * 32).decode()}
     binaries = postgres.installed_binaries()
@@ -196,7 +196,8 @@ def _databases(kind: str) -> Iterator[tuple[dict[str, str], postgres.OwnServer |
         yield {"DATABASE_URL": postgres.create_database(_DATABASE), **key}, None
         postgres.drop_database(_DATABASE)
     else:
-        server = postgres.OwnServer(binaries)
+        server = postgres.Server(binaries)
+        server.start()
         try:
             yield {"DATABASE_URL": server.url, **key}, server
         finally:

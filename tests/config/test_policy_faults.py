@@ -125,6 +125,10 @@ BROKEN = [
         "19:30", "'(\\d+)+$'"),
     ("a colon between braces", with_more("checks:\n- {say: 상담원: 연결, then: person}\n"),
         "20:12", "not closed"),
+    ("a resend too many", with_more("engineer: {resend_unknown: {text: 2}}\n"), "19:35", "'2'"),
+    ("a resend of nothing known", with_more("engineer: {resend_unknown: {texts: 1}}\n"),
+        "19:29", "'texts'"),
+    ("resending by a word", with_more("engineer: {resend_unknown: never}\n"), "19:28", "'never'"),
     ("spend without a currency", with_more("engineer: {spend: {model_per_day: 20}}\n"),
         "19:35", "'20'"),
 ]  # fmt: skip

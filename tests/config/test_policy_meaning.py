@@ -6,7 +6,7 @@ import pytest
 
 from tests.config.policies import SMALL, changed, with_more
 from wa_support.config.policy_parser import parse_policy
-from wa_support.domain.policy import Policy
+from wa_support.domain.policy import Policy, ResendUnknown
 
 
 def parsed(source: bytes) -> Policy:
@@ -143,3 +143,10 @@ def test_the_same_sentence_in_two_purposes_is_a_warning() -> None:
     faults = parse_policy(with_more(second), file="p.yaml").faults
     again = [fault for fault in faults if "first in orders, line 15" in fault.found]
     assert [(fault.line, fault.warning) for fault in again] == [(24, True)]
+
+
+def test_words_are_tried_once_more_and_effects_never_unless_the_policy_says_so() -> None:
+    assert parsed(SMALL.encode()).resend_unknown == ResendUnknown(text=1, effects=0)
+    own = parsed(with_more("engineer: {resend_unknown: {text: 0, effects: 1}}\n"))
+    assert own.resend_unknown == ResendUnknown(text=0, effects=1)
+    assert "engineer.resend_unknown.effects: 1" in own.not_yet[0]

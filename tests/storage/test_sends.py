@@ -215,3 +215,65 @@ def test_a_second_never_grants_more_than_its_cap(db: Database) -> None:
 def test_an_unknown_id_is_said_in_words(db: Database) -> None:
     with db.read() as tx, pytest.raises(WaSupportError, match="no send s_9"):
         tx.sends.get("s_9")
+
+
+def unanswered(db: Database, before: int = NOW, since: int = 0) -> list[str]:
+    with db.read() as tx:
+        return [send.id for send in tx.sends.unanswered(since=since, before=before)]
+
+
+def test_what_nobody_knows_about_is_found_once_it_has_waited(db: Database) -> None:
+    with db.write() as tx:
+        bot, agent = planned(tx, "c_1"), planned(tx, "c_2", Author.AGENT)
+        for send in (bot, agent):
+            went(tx, send, UNKNOWN, SendState.HELD)
+        went(tx, planned(tx, "c_3"), AttemptOutcome.REJECTED, SendState.HELD)
+    assert (unanswered(db, NOW - 1), unanswered(db)) == ([], [bot.id])
+    assert unanswered(db, since=NOW) == []
+
+
+def test_what_something_newer_has_gone_out_behind_is_not_found(db: Database) -> None:
+    with db.write() as tx:
+        went(tx, planned(tx, "c_1"), UNKNOWN, SendState.HELD)
+        newer = planned(tx, "c_1")
+    assert len(unanswered(db)) == 1
+    with db.write() as tx:
+        began = begun(tx, newer)
+        assert [one.id for one in tx.sends.attempts_of(newer.id)] == [began.id]
+    assert unanswered(db) == []
+
+
+def test_what_is_released_is_due_and_expires_no_more(db: Database) -> None:
+    with db.write() as tx:
+        made = given.send("c_1", not_after=NOW + 9)
+        tx.sends.add(made)
+        tx.sends.move(made.id, SendState.HELD, reason="a token ran out", due_at=NOW + 99)
+        tx.sends.release(made.id, NOW)
+    with db.read() as tx:
+        assert tx.sends.get(made.id) == replace(made, not_after=None)
+
+
+def test_the_newest_status_of_a_number_never_goes_back(db: Database) -> None:
+    with db.write() as tx:
+        for at in (NOW, NOW + 5, NOW + 1):
+            tx.status_flow.seen("1", at)
+    with db.read() as tx:
+        assert (tx.status_flow.newest("1"), tx.status_flow.newest("2")) == (NOW + 5, None)
+
+
+def test_two_attempts_that_both_arrived_are_a_known_double(db: Database) -> None:
+    def doubles() -> int:
+        with db.read() as tx:
+            return tx.desk.counts()["doubles_known"]
+
+    with db.write() as tx:
+        send = planned(tx, "c_1")
+        first = went(tx, send, UNKNOWN, SendState.HELD)
+        went(tx, replace(send, tries=1), ACCEPTED, SendState.DONE)
+    assert doubles() == 0
+    with db.write() as tx:
+        tx.sends.resolve(first.id, ACCEPTED, wamid=WAMID)
+    assert doubles() == 1
+    with db.write() as tx:
+        tx.sends.deliver(first.id, DeliveryStatus.FAILED, NOW)
+    assert doubles() == 0

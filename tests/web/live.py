@@ -36,6 +36,9 @@ class LineInbox:
     def ready(self) -> bool:
         return self._mood != "refusing"
 
+    def spools(self) -> bool:
+        return False
+
 
 class SystemClock:
     def now(self) -> int:

@@ -27,9 +27,10 @@ BODY = b'{"object":"whatsapp_business_account","entry":[]}'
 
 
 class ListInbox:
-    def __init__(self, *, full: bool = False) -> None:
+    def __init__(self, *, full: bool = False, spools: bool = False) -> None:
         self.bodies: list[bytes] = []
         self._full = full
+        self._spools = spools
 
     def append(self, body: bytes) -> None:
         if self._full:
@@ -38,6 +39,9 @@ class ListInbox:
 
     def ready(self) -> bool:
         return not self._full
+
+    def spools(self) -> bool:
+        return self._spools
 
 
 class Counted:

@@ -31,12 +31,13 @@ class Counts:
 def client(
     *,
     full: bool = False,
+    spools: bool = False,
     beat: Callable[[], int | None] = lambda: None,
     counts: Callable[[], Mapping[str, int]] = dict,
 ) -> Client:
     queries: Any = Counts(counts)
     app = create_webhook_app(
-        inbox=ListInbox(full=full),
+        inbox=ListInbox(full=full, spools=spools),
         secrets=[NEW],
         verify_token=VERIFY,
         queries=queries,
@@ -103,6 +104,19 @@ def test_readyz_is_503_when_nothing_can_be_stored() -> None:
     answer = client(full=True).get("/readyz")
     assert answer.status_code == 503
     assert answer.json == {"inbox": "unavailable", "worker_beat_age_ms": None}
+
+
+def test_readyz_stays_ready_while_webhooks_are_spooled_and_asks_no_database() -> None:
+    asked: list[str] = []
+
+    def beat() -> int | None:
+        asked.append("the database")
+        return NOW
+
+    answer = client(spools=True, beat=beat).get("/readyz")
+    assert answer.status_code == 200
+    assert answer.json == {"inbox": "spool", "worker_beat_age_ms": None}
+    assert asked == []
 
 
 def test_metrics_show_the_databases_counts_as_gauges() -> None:

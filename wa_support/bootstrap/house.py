@@ -12,7 +12,9 @@ from wa_support.config.catalogue import make_catalogue
 from wa_support.config.policy_parser import parse_policy
 from wa_support.config.settings import Settings
 from wa_support.domain.errors import ConfigurationError
+from wa_support.flow.audit_check import AuditCheck
 from wa_support.flow.desk import Desk
+from wa_support.flow.held_sends import HeldSends
 from wa_support.flow.policy_book import PolicyBook, Rulebook
 from wa_support.flow.policy_changes import PolicyChanges
 from wa_support.ports.outside import Clock, Ids, InboxReader, Knowledge, Shop
@@ -50,6 +52,12 @@ class House:
     def desk(self) -> Desk:
         return Desk(database=self.database, clock=self.clock, ids=self.ids, book=self.book)
 
+    def audit_check(self) -> AuditCheck:
+        return AuditCheck(database=self.database)
+
+    def held_sends(self) -> HeldSends:
+        return HeldSends(database=self.database, clock=self.clock)
+
     def inbox(self) -> "InboxFile | InboxTable":
         """The web process's end of the inbox."""
         if self.settings.uses_sqlite:
@@ -58,7 +66,7 @@ class House:
             return InboxFile(self.data_dir, self.cipher, self.clock, self._cursor_of)
         from wa_support.storage.inbox_table import InboxTable
 
-        return InboxTable(self.engine, self.cipher, self.clock)
+        return InboxTable(self.engine, self.cipher, self.clock, self.data_dir)
 
     def inbox_reader(self) -> InboxReader:
         if self.settings.uses_sqlite:
@@ -67,7 +75,7 @@ class House:
             return InboxFileReader(self.data_dir, self.cipher, self._cursor_of)
         from wa_support.storage.inbox_table import InboxTableReader
 
-        return InboxTableReader(self.engine, self.cipher, self._cursor_of)
+        return InboxTableReader(self.engine, self.cipher, self._cursor_of, self.data_dir)
 
     def shop_for(self, rulebook: Rulebook) -> Shop | None:
         if not rulebook.policy.uses_sample_shop:

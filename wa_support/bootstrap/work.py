@@ -13,8 +13,11 @@ from wa_support.config.settings import Settings
 from wa_support.flow.intake import Intake
 from wa_support.flow.masking import make_masker
 from wa_support.flow.media import MediaFetching
+from wa_support.flow.named_lease import NamedLease
 from wa_support.flow.outbox import Outbox
+from wa_support.flow.resending import Resending
 from wa_support.flow.retention import Retention
+from wa_support.flow.sealing import Sealing
 from wa_support.flow.turns import Turns
 from wa_support.flow.waiting import Waiting
 from wa_support.ports.outside import CloudApi, Masker
@@ -70,6 +73,10 @@ def build_worker(house: House, cloud: CloudApi, metrics: Metrics) -> Worker:
     )
     retention = Retention(database=house.database, clock=house.clock)
     waiting = Waiting(database=house.database, clock=house.clock, ids=house.ids, book=house.book)
+    resending = Resending(
+        database=house.database, clock=house.clock, book=house.book, counted=metrics.resend
+    )
+    sealing = Sealing(database=house.database, lease=named_lease(house, "audit_sealer", holder))
     beat.first()
     return Worker(
         lanes=[
@@ -81,6 +88,8 @@ def build_worker(house: House, cloud: CloudApi, metrics: Metrics) -> Worker:
         chores=[
             Chore(name="beat", do=beat.again, every_s=1),
             Chore(name="abandoned", do=outbox.settle_abandoned, every_s=2),
+            Chore(name="resending", do=resending.look, every_s=2),
+            Chore(name="sealing", do=sealing.run_once, every_s=1),
             Chore(name="waiting", do=waiting.look, every_s=2),
             Chore(name="retention", do=retention.forget, every_s=3600),
             Chore(name="tidy", do=intake.inbox.tidy, every_s=5),
@@ -101,8 +110,12 @@ def build_intake(house: House, holder: str) -> Intake:
         clock=house.clock,
         ids=house.ids,
         numbers=frozenset(house.settings.whatsapp_phone_number_id),
-        holder=holder,
+        lease=named_lease(house, "intake", holder),
     )
+
+
+def named_lease(house: House, name: str, holder: str) -> NamedLease:
+    return NamedLease(name=name, database=house.database, clock=house.clock, holder=holder)
 
 
 def build_turns(house: House, cloud: CloudApi, holder: str, metrics: Metrics) -> Turns:

@@ -53,6 +53,25 @@ def publish(by: str | None) -> None:
         click.echo(f"version {published.version.version} is in force")
 
 
+@policy.command()
+@click.option("--json", "as_json", is_flag=True, help="JSON Lines.")
+def verify(as_json: bool) -> None:
+    """Whether the audit is what was written; exit 1 at the first record that is not."""
+    found = house().audit_check().run()
+    head = found.head.hash.hex()
+    if as_json:
+        row = {"records": found.head.position, "head": head, "unsealed": found.waiting}
+        json_lines([{**row, "broken": found.broken, "seq": found.seq, "why": found.why}])
+    elif found.broken is None:
+        click.echo(f"{found.head.position} records, unbroken; {found.waiting} not sealed yet")
+        click.echo(f"head {head}")
+    else:
+        row_named = f" (row {found.seq})" if found.seq is not None else ""
+        click.echo(f"the audit is broken at record {found.broken}{row_named}: {found.why}")
+    if found.broken is not None:
+        sys.exit(1)
+
+
 def _read_file() -> "Policy":
     from wa_support.bootstrap.house import read_policy_file
     from wa_support.config.policy_parser import parse_policy

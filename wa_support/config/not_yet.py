@@ -79,8 +79,15 @@ def _of_the_rest(policy: Policy, lines: _Lines) -> Iterable[tuple[int, str]]:
         yield lines.say("reopen_with", templates, "sends wait for a person after 24 hours")
     if policy.people.promise:
         yield lines.say("people.promise", "measured promises", "customers are told the queue only")
+    yield from _of_the_engineer(policy, lines)
+
+
+def _of_the_engineer(policy: Policy, lines: _Lines) -> Iterable[tuple[int, str]]:
     if "engineer.spend.model_per_day" in lines.of:
         yield lines.say("engineer.spend.model_per_day", "a limit", "no model is used")
+    if policy.resend_unknown.effects:
+        path = "engineer.resend_unknown.effects"
+        yield lines.say(path, str(policy.resend_unknown.effects), "no tool changes anything yet")
     if isinstance(policy.connect, Mapping):
         tools = ", ".join(policy.connect)
         yield lines.say("engineer.connect", tools, f"no HTTP connectors; {_TO_PEOPLE}")

@@ -12,7 +12,7 @@ from wa_support.config.policy_business import measured
 from wa_support.config.policy_conduct import PERSONAL_DATA
 from wa_support.config.reading import Reading, described
 from wa_support.domain.content import MediaKind
-from wa_support.domain.policy import TOOLS, Check, Notice
+from wa_support.domain.policy import TOOLS, Check, Notice, ResendUnknown
 
 _SIGHT: Final = ("photo", *(str(kind) for kind in MediaKind))
 _CHECK: Final = ("say", "then", "uses", "asks_to_confirm", "never_stores", "with", "collects")
@@ -78,12 +78,14 @@ def _extra(fields: dict[str, Node], reading: Reading) -> dict[str, Any]:
 
 
 def read_engineer(node: Node, reading: Reading) -> dict[str, Any]:
-    """`connect`, `order_id_pattern` and `replies_per_customer_per_day` of a Policy."""
-    fields = reading.fields(node, ("spend", "connect", "order_id_pattern"), of="engineer")
+    """`connect`, `order_id_pattern`, `resend_unknown` and `replies_per_customer_per_day` of a
+    Policy."""
+    names = ("spend", "connect", "order_id_pattern", "resend_unknown")
+    fields = reading.fields(node, names, of="engineer")
     found: dict[str, Any] = {}
     if "spend" in fields:
-        names = ("model_per_day", "replies_per_customer_per_day")
-        spend = reading.fields(fields["spend"], names, of="spend")
+        limits = ("model_per_day", "replies_per_customer_per_day")
+        spend = reading.fields(fields["spend"], limits, of="spend")
         if "model_per_day" in spend:
             measured(spend["model_per_day"], reading, measures.money, "")
         if "replies_per_customer_per_day" in spend:
@@ -94,9 +96,19 @@ def read_engineer(node: Node, reading: Reading) -> dict[str, Any]:
         found["order_id_pattern"] = measured(
             fields["order_id_pattern"], reading, order_pattern, r"\d{4,8}"
         )
+    if "resend_unknown" in fields:
+        found["resend_unknown"] = _resend_unknown(fields["resend_unknown"], reading)
     if "connect" in fields:
         found["connect"] = _connect(fields["connect"], reading)
     return found
+
+
+def _resend_unknown(node: Node, reading: Reading) -> ResendUnknown:
+    """At most once each: a third message would be a double more often than a first."""
+    fields = reading.fields(node, ("text", "effects"), of="resend_unknown")
+    return ResendUnknown(
+        **{name: reading.number(value, low=0, high=1) for name, value in fields.items()}
+    )
 
 
 def _connect(node: Node, reading: Reading) -> object:

@@ -96,6 +96,14 @@ class WhileWaiting:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ResendUnknown:
+    """How often we try again what may have happened already: words, and what tools change."""
+
+    text: int = 1
+    effects: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
     """Say this, in order → that must happen."""
 
@@ -131,6 +139,7 @@ class Policy:
     checks: tuple[Check, ...] = ()
     order_id_pattern: str = r"\d{4,8}"
     replies_per_customer_per_day: int = 40
+    resend_unknown: ResendUnknown = field(default_factory=ResendUnknown)
     connect: Any = None
     not_yet: tuple[str, ...] = ()
 

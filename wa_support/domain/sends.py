@@ -44,3 +44,14 @@ class Attempt:
     ended_at: int | None = None
     delivery: DeliveryStatus | None = None
     delivery_at: int | None = None
+
+    @property
+    def arrived(self) -> bool:
+        """Meta has it, and has not said that the customer will not."""
+        accepted = self.outcome is AttemptOutcome.ACCEPTED
+        return accepted and self.delivery is not DeliveryStatus.FAILED
+
+    @property
+    def may_arrive(self) -> bool:
+        """It has arrived, or the call is under way."""
+        return self.arrived or self.outcome is AttemptOutcome.ATTEMPTING

@@ -42,6 +42,8 @@ class Closing:
             self._too_late(attempt, result)
             return
         step = next_step(result, attempt.n)
+        if self._arrived_before(attempt):
+            step = NextStep(state=SendState.DONE)
         self._move(attempt.send_id, step)
         self._hear_what_came_before(attempt, result)
         if step.state is SendState.HELD and not isinstance(result, Unknown):
@@ -59,9 +61,15 @@ class Closing:
                 self._hear_what_came_before(attempt, result)
             case Rejected() | NotStarted():
                 self.tx.sends.resolve(attempt.id, AttemptOutcome.REJECTED, wamid=None)
-                self._move(attempt.send_id, next_step(result, attempt.n))
+                if self.tx.sends.get(attempt.send_id).tries == attempt.n:
+                    self._move(attempt.send_id, next_step(result, attempt.n))
             case Unknown():
                 return
+
+    def _arrived_before(self, attempt: Attempt) -> bool:
+        """A status has told meanwhile that an earlier attempt, given up as unknown, had arrived."""
+        earlier = self.tx.sends.attempts_of(attempt.send_id) if attempt.n > 1 else []
+        return any(other.arrived for other in earlier if other.id != attempt.id)
 
     def _hear_what_came_before(self, attempt: Attempt, result: SendResult) -> None:
         if isinstance(result, Accepted):

@@ -36,11 +36,11 @@ class Desk:
             if taken is None and conversation.agent != agent:
                 raise NotAllowed(_TAKEN_FROM.format(owner=conversation.agent or conversation.owner))
             self._note_taken(tx, taken or conversation, agent, now)
-            return tx.sends.in_flight(conversation_id) == 0
+            return tx.sends.in_flight(conversation.id) == 0
 
     def settled(self, conversation_id: str) -> bool:
         with self.database.read() as tx:
-            return tx.sends.in_flight(conversation_id) == 0
+            return tx.sends.in_flight(tx.conversations.get(conversation_id).id) == 0
 
     def reply(self, conversation_id: str, *, agent: str, text: str, key: str) -> None:
         """`key` names one composer: a double click sends once."""

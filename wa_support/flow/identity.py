@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from wa_support.domain.customers import AliasKind, Customer, CustomerRef
 from wa_support.domain.events import IdentityChange
+from wa_support.flow.merging import Merging
 from wa_support.ports.database import Tx
 from wa_support.ports.outside import Ids
 
@@ -31,19 +32,33 @@ def recognise(tx: Tx, ref: CustomerRef, *, ids: Ids, now: int) -> Recognised:
     return Recognised(customer=customer, clash=clash)
 
 
-def change_identity(tx: Tx, change: IdentityChange) -> Recognised | None:
-    """A `system` message: the known customer takes the new BSUID and phone along."""
+def change_identity(tx: Tx, change: IdentityChange, *, now: int) -> Recognised | None:
+    """A `system` message: the known customer takes the new BSUID and phone along.
+
+    Whoever has the new BSUID already is the same person, and they are merged; but not when an old
+    phone is all that leads to the known one while the message names another BSUID, nor when either
+    has no BSUID: phones are given to others. A phone whose holder has another BSUID moves.
+    """
     old = _find(tx, AliasKind.BSUID, change.previous_bsuid)
+    named = old is not None or change.previous_bsuid is None
     old = old or _find(tx, AliasKind.PHONE, change.previous_phone)
     if old is None:
         return None
-    other = _find(tx, AliasKind.BSUID, change.new.bsuid)
-    other = other or _find(tx, AliasKind.PHONE, change.new.phone)
-    if other is not None and other.id != old.id:
+    other = _another(_find(tx, AliasKind.BSUID, change.new.bsuid), old)
+    if other is not None and not (named and old.bsuid):
         return Recognised(customer=old, clash=other)
+    if other is not None:
+        Merging(tx=tx, now=now).customers(old, other)
+    by_phone = _another(_find(tx, AliasKind.PHONE, change.new.phone), old)
+    clash = by_phone if by_phone is not None and by_phone.bsuid is None else None
     for kind, value in _aliases(change.new):
-        tx.customers.attach(old.id, kind, value)
-    return Recognised(customer=tx.customers.get(old.id))
+        if kind is not AliasKind.PHONE or clash is None:
+            tx.customers.attach(old.id, kind, value)
+    return Recognised(customer=tx.customers.get(old.id), clash=clash)
+
+
+def _another(found: Customer | None, than: Customer) -> Customer | None:
+    return found if found is not None and found.id != than.id else None
 
 
 def _moved_on(by_phone: Customer, ref: CustomerRef) -> bool:

@@ -1,10 +1,11 @@
 """Raw webhooks become rows, once each, masked before anything is stored in clear."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from wa_support.domain.failpoints import failpoint
+from wa_support.flow.named_lease import NamedLease
 from wa_support.flow.policy_book import PolicyBook
 from wa_support.flow.taking_in import TakingIn
 from wa_support.ports.database import Database, Tx
@@ -19,8 +20,6 @@ from wa_support.ports.outside import (
 
 BATCH: Final = 40
 """Webhooks a transaction: more would keep turns and sends waiting for the write lock."""
-_LEASE_MS: Final = 45_000
-_RENEW_MS: Final = 30_000
 
 
 @dataclass(slots=True, kw_only=True)
@@ -35,12 +34,11 @@ class Intake:
     clock: Clock
     ids: Ids
     numbers: frozenset[str]
-    holder: str
-    _leased_until: int = field(default=0)
+    lease: NamedLease
 
     def run_once(self) -> int:
         """How many webhooks were taken in."""
-        if not self._leased():
+        if not self.lease.held():
             return 0
         batch = self.inbox.next_batch(BATCH)
         if batch is None or not batch.rows:
@@ -48,21 +46,13 @@ class Intake:
         self._take(batch)
         return len(batch.rows)
 
-    def _leased(self) -> bool:
-        now = self.clock.now()
-        if now < self._leased_until - _RENEW_MS:
-            return True
-        until = now + _LEASE_MS
-        mine = self.database.lease_named("intake", holder=self.holder, now=now, until=until)
-        self._leased_until = until if mine else 0
-        return mine
-
     def _take(self, batch: InboxBatch) -> None:
         now = self.clock.now()
         with self.database.write() as tx:
             taking = self._taking(tx, now)
             for row in batch.rows:
                 taking.row(row)
+            taking.finish()
             tx.cursors.advance(batch.source, batch.rows[-1].seq)
             failpoint("intake.writing")
         failpoint("intake.committed")

@@ -5,10 +5,9 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Final
 
-from wa_support.domain.conversations import Conversation, Owner
+from wa_support.domain.conversations import Conversation
 from wa_support.domain.customers import Customer
 from wa_support.domain.delivery import (
-    Author,
     NextStep,
     NotStarted,
     SendResult,
@@ -19,6 +18,7 @@ from wa_support.domain.errors import DatabaseUnavailable
 from wa_support.domain.failpoints import failpoint
 from wa_support.domain.sends import Attempt, Send
 from wa_support.flow.closing import Closing
+from wa_support.flow.fences import fence
 from wa_support.flow.lost_words import LostWords
 from wa_support.flow.policy_book import PolicyBook
 from wa_support.ports.database import Database, Tx
@@ -112,7 +112,9 @@ class Outbox:
     def _begin(self, tx: Tx, send: Send) -> Begun | None:
         now = self.clock.now()
         conversation = tx.conversations.get(send.conversation_id)
-        refusal = self._refusal(tx, send, conversation, now)
+        customer = tx.customers.get(conversation.customer_id)
+        refusal = fence(send, conversation, customer, now)
+        refusal = refusal or self._limit(tx, conversation, now)
         if refusal is not None:
             self._closing(tx).refuse(send, refusal)
             return None
@@ -125,21 +127,11 @@ class Outbox:
         )
         tx.sends.begin(attempt)
         failpoint("attempt.writing")
-        customer = tx.customers.get(conversation.customer_id)
         return Begun(
             send=send, attempt=attempt, conversation=conversation, customer=customer, committed=0.0
         )
 
-    def _refusal(self, tx: Tx, send: Send, conversation: Conversation, now: int) -> NextStep | None:
-        """Ownership, age, window and limits, as they are in the transaction of the attempt."""
-        if send.author is Author.BOT and (
-            conversation.owner is not Owner.AUTOMATED or conversation.epoch != send.epoch
-        ):
-            return NextStep(state=SendState.CANCELLED, reason=f"owner is {conversation.owner}")
-        if send.not_after is not None and now > send.not_after:
-            return NextStep(state=SendState.EXPIRED, reason="too late to be an answer")
-        if not conversation.window_open(now):
-            return NextStep(state=SendState.HELD, reason="the 24 hour window is closed")
+    def _limit(self, tx: Tx, conversation: Conversation, now: int) -> NextStep | None:
         if not self._has_token(tx, conversation.phone_number_id, now):
             return NextStep(state=SendState.WAITING, wait_ms=1000 - now % 1000, reason="throughput")
         wait = tx.conversations.take_pair_token(conversation.id, now)

@@ -41,12 +41,19 @@ class Statuses:
             self.tx.sends.resolve(attempt.id, AttemptOutcome.ACCEPTED, wamid=wamid)
         self.conclude(attempt.id, change)
 
+    def _another_may_arrive(self, attempt: Attempt) -> bool:
+        others = self.tx.sends.attempts_of(attempt.send_id)
+        return any(other.may_arrive for other in others if other.id != attempt.id)
+
     def conclude(self, attempt_id: str, change: StatusChange | None = None) -> None:
-        """The send's state, from how far the accepted attempt has got."""
+        """The send's state, from how far the accepted attempt has got. What was sent twice has
+        failed only when both have."""
         attempt = self.tx.sends.attempt(id=attempt_id)
         if attempt is None or attempt.outcome is not AttemptOutcome.ACCEPTED:
             return
         if attempt.delivery is DeliveryStatus.FAILED:
+            if self._another_may_arrive(attempt):
+                return
             code = f" {change.error_code}" if change and change.error_code else ""
             details = f" {change.error_details}" if change and change.error_details else ""
             reason = f"not delivered:{code}{details}".rstrip(":")

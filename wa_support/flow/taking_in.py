@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from wa_support.domain.customers import Consent
@@ -53,6 +53,12 @@ class TakingIn:
     rulebook: Rulebook
     numbers: frozenset[str]
     now: int
+    _flow: dict[str, int] = field(default_factory=dict)
+
+    def finish(self) -> None:
+        """What concerns the whole batch, once."""
+        for number, at in self._flow.items():
+            self.tx.status_flow.seen(number, at)
 
     def row(self, row: InboxRow) -> None:
         """What cannot be read is kept whole as a dead letter."""
@@ -116,6 +122,7 @@ class TakingIn:
         inbound = Inbound(tx=self.tx, ids=self.ids, rulebook=self.rulebook, now=self.now)
         match event.kind:
             case EventKind.STATUS:
+                self._flows(event)
                 self._statuses().apply(event)
             case EventKind.MESSAGE if event.group_id is None and event.content is not None:
                 inbound.message(event, found=item.found)
@@ -142,11 +149,18 @@ class TakingIn:
         lost = LostWords(tx=self.tx, ids=self.ids, rulebook=self.rulebook, now=self.now)
         return Statuses(tx=self.tx, lost=lost, now=self.now)
 
+    def _flows(self, event: Event) -> None:
+        """By Meta's clock: what lay in our inbox for an hour is no news of now."""
+        if event.phone_number_id is not None and event.at is not None:
+            at = min(event.at, self.now)
+            self._flow[event.phone_number_id] = max(at, self._flow.get(event.phone_number_id, at))
+
     def _keep(self, event: Event, state: str) -> None:
         self.tx.events.keep(event, event.raw, state=state, now=self.now)
 
     def _system(self, event: Event) -> None:
-        changed = change_identity(self.tx, event.identity_change) if event.identity_change else None
+        change = event.identity_change
+        changed = change_identity(self.tx, change, now=self.now) if change else None
         if changed is not None and changed.clash is not None:
             both: Mapping[str, Any] = {"customers": [changed.customer.id, changed.clash.id]}
             self.tx.events.keep(event, both, state="clash", now=self.now)

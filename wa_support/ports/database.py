@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from wa_support.domain.audit_chain import Head, SealedRow, UnsealedRow
 from wa_support.domain.content import Media
 from wa_support.domain.conversations import Conversation
 from wa_support.domain.customers import AliasKind, Customer
@@ -51,7 +52,9 @@ class Events(Protocol):
 
 class Customers(Protocol):
     def find(self, kind: AliasKind, value: str) -> Customer | None: ...
-    def get(self, id: str) -> Customer: ...
+    def get(self, id: str) -> Customer:
+        """An id that was merged away leads to who it is now."""
+
     def create(self, customer: Customer) -> None:
         """Stores the row and an alias for each of bsuid, phone and parent that it has."""
 
@@ -61,18 +64,28 @@ class Customers(Protocol):
     def save(self, customer: Customer) -> None:
         """Updates name and consent."""
 
+    def absorb(self, kept_id: str, gone_id: str, *, now: int) -> None:
+        """Everything that belonged to `gone_id` belongs to `kept_id`, whose row stays as it is."""
+
     def seen_by_hash_of(self, value: str) -> Customer | None:
         """By our id, BSUID or phone, for the commands' WHO."""
 
 
 class Conversations(Protocol):
     def get(self, id: str) -> Conversation:
-        """Locks the row on PostgreSQL when the Tx writes."""
+        """Locks the row on PostgreSQL when the Tx writes. An id that was merged away leads to the
+        conversation that it became part of."""
 
     def between(self, phone_number_id: str, customer_id: str) -> Conversation | None: ...
     def create(self, conversation: Conversation) -> None: ...
     def save(self, conversation: Conversation) -> None:
         """Writes everything but the lease."""
+
+    def of_customers(self, customer_ids: Sequence[str]) -> Sequence[Conversation]:
+        """By id, locked in that order."""
+
+    def absorb(self, kept: Conversation, gone_id: str, *, now: int) -> None:
+        """Saves `kept` with everything that belonged to `gone_id`; neither is leased then."""
 
     def lease_due(self, *, holder: str, token: str, now: int, until: int) -> Conversation | None:
         """The longest-due automated conversation that nobody holds; sets the lease."""
@@ -89,6 +102,9 @@ class Messages(Protocol):
     def pending(self, conversation_id: str) -> Sequence[StoredMessage]: ...
     def by_ids(self, ids: Sequence[str]) -> Sequence[StoredMessage]: ...
     def done(self, ids: Sequence[str], *, turn_id: str | None) -> None: ...
+    def reopen_unanswered(self, conversation_id: str) -> None:
+        """Pending again: what the bot's unsent words were to answer."""
+
     def want_media(self, message: StoredMessage, media: Media, now: int) -> None: ...
 
 
@@ -140,7 +156,17 @@ class Sends(Protocol):
         reason: str | None = None,
         due_at: int | None = None,
     ) -> None: ...
+    def release(self, send_id: str, now: int) -> None:
+        """Ready and due, with nothing left of why it was held; it expires no more."""
+
     def get(self, send_id: str) -> Send: ...
+    def attempts_of(self, send_id: str) -> list[Attempt]:
+        """The first one first."""
+
+    def unanswered(self, *, since: int, before: int) -> Sequence[Send]:
+        """Held words of ours whose last attempt ended unknown in that time, and after which nothing
+        newer was tried: what is sent again must not come after its successor."""
+
     def attempt(self, *, id: str | None = None, wamid: str | None = None) -> Attempt | None: ...
     def deliver(self, attempt_id: str, status: DeliveryStatus, at: int) -> None: ...
     def resolve(self, attempt_id: str, outcome: AttemptOutcome, *, wamid: str | None) -> None:
@@ -164,6 +190,13 @@ class Sends(Protocol):
         """Draws up to `want` of that second's tokens for the number; returns how many."""
 
 
+class StatusFlow(Protocol):
+    """When Meta last told us of anything, by its own clock."""
+
+    def seen(self, phone_number_id: str, at: int) -> None: ...
+    def newest(self, phone_number_id: str) -> int | None: ...
+
+
 class Handoffs(Protocol):
     def open(self, handoff: Handoff) -> None: ...
     def current(self, conversation_id: str) -> Handoff | None: ...
@@ -179,7 +212,21 @@ class Handoffs(Protocol):
 
 
 class Audit(Protocol):
+    """Rows are added unsealed; positions count from 1 in the order of sealing."""
+
     def add(self, record: AuditRecord) -> None: ...
+    def head(self) -> Head:
+        """Locked when the Tx writes, so that one sealer at a time goes on from it."""
+
+    def unsealed(self, limit: int) -> Sequence[UnsealedRow]: ...
+    def seal(self, rows: Sequence[SealedRow]) -> None:
+        """The last one is the new head."""
+
+    def sealed(self, after: int, limit: int) -> Sequence[SealedRow]:
+        """In the order of their positions, from the one after `after`."""
+
+    def waiting(self) -> int:
+        """How many are not sealed yet."""
 
 
 class Policies(Protocol):
@@ -207,6 +254,7 @@ class Tx(Protocol):
     media: MediaRows
     turns: Turns
     sends: Sends
+    status_flow: StatusFlow
     handoffs: Handoffs
     audit: Audit
     policies: Policies

@@ -60,7 +60,11 @@ class Inbox(Protocol):
     def append(self, body: bytes) -> None:
         """Returns after the commit that holds `body`; raises `NotDurable`."""
 
-    def ready(self) -> bool: ...
+    def ready(self) -> bool:
+        """Whether a webhook can be stored durably."""
+
+    def spools(self) -> bool:
+        """True while webhooks wait in a file of this host for a database that is away."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

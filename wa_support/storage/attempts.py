@@ -41,6 +41,7 @@ _END: Final = _CHANGE.where(IS_ATTEMPTING)
 _RESOLVE: Final = _CHANGE.where(_row.outcome == AttemptOutcome.UNKNOWN)
 _BY_ID: Final = select(attempts).where(_THIS)
 _BY_WAMID: Final = select(attempts).where(_row.wamid_hash == bindparam("hash"))
+_OF_SEND: Final = select(attempts).where(_row.send_id == bindparam("send")).order_by(_row.n)
 _DELIVERY: Final = select(_row.delivery).where(_THIS).with_for_update()
 _IN_FLIGHT: Final = (
     select(func.count())
@@ -109,6 +110,10 @@ class SqlAttempts:
         if found is None and wamid:
             found = self._connection.execute(_BY_WAMID, {"hash": self._hash(wamid)}).first()
         return None if found is None else attempt_of(found, self._cipher)
+
+    def attempts_of(self, send_id: str) -> list[Attempt]:
+        rows = self._connection.execute(_OF_SEND, {"send": send_id})
+        return [attempt_of(row, self._cipher) for row in rows]
 
     def deliver(self, attempt_id: str, status: DeliveryStatus, at: int) -> None:
         row = self._connection.execute(_DELIVERY, {"this": attempt_id}).first()

@@ -21,6 +21,7 @@ from sqlalchemy import (
 from wa_support.domain.conversations import Conversation, Memory, Owner
 from wa_support.domain.errors import WaSupportError
 from wa_support.storage.cipher import Cipher
+from wa_support.storage.merges import absorb_conversation, survivor_of
 from wa_support.storage.schema import conversations, handoffs, messages
 
 # One message per 6 s to one customer, and a burst of 45 borrowed from later seconds
@@ -39,6 +40,12 @@ _BETWEEN: Final = select(conversations).where(
     _row.customer_id == bindparam("customer_id"),
 )
 _BETWEEN_LOCKED: Final = _BETWEEN.with_for_update()
+_OF_CUSTOMERS: Final = (
+    select(conversations)
+    .where(_row.customer_id.in_(bindparam("customers", expanding=True)))
+    .order_by(_row.id)
+)
+_OF_CUSTOMERS_LOCKED: Final = _OF_CUSTOMERS.with_for_update()
 _CREATE: Final = insert(conversations)
 _SAVE: Final = update(conversations).where(_THIS)
 _QUIET: Final = (
@@ -100,9 +107,12 @@ class SqlConversations:
         """Raises `WaSupportError` when there is none."""
         statement = _GET_LOCKED if self._locks else _GET
         row = self._connection.execute(statement, {"this": id}).first()
-        if row is None:
+        if row is not None:
+            return conversation_of(row, self._cipher)
+        into = survivor_of(self._connection, id)
+        if into is None:
             raise WaSupportError(f"no conversation {id}")
-        return conversation_of(row, self._cipher)
+        return self.get(into)
 
     def between(self, phone_number_id: str, customer_id: str) -> Conversation | None:
         statement = _BETWEEN_LOCKED if self._locks else _BETWEEN
@@ -123,6 +133,15 @@ class SqlConversations:
         row = {"this": conversation.id, **self._changeable(conversation)}
         row["customer_id"] = conversation.customer_id
         self._connection.execute(_SAVE, row)
+
+    def of_customers(self, customer_ids: Sequence[str]) -> Sequence[Conversation]:
+        statement = _OF_CUSTOMERS_LOCKED if self._locks else _OF_CUSTOMERS
+        rows = self._connection.execute(statement, {"customers": list(customer_ids)})
+        return [conversation_of(row, self._cipher) for row in rows]
+
+    def absorb(self, kept: Conversation, gone_id: str, *, now: int) -> None:
+        absorb_conversation(self._connection, kept.id, gone_id, now=now)
+        self.save(kept)
 
     def lease_due(self, *, holder: str, token: str, now: int, until: int) -> Conversation | None:
         """A lease that ran out leaves the conversation due, so it comes back by itself."""

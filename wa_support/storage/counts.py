@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, func, select, text
+from sqlalchemy import Connection, Select, func, or_, select, text
 
 from wa_support.domain.conversations import Owner
-from wa_support.domain.delivery import AttemptOutcome, SendState
+from wa_support.domain.delivery import AttemptOutcome, DeliveryStatus, SendState
 from wa_support.storage.attempts import IS_OPEN
 from wa_support.storage.schema import account_events, attempts, conversations, dead_letters, sends
 from wa_support.storage.workers import LAST_BEAT
@@ -20,6 +20,7 @@ _BY_ODDITY: Final = (
     .where(text("state <> 'kept'"))
     .group_by(account_events.c.state)
 )
+_again = attempts.alias("again")
 _NUMBERS: Final[dict[str, Select[Any]]] = {
     "dead_letters": select(func.count())
     .select_from(dead_letters)
@@ -27,6 +28,17 @@ _NUMBERS: Final[dict[str, Select[Any]]] = {
     "attempts_unknown": select(func.count())
     .select_from(attempts)
     .where(IS_OPEN, attempts.c.outcome == AttemptOutcome.UNKNOWN),
+    "doubles_known": select(func.count()).select_from(
+        select(attempts.c.send_id)
+        .where(
+            attempts.c.outcome == AttemptOutcome.ACCEPTED,
+            or_(attempts.c.delivery.is_(None), attempts.c.delivery != DeliveryStatus.FAILED),
+            attempts.c.send_id.in_(select(_again.c.send_id).where(text("again.n > 1"))),
+        )
+        .group_by(attempts.c.send_id)
+        .having(func.count() > 1)
+        .subquery()
+    ),
     "oldest_due_at": select(func.min(conversations.c.due_at)).where(
         conversations.c.due_at.is_not(None), conversations.c.owner == Owner.AUTOMATED
     ),

@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from wa_support.domain.customers import AliasKind, Customer
 from wa_support.domain.errors import WaSupportError
 from wa_support.storage.cipher import Cipher
+from wa_support.storage.merges import absorb_customer, survivor_of
 from wa_support.storage.schema import aliases, customers
 from wa_support.storage.sealed_columns import open_maybe, seal_maybe
 
@@ -79,9 +80,15 @@ class SqlCustomers:
             or self.find(AliasKind.PARENT, value)
         )
 
+    def absorb(self, kept_id: str, gone_id: str, *, now: int) -> None:
+        absorb_customer(self._connection, kept_id, gone_id, now=now)
+
     def _by_id(self, id: str) -> Customer | None:
         row = self._connection.execute(_GET, {"id": id}).first()
-        return None if row is None else customer_of(row, self._cipher)
+        if row is None:
+            into = survivor_of(self._connection, id)
+            return None if into is None else self._by_id(into)
+        return customer_of(row, self._cipher)
 
     def _hash(self, kind: AliasKind, value: str) -> bytes:
         return self._cipher.keyed_hash(f"alias:{kind}:{value}")

@@ -22,6 +22,7 @@ from wa_support.storage.media_rows import SqlMediaRows
 from wa_support.storage.messages import SqlMessages
 from wa_support.storage.policies import SqlPolicies
 from wa_support.storage.sends import SqlSends
+from wa_support.storage.status_flow import SqlStatusFlow
 from wa_support.storage.turns import SqlTurns
 from wa_support.storage.unavailable import said_clearly
 from wa_support.storage.workers import SqlWorkers, lease_named
@@ -53,8 +54,9 @@ class SqlTx:
         self.media: ports.MediaRows = SqlMediaRows(connection, cipher)
         self.turns: ports.Turns = SqlTurns(connection, cipher)
         self.sends: ports.Sends = SqlSends(connection, cipher)
+        self.status_flow: ports.StatusFlow = SqlStatusFlow(connection)
         self.handoffs: ports.Handoffs = SqlHandoffs(connection, cipher)
-        self.audit: ports.Audit = SqlAudit(connection, cipher, random)
+        self.audit: ports.Audit = SqlAudit(connection, cipher, random, locks=locks)
         self.policies: ports.Policies = SqlPolicies(connection)
         self.workers: ports.Workers = SqlWorkers(connection)
         self.desk: ports.DeskQueries = SqlDeskQueries(_SameTransaction(connection), cipher)

@@ -31,6 +31,7 @@ from wa_support.storage.conversations import conversation_of
 from wa_support.storage.counts import counts
 from wa_support.storage.customers import customer_of
 from wa_support.storage.handoffs import handoff_of
+from wa_support.storage.merges import survivor_of
 from wa_support.storage.policies import CURRENT_POLICY, POLICY, policy_of
 from wa_support.storage.schema import (
     attempts,
@@ -119,17 +120,21 @@ class SqlDeskQueries:
         return self._summaries(_OWNED, limit=limit, owner=owner)
 
     def conversation(self, id: str) -> ConversationSummary | None:
-        return next(iter(self._summaries(_ONE, this=id)), None)
+        with self._engine.read() as connection:
+            this = survivor_of(connection, id) or id
+        return next(iter(self._summaries(_ONE, this=this)), None)
 
     def transcript(self, conversation_id: str, limit: int = 200) -> Sequence[TranscriptLine]:
         """The last `limit` bubbles, oldest first."""
         with self._engine.read() as connection:
-            return transcript(connection, self._cipher, conversation_id, limit)
+            this = survivor_of(connection, conversation_id) or conversation_id
+            return transcript(connection, self._cipher, this, limit)
 
     def stories(self, conversation_id: str, limit: int = 20) -> Sequence[TurnStory]:
         """The last `limit` turns, newest first."""
         with self._engine.read() as connection:
-            return stories(connection, self._cipher, conversation_id, limit)
+            this = survivor_of(connection, conversation_id) or conversation_id
+            return stories(connection, self._cipher, this, limit)
 
     def held(self) -> Sequence[HeldSend]:
         """Sends held, and sends not given up whose last attempt's outcome is unknown."""

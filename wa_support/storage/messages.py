@@ -4,15 +4,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, text, update
+from sqlalchemy import Connection, Row, bindparam, insert, literal, select, text, update
 
 from wa_support.domain.content import Content, Media
+from wa_support.domain.delivery import Author
 from wa_support.domain.ids import ulid
 from wa_support.domain.text import MaskedText
 from wa_support.domain.turns import StoredMessage
+from wa_support.storage.attempts import IS_ATTEMPTING, IS_OPEN
 from wa_support.storage.cipher import Cipher
 from wa_support.storage.contents import content_as_json, content_from_json
-from wa_support.storage.schema import conversations, media, messages
+from wa_support.storage.schema import attempts, conversations, media, messages, sends
 from wa_support.storage.sealed_columns import open_maybe, seal_maybe
 
 _row = messages.c
@@ -31,6 +33,25 @@ _DONE: Final = (
     update(messages)
     .where(_row.id.in_(bindparam("ids", expanding=True)))
     .values(pending=False, turn_id=bindparam("turn"))
+)
+_unsent = select(sends.c.turn_id).where(
+    sends.c.conversation_id == bindparam("conversation"),
+    sends.c.author == Author.BOT,
+    sends.c.state.in_([literal("ready"), literal("waiting")]),
+    sends.c.turn_id.is_not(None),
+    ~select(attempts.c.id)
+    .where(attempts.c.send_id == sends.c.id, IS_OPEN, IS_ATTEMPTING)
+    .correlate(sends)
+    .exists(),
+)
+_REOPEN: Final = (
+    update(messages)
+    .where(
+        _row.conversation_id == bindparam("conversation"),
+        _row.author == Author.CUSTOMER,
+        _row.turn_id.in_(_unsent),
+    )
+    .values(pending=True, turn_id=None)
 )
 _WANT: Final = insert(media).values(
     phone_number_id=select(conversations.c.phone_number_id)
@@ -79,6 +100,9 @@ class SqlMessages:
 
     def done(self, ids: Sequence[str], *, turn_id: str | None) -> None:
         self._connection.execute(_DONE, {"ids": list(ids), "turn": turn_id})
+
+    def reopen_unanswered(self, conversation_id: str) -> None:
+        self._connection.execute(_REOPEN, {"conversation": conversation_id})
 
     def want_media(self, message: StoredMessage, media: Media, now: int) -> None:
         row = {

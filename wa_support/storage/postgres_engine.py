@@ -1,8 +1,11 @@
 """The main database on PostgreSQL, shared by any number of processes and machines."""
 
+import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from socket import SHUT_RDWR, socket
 from typing import Any, Final
+from weakref import WeakSet
 
 from sqlalchemy import URL, Connection, create_engine, event, text
 from sqlalchemy import Engine as AlchemyEngine
@@ -19,7 +22,8 @@ class PostgresEngine(Engine):
     is_sqlite = False
 
     def __init__(self, url: URL) -> None:
-        self._writers = _alchemy(url)
+        self._open: WeakSet[Any] = WeakSet()
+        self._writers = _alchemy(url, self._open)
         # One snapshot a read, as on SQLite.
         self._readers = self._writers.execution_options(
             isolation_level="REPEATABLE READ", postgresql_readonly=True
@@ -44,11 +48,17 @@ class PostgresEngine(Engine):
     def erase_checkpoint(self) -> None:
         """PostgreSQL's own vacuum and WAL recycling overwrite erased rows in time."""
 
+    def cut(self) -> None:
+        """Whoever waits on a connection finds that it has ended."""
+        for raw in list(self._open):
+            with suppress(Exception), socket(fileno=os.dup(raw.fileno())) as wire:  # or closed
+                wire.shutdown(SHUT_RDWR)
+
     def close(self) -> None:
         self._writers.dispose()
 
 
-def _alchemy(url: URL) -> AlchemyEngine:
+def _alchemy(url: URL, opened: "WeakSet[Any]") -> AlchemyEngine:
     try:
         engine = create_engine(
             url,
@@ -57,7 +67,11 @@ def _alchemy(url: URL) -> AlchemyEngine:
             max_overflow=24,
             pool_timeout=10,
             pool_pre_ping=True,
-            connect_args={"connect_timeout": 5, "application_name": "wa-support"},
+            connect_args={
+                "connect_timeout": 2,
+                "tcp_user_timeout": 10_000,
+                "application_name": "wa-support",
+            },
         )
     except (ModuleNotFoundError, NoSuchModuleError):
         raise ConfigurationError(
@@ -66,6 +80,7 @@ def _alchemy(url: URL) -> AlchemyEngine:
 
     @event.listens_for(engine, "connect")
     def prepare(raw: Any, _record: object) -> None:
+        opened.add(raw)
         # A server whose default is `off` could forget what has been answered for.
         raw.autocommit = True
         raw.execute("SET synchronous_commit TO on")

@@ -178,6 +178,7 @@ attempts: Final = Table(
     *may(Text, "delivery"),
     UniqueConstraint("send_id", "n"),
     Index("ix_attempts_open", "conversation_id", **where("outcome IN ('attempting', 'unknown')")),
+    Index("ix_attempts_again", "send_id", **where("n > 1")),
 )
 
 status_orphans: Final = Table(
@@ -219,6 +220,10 @@ audit: Final = Table(
     *must(BigInteger, "at"),
     *must(LargeBinary, "digest"),
     *may(LargeBinary, "salt", "payload"),
+    *may(BigInteger, "position"),
+    *may(LargeBinary, "hash"),
+    Index("ix_audit_position", "position", unique=True),
+    Index("ix_audit_unsealed", "seq", **where("position IS NULL")),
 )
 
 policy_versions: Final = Table(

@@ -1,11 +1,12 @@
 """The outbox: messages that we owe, each at most once for what caused it."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
-from sqlalchemy import Row, bindparam, delete, exists, func, literal, select, update
+from sqlalchemy import Row, and_, bindparam, delete, exists, func, literal, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
-from wa_support.domain.delivery import Author, SendState
+from wa_support.domain.delivery import AttemptOutcome, Author, SendState
 from wa_support.domain.errors import WaSupportError
 from wa_support.domain.outbound import as_json, from_json
 from wa_support.domain.sends import Send
@@ -46,6 +47,27 @@ _BOT_SENDS: Final = (
         _row.created_at >= bindparam("since"),
         _row.state.not_in([literal("cancelled"), literal("expired")]),
     )
+)
+_newer = sends.alias("newer")
+_UNANSWERED: Final = (
+    select(sends)
+    .join(attempts, and_(attempts.c.send_id == _row.id, attempts.c.n == _row.tries))
+    .where(
+        IS_OPEN,
+        attempts.c.outcome == AttemptOutcome.UNKNOWN,
+        attempts.c.ended_at > bindparam("since"),
+        attempts.c.ended_at <= bindparam("before"),
+        _row.state == SendState.HELD,
+        _row.author != Author.AGENT,
+        ~exists(
+            select(literal(1)).where(
+                _newer.c.conversation_id == _row.conversation_id,
+                _newer.c.seq > _row.seq,
+                _newer.c.tries > 0,
+            )
+        ).correlate(sends),
+    )
+    .order_by(_row.seq)
 )
 _second = (
     grants.c.phone_number_id == bindparam("number"),
@@ -104,6 +126,14 @@ class SqlSends(SqlAttempts):
     ) -> None:
         row = {"this": send_id, "state": state, "reason": seal_maybe(self._cipher, reason)}
         self._connection.execute(_MOVE, row if due_at is None else {**row, "due_at": due_at})
+
+    def release(self, send_id: str, now: int) -> None:
+        row = {"this": send_id, "state": SendState.READY, "due_at": now}
+        self._connection.execute(_MOVE, {**row, "reason": None, "not_after": None})
+
+    def unanswered(self, *, since: int, before: int) -> Sequence[Send]:
+        rows = self._connection.execute(_UNANSWERED, {"since": since, "before": before})
+        return [send_of(row, self._cipher) for row in rows]
 
     def get(self, send_id: str) -> Send:
         """Raises `WaSupportError` when there is none."""

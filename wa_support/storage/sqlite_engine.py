@@ -75,6 +75,9 @@ class SqliteEngine(Engine):
                     f"a reader still holds erased rows in {self._wal.name}; end it, then try again"
                 )
 
+    def cut(self) -> None:
+        """A local file always answers."""
+
     def close(self) -> None:
         self._readers.dispose()
         self._writer.dispose()

@@ -27,4 +27,8 @@ class Engine(ABC):
         """After an erasure: leaves no copy of the erased rows in side files of the database."""
 
     @abstractmethod
+    def cut(self) -> None:
+        """Ends every call that is under way, and every connection, where that is possible."""
+
+    @abstractmethod
     def close(self) -> None: ...

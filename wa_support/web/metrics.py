@@ -50,6 +50,8 @@ class Metrics:
             counter("turns", "Finished turns, by decision", "decision", "purpose", "reason")
         )
 
+        self._resends = counter("resends", "Messages sent again after an unknown outcome")
+
         # A rate needs its zero: an answer first given during an incident must not look like none.
         for result in RESULTS:
             self._webhooks(result)
@@ -66,6 +68,9 @@ class Metrics:
     def turn(self, decision: str, purpose: str | None, reason: str) -> None:
         self._turns(decision, purpose or "none", reason).inc()
 
+    def resend(self) -> None:
+        self._resends.inc()
+
     def exposition(self, counts: Callable[[], Mapping[str, int]] | None, now: int) -> bytes:
         """The text that Prometheus scrapes: all processes' counters, and gauges from `counts`."""
         from prometheus_client import CollectorRegistry, generate_latest
@@ -78,6 +83,7 @@ class Metrics:
             for bound in (self._webhooks, self._signed_by, self._turns):
                 registry.register(bound.counter)
             registry.register(self._unsigned)
+            registry.register(self._resends)
         if counts is not None:
             registry.register(_gauges(counts, now))
         return generate_latest(registry)

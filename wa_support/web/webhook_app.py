@@ -58,9 +58,9 @@ def _add_health(app: Flask, inbox: Inbox, worker_beat: WorkerBeat, clock: Clock)
 
     @app.get("/readyz")
     def ready() -> tuple[Response, int]:
-        stored = inbox.ready()
-        state = "ready" if stored else "unavailable"
-        age = _beat_age(worker_beat, clock)
+        stored, spools = inbox.ready(), inbox.spools()
+        state = "unavailable" if not stored else "spool" if spools else "ready"
+        age = None if spools else _beat_age(worker_beat, clock)  # the database is away
         return jsonify(inbox=state, worker_beat_age_ms=age), 200 if stored else 503
 
 
