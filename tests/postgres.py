@@ -140,7 +140,7 @@ def _as_ordinary_user(folder: Path) -> list[str]:
             "--pdeathsig=INT"]  # fmt: skip
 
 
-def _once_it_answers(url: str) -> None:
+def _once_it_answers(url: str) -> str:
     deadline = time.monotonic() + 20
     engine = create_engine(url)
     while True:

@@ -1,5 +1,6 @@
 """Reads our database into the checker's rows."""
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
@@ -23,6 +24,7 @@ from wa_support.domain.events import EventKind
 from wa_support.domain.turns import JournalKind, TurnState
 from wa_support.storage.schema import (
     attempts,
+    audit,
     conversations,
     dead_letters,
     journal,
@@ -34,6 +36,7 @@ from wa_support.storage.schema import (
 from wa_support.whatsapp import payloads
 
 _EVERYBODY: Final = 1_000_000
+_AGAIN: Final = {"send_again", "send_released"}
 
 
 def collect(
@@ -47,7 +50,7 @@ def collect(
     with house.engine.read() as connection:
         rows = {
             table.name: connection.execute(select(table)).all()
-            for table in (seen, messages, turns, journal, conversations, sends, attempts)
+            for table in (seen, messages, turns, journal, conversations, sends, attempts, audit)
         }
         letters = connection.execute(select(func.count()).select_from(dead_letters)).scalar_one()
     return Evidence(
@@ -63,7 +66,7 @@ def collect(
         ],
         turns=_turns(rows["turns"], rows["journal"]),
         conversations=_conversations(house, rows["conversations"]),
-        sends=sorted(map(_send, rows["sends"]), key=lambda send: send.seq),
+        sends=_sends(rows["sends"], _sent_again(house, rows["audit"])),
         attempts=[_attempt(row) for row in rows["attempts"]],
         takeovers=takeovers,
     )
@@ -109,15 +112,26 @@ def _conversations(house: House, rows: Sequence[Row[Any]]) -> list[ConversationR
     ]
 
 
-def _send(row: Row[Any]) -> SendRow:
-    return SendRow(
-        id=row.id,
-        seq=row.seq,
-        conversation_id=row.conversation_id,
-        author=Author(row.author),
-        state=SendState(row.state),
-        turn_id=row.turn_id,
-    )
+def _sent_again(house: House, rows: Sequence[Row[Any]]) -> frozenset[str]:
+    """The sends that a person or the policy chose to send once more, by our own record."""
+    records = [json.loads(house.cipher.open(bytes(row.payload))) for row in rows]
+    return frozenset(one["subject"] for one in records if one["action"] in _AGAIN)
+
+
+def _sends(rows: Sequence[Row[Any]], again: frozenset[str]) -> list[SendRow]:
+    made = [
+        SendRow(
+            id=row.id,
+            seq=row.seq,
+            conversation_id=row.conversation_id,
+            author=Author(row.author),
+            state=SendState(row.state),
+            turn_id=row.turn_id,
+            resent=row.id in again,
+        )
+        for row in rows
+    ]
+    return sorted(made, key=lambda send: send.seq)
 
 
 def _attempt(row: Row[Any]) -> AttemptRow:
