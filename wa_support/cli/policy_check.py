@@ -1,14 +1,15 @@
 """`policy check`: the policy file's faults, and what this build will do with it."""
 
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from wa_support.cli.check import ENV_FILE, called, echo_faults, echo_json
+from wa_support.cli.policy_estimate import echo_estimate
 
 if TYPE_CHECKING:
+    from wa_support.config.settings import Settings
     from wa_support.domain.policy import Policy, Purpose
 
 
@@ -18,12 +19,14 @@ if TYPE_CHECKING:
 def check(context: click.Context, *, as_json: bool) -> None:
     """Check the policy file.
 
-    Says its faults by line, then what each purpose does. Reads POLICIES_FILE. Exits with 0 when
-    it can be published, 1 when it has faults.
+    Says its faults by line, then what each purpose does and how much of it will be answered.
+    Reads POLICIES_FILE. Exits with 0 when it can be published, 1 when it has faults.
     """
     from wa_support.config.policy_parser import parse_policy
+    from wa_support.domain.errors import NotFitted
 
-    file = _policies_file(context)
+    settings = _settings(context)
+    file = settings.policies_file
     try:
         source = file.read_bytes()
     except OSError:
@@ -36,14 +39,19 @@ def check(context: click.Context, *, as_json: bool) -> None:
     if parsed.policy is None:
         context.exit(1)
     (_echo_json if as_json else _echo)(parsed.policy)
+    try:
+        echo_estimate(parsed.policy, settings, file=str(file), as_json=as_json)
+    except NotFitted as why:
+        click.echo(f"{called(file)}: the classifier could not be fitted ({why})", err=True)
+        context.exit(1)
 
 
-def _policies_file(context: click.Context) -> Path:
+def _settings(context: click.Context) -> "Settings":
     from wa_support.config.settings import load_settings
     from wa_support.domain.errors import ConfigurationError
 
     try:
-        return load_settings(os.environ, ENV_FILE).policies_file
+        return load_settings(os.environ, ENV_FILE)
     except ConfigurationError as error:
         for line in error.faults:
             click.echo(line, err=True)

@@ -67,7 +67,8 @@ class Memory:
 
     `choices` are (tap id, title) in the order shown. `proven` are order ids whose ownership this
     customer has shown here. `wants` is the tool that a clarifying question keeps, `tell_about`
-    the purpose whose words are waited for. Times are UTC milliseconds.
+    the purpose whose words are waited for, `unclear` the words that the last question answered.
+    Times are UTC milliseconds.
     """
 
     asked: Asked | None = None
@@ -75,6 +76,7 @@ class Memory:
     order_id: str | None = None
     wants: str | None = None
     tell_about: str | None = None
+    unclear: str | None = None
     proven: tuple[str, ...] = ()
     proof_tries: int = 0
     not_understood: int = 0

@@ -80,6 +80,12 @@ def purposes_named(text: str, policy: Policy) -> tuple[Purpose, ...]:
     short = len(words.split()) <= 2
     if not short and not _ASKS.search(words):
         return ()
+    return purposes_mentioned(text, policy)
+
+
+def purposes_mentioned(text: str, policy: Policy) -> tuple[Purpose, ...]:
+    """The purposes whose words occur, whatever is said with them."""
+    words = normal(text)
     return tuple(purpose for purpose in policy.purposes if _topic(purpose).search(words))
 
 
