@@ -10,7 +10,7 @@ from wa_support.domain.policy import Policy
 from wa_support.models import fitter
 from wa_support.models.lines import key_of
 
-_really_fitted = fitter._fitted
+_really_fitted = fitter.fitted_apart
 _fitted_before: dict[str, bytes] = {}
 
 
@@ -23,7 +23,7 @@ def fitted_once(key: str, policy: Policy) -> bytes:
 @contextmanager
 def fitting_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(fitter, "_fitted", fitted_once)
+        patch.setattr(fitter, "fitted_apart", fitted_once)
         yield
 
 

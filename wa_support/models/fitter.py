@@ -37,7 +37,7 @@ class KeepingFitter:
         if kept is not None:
             return kept
         with self._alone():
-            return self._kept(key) or self._keep(key, _fitted(key, policy))
+            return self._kept(key) or self._keep(key, fitted_apart(key, policy))
 
     def _file(self, key: str) -> Path:
         return self.folder / f"{key}.weights"
@@ -77,7 +77,8 @@ class KeepingFitter:
             os.close(handle)
 
 
-def _fitted(key: str, policy: Policy) -> bytes:
+def fitted_apart(key: str, policy: Policy) -> bytes:
+    """Raises `NotFitted`."""
     asked = json.dumps({"key": key, "lines": lines_of(policy)}).encode()
     words = (sys.executable, "-m", "wa_support.models.fit")
     try:

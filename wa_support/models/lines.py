@@ -4,7 +4,6 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -51,7 +50,6 @@ def _everyday(policy: Policy) -> Iterator[Line]:
             yield from ((text, purpose.name) for text in said)
 
 
-@cache
 def _shipped_everyday() -> dict[str, list[str]]:
     said: dict[str, list[str]] = {}
     for language in _LANGUAGES:
@@ -65,7 +63,6 @@ def _shipped_everyday() -> dict[str, list[str]]:
     return said
 
 
-@cache
 def _negatives() -> Sequence[str]:
     files = (_HERE / "negatives" / f"{language}.txt" for language in _LANGUAGES)
     return [line for file in files for line in _lines_in(file)]

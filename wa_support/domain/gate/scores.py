@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-_OURS_BY: Final = 1.5
+_OURS_BY: Final = 1.6
 """So many times likelier than none must a purpose be, for words alone to be believed."""
 _APART_BY: Final = 1.7
 """Two purposes are close when the first is less than so many times as likely as the second."""
