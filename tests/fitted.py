@@ -10,13 +10,13 @@ from wa_support.domain.policy import Policy
 from wa_support.models import fitter
 from wa_support.models.lines import key_of
 
-_really_fitted = fitter.fitted_apart
+really_fitted = fitter.fitted_apart
 _fitted_before: dict[str, bytes] = {}
 
 
 def fitted_once(key: str, policy: Policy) -> bytes:
     if key not in _fitted_before:
-        _fitted_before[key] = _really_fitted(key, policy)
+        _fitted_before[key] = really_fitted(key, policy)
     return _fitted_before[key]
 
 
