@@ -109,10 +109,8 @@ def main() -> None:
 
 
 def rows_in(folder: Path) -> list[Row]:
-    lines = (
-        line for file in sorted(folder.glob("*.jsonl")) for line in file.open(encoding="utf-8")
-    )
-    return [_row(json.loads(line)) for line in lines if line.strip()]
+    files = [file.read_text("utf-8") for file in sorted(folder.glob("*.jsonl"))]
+    return [_row(json.loads(line)) for text in files for line in text.split("\n") if line.strip()]
 
 
 def _row(told: dict[str, Any]) -> Row:

@@ -9,6 +9,7 @@ from wa_support.cli.opening import house
 from wa_support.cli.output import json_lines, rfc3339, table
 
 if TYPE_CHECKING:
+    from wa_support.bootstrap.house import House
     from wa_support.domain.policy import Policy, Suggested
 
 _LOOKED_AT: Final = 1000
@@ -23,16 +24,20 @@ def suggest(limit: int, *, as_json: bool) -> None:
     Words that got the menu, with the purpose that was tapped next: read them, and paste the good
     ones under that purpose's customers_say. Those that the version in force knows are left out.
     """
-    opened = house()
-    opened.publish_first()
-    with opened.database.read() as tx:
-        policy = opened.book.current(tx).policy
-        found = tx.suggestions.frequent(_LOOKED_AT)
-    rows = list(_rows([one for one in found if not _known(one, policy)][:limit]))
+    rows = list(_rows(_unknown(house())[:limit]))
     if as_json:
         json_lines(rows)
     else:
         table(rows, nothing="nothing was tapped yet after words that were not understood")
+
+
+def _unknown(opened: "House") -> "list[Suggested]":
+    with opened.database.read() as tx:
+        if tx.policies.current() is None:
+            return []
+        policy = opened.book.current(tx).policy
+        found = tx.suggestions.frequent(_LOOKED_AT)
+    return [one for one in found if not _known(one, policy)]
 
 
 def _known(one: "Suggested", policy: "Policy") -> bool:
