@@ -21,7 +21,7 @@ def by_scores(
     text: str, policy: Policy, memory: Memory, scores: Scores | None
 ) -> GateDecision | None:
     """Never a refusal: too low a score is somebody else's to decide."""
-    if scores is None or words.about_something_else(text):
+    if scores is None or words.about_something_else(text, policy):
         return None
     close = [purpose for purpose in map(policy.purpose, scores.close) if purpose is not None]
     likely = sum(scores.purposes[purpose.name] for purpose in close)

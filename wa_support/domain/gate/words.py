@@ -78,16 +78,26 @@ _ONLY_CANCEL: Final = re.compile(
 _LIST: Final = re.compile(r"내역|목록|주문들|\bmy orders\b|\border (?:list|history)\b|\blist\b")
 
 
-def about_something_else(text: str) -> bool:
-    """Our words in another world: stocks, exams, other people's work, other shops."""
+def about_something_else(text: str, policy: Policy) -> bool:
+    """Our words in another world: stocks, exams, other people's work, other shops. What the
+    policy's own sentences speak of is no other world."""
     words = normal(text)
-    return (_SOMETHING_ELSE.search(words) or _OTHER_WORK.search(words)) is not None
+    found = [
+        one[0] for pattern in (_SOMETHING_ELSE, _OTHER_WORK) for one in pattern.finditer(words)
+    ]
+    return any(not _speaks_of(one, policy) for one in found)
+
+
+def _speaks_of(word: str, policy: Policy) -> bool:
+    said = (example.text for purpose in policy.purposes for example in purpose.examples)
+    names = (name for purpose in policy.purposes for name in purpose.names.values())
+    return any(word.strip() in text.casefold() for text in (*said, *names))
 
 
 def purposes_named(text: str, policy: Policy) -> tuple[Purpose, ...]:
     """The purposes whose words occur in something that asks, complains or is only those words."""
     words = normal(text)
-    if about_something_else(text):
+    if about_something_else(text, policy):
         return ()
     short = len(words.split()) <= 2
     if not short and not _ASKS.search(words):
