@@ -33,10 +33,10 @@ class Scores:
     @property
     def close(self) -> tuple[str, ...]:
         """The first two purposes when nothing clearly speaks for one of them, else the first."""
-        names = [name for name, _ in self.ranked[:2]]
-        (_, first), *rest = self.ranked[:2]
-        apart = not rest or first >= _APART_BY * rest[0][1]
-        return tuple(names[:1] if apart else names)
+        first_two = self.ranked[:2]
+        likely = [probability for _, probability in first_two]
+        apart = len(likely) < 2 or likely[0] >= _APART_BY * likely[1]
+        return tuple(name for name, _ in first_two[: 1 if apart else 2])
 
 
 Scorer = Callable[[str], Scores | None]
