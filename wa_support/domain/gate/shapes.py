@@ -69,7 +69,7 @@ _TAKEOVER = re.compile(
     r"(?:너|네|당신)(?:의|에게|한테)?\s?(?:입력된\s?)?(?:숨은\s?|비밀\s?)?(?:설정|지침|지시문|프롬프트|명령어)(?:을|를|은|이)?\s|프롬프트\S*\s?(?:보여|출력|알려|번역|공개)|"
     r"(?:그대로|똑같이)\s?(?:따라\s?(?:해|말|써)|출력|반복)|^(?:시스템|새\s?(?:규칙|정책|지시)|새로운\s?(?:규칙|정책|지시))\s?[:：]|"
     r"^system\s?(?:message|note|prompt)?\s?[:>]|\bnew (?:policy|rules?|instructions?)\s?:|\b(?:admin(?:istrator)?|debug|root|god|unrestricted) mode\b|"
-    r"\bas (?:an? )?(?:admin(?:istrator)?|root|sudo)\b|\bi(?: a|')m (?:the|your|an?) (?:developer|admin(?:istrator)?|creator|system owner)\b|"
+    r"\bas (?:an? )?(?:admin(?:istrator)?|root|sudo)\b|\bi(?: a|')m (?:the|your|an?) (?:developer|admin(?:istrator)?|creator|system owner|supervisor|boss)\b|"
     r"\b(?:skip|bypass|disable|without) (?:the |any |all |your )?(?:identity|verification|filters?|safety|content polic(?:y|ies))\b|"
     r"\b(?:reveal|print|repeat|show|dump|output|leak|translate|tell)\b[^\n]{0,20}\b(?:your|the|hidden|secret) (?:\w+ )?(?:prompts?|configuration|guidelines|hidden rules)\b|"
     r"\b(?:say|repeat|respond|reply|output) (?:exactly|after me|everything above|the words)\b|\byou have been (?:updated|reprogrammed|hacked)\b|"
