@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from tests.fitted import fitting_once
+
 _LOOPBACK = {"127.0.0.1", "::1", "localhost", "0.0.0.0"}
 _connect = socket.socket.connect
 
@@ -21,6 +23,12 @@ def _only_loopback(self: socket.socket, address: Any) -> None:
 def _no_network() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", _only_loopback)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _fits_once() -> Iterator[None]:
+    with fitting_once():
         yield
 
 

@@ -1,11 +1,17 @@
 """What programs and people read: golden outputs and exit codes."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from tests.cli.program import ROOT, Ran, wa_support
+from wa_support.bootstrap.house import House, open_house
+from wa_support.config.settings import load_settings
+from wa_support.domain.policy import Suggestion
+from wa_support.domain.text import MaskedText
 
 POLICY = {
     "POLICIES_FILE": str(ROOT / "policies.yaml"),
@@ -119,3 +125,47 @@ def test_a_policy_that_names_no_article_is_not_published(tmp_path: Path) -> None
     refused = wa_support("policy", "publish", folder=tmp_path)
     assert refused.code == 1
     assert "'delivery' has no file; articles such as care.ko.md in KNOWLEDGE_DIR" in refused.err
+
+
+def test_policy_try_says_what_the_classifier_decided_and_fits_once(tmp_path: Path) -> None:
+    ran = wa_support("policy", "try", "서랍이 뻑뻑해서 안 닫혀요", folder=tmp_path, **POLICY)
+    [line] = ran.lines
+    assert (line["decision"], line["purpose"], line["reason"], line["decided_by"]) == (
+        "admit", "support", "classifier", "classifier"
+    )  # fmt: skip
+    assert 0.5 < line["confidence"] <= 1
+    [kept] = (tmp_path / "data" / "fitted").glob("*.weights")
+    fitted_at = kept.stat().st_mtime_ns
+    again = wa_support("policy", "try", "서랍이 뻑뻑해서 안 닫혀요", folder=tmp_path, **POLICY)
+    assert again.lines == ran.lines
+    assert kept.stat().st_mtime_ns == fitted_at
+
+
+def test_what_taps_suggest_is_listed_for_the_file(tmp_path: Path) -> None:
+    assert wa_support("policy", "suggest", folder=tmp_path).out.startswith("nothing was tapped")
+    (tmp_path / "policies.yaml").write_bytes((ROOT / "policies.yaml").read_bytes())
+    assert _publish(tmp_path).code == 0
+    with _opened(tmp_path) as house, house.database.write() as tx:
+        for said, purpose in (
+            ("그거 어떻게 됐나요", "orders"), ("그거 어떻게 됐나요", "orders"),
+            ("의자 그거요", "support"), ("택배 언제 와요?", "orders"), ("x", "gone"),
+        ):  # fmt: skip
+            one = Suggestion(text=MaskedText(said), purpose=purpose, language="ko")
+            tx.suggestions.add(one, conversation_id="con_1", now=1_800_000_000_000)
+    rows = wa_support("policy", "suggest", "--json", folder=tmp_path).lines
+    assert [(row["text"], row["purpose"], row["times"]) for row in rows] == [
+        ("그거 어떻게 됐나요", "orders", 2), ("의자 그거요", "support", 1)
+    ]  # fmt: skip
+    table = wa_support("policy", "suggest", "--limit", "1", folder=tmp_path).out.splitlines()
+    assert table[0].split() == ["purpose", "language", "times", "last_at", "text"]
+    assert table[1].endswith("그거 어떻게 됐나요")
+    assert len(table) == 2
+
+
+@contextmanager
+def _opened(folder: Path) -> Iterator[House]:
+    house = open_house(load_settings({"WA_DATA_DIR": str(folder / "data")}, None))
+    try:
+        yield house
+    finally:
+        house.engine.close()

@@ -1,5 +1,6 @@
 import json
 import os
+import re
 from pathlib import Path
 
 import click
@@ -128,3 +129,25 @@ def test_policy_check_of_a_broken_file_is_exit_1_and_of_none_exit_2() -> None:
     result = CliRunner().invoke(policy_check)
     assert result.exit_code == 2
     assert result.stderr == "policies.yaml: no such file; POLICIES_FILE says where the policy is\n"
+
+
+def test_policy_check_tells_what_will_be_answered_and_let_through() -> None:
+    result = CliRunner().invoke(policy_check)
+    told = result.output.partition("estimated out of fold on ")[2]
+    assert re.match(r"3 examples and \d+ negatives:\n", told)
+    assert re.search(r"  orders: answered \d+\.\d % of 2 in ko\n", told)
+    assert re.search(r"  of no purpose: let through \d+\.\d % of \d+ in en\n", told)
+    few = r"policies.yaml:10:1: warning: orders has 1 examples in en, about \d+ % of the like"
+    assert re.search(few, result.output)
+    assert result.exit_code == 0
+
+
+def test_the_estimate_in_json() -> None:
+    result = CliRunner().invoke(policy_check, ["--json"])
+    rows = [json.loads(line) for line in result.stdout.splitlines()]
+    estimated = [row for row in rows if "estimated" in row]
+    assert [(row["estimated"], row["purpose"], row["language"]) for row in estimated] == [
+        ("answered", "orders", "ko"), ("answered", "orders", "en"),
+        ("let_through", None, "ko"), ("let_through", None, "en"),
+    ]  # fmt: skip
+    assert all(0 <= row["percent"] <= 100 and row["of"] > 0 for row in estimated)

@@ -30,6 +30,7 @@ from wa_support.flow.outbox import Outbox
 from wa_support.flow.policy_book import PolicyBook, Rulebook
 from wa_support.flow.turns import Turns
 from wa_support.flow.waiting import Waiting
+from wa_support.models.weights import load_weights
 from wa_support.ports.outside import Ids, InboxBatch, InboxRow, ParsedPolicy, Shop
 from wa_support.storage.media_files import SealedMediaFiles
 
@@ -334,7 +335,11 @@ def at_home(folder: Path, prepared: Path, **settings: str) -> Iterator[Home]:
 
 def _opened(folder: Path, clock: StillClock, **settings: str) -> House:
     house = open_house(settings_in(folder, "http://127.0.0.1:9", **settings), clock=clock)
-    return replace(house, book=PolicyBook(parse=_parsed, make_catalogue=make_catalogue))
+    return replace(house, book=_book())
+
+
+def _book() -> PolicyBook:
+    return PolicyBook(parse=_parsed, make_catalogue=make_catalogue, load_weights=load_weights)
 
 
 @cache

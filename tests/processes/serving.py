@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from tests.acceptance.service import NUMBER, ROOT, SECRETS, settings_in, simulator
+from tests.domain.shipped import shipped_policy
+from tests.fitted import keep_fitted
 from tests.processes.process_tree import Seen, tree
 from wa_support.bootstrap.house import House, open_house
 from wa_support.simulator.configuration import Delays
@@ -163,15 +165,19 @@ def serving(
     folder: Path,
     *,
     start: bool = True,
+    fitted: bool = True,
     delays: Delays | None = None,
     program: Sequence[str] = _PROGRAM,
     **settings: str,
 ) -> Iterator[Serving]:
-    """Nothing of it runs afterwards, whatever happens."""
+    """Nothing of it runs afterwards, whatever happens. `fitted`: the shipped policy's classifier
+    lies ready, so that only those who ask for it wait for a fit."""
     slow = {"delays": delays} if delays else {}
     phone = simulator(ledger_path=folder / "ledger.jsonl", **slow)
     web, console = free_port(), free_port()
     shutil.copy(ROOT / "policies.yaml", folder)
+    if fitted:
+        keep_fitted(folder / "data", shipped_policy())
     env = {
         **{name: value for name, value in os.environ.items() if name not in _DROPPED},
         **SECRETS,

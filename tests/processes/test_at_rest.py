@@ -20,8 +20,9 @@ _REST_S = 10.0
 def test_serve_at_rest_stays_within_its_memory_and_leaves_the_processor_alone(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with serving(tmp_path) as service:
+    with serving(tmp_path, fitted=False) as service:
         service.answer_to("mina", "주문 1042 어디쯤이에요?")
+        service.answer_to("daniel", "서랍이 뻑뻑해서 안 닫혀요")
         everyone = service.everyone()
         before = cpu_s(everyone)
         time.sleep(_REST_S)

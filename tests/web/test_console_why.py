@@ -186,3 +186,26 @@ def test_an_admitted_question_that_went_to_a_person_says_why() -> None:
         inside(_told_only(gate, what="handed_off", reason="over_budget")), "/why/co_auto?lang=en"
     )
     assert "handed to a person: over the day&#39;s limit of automatic answers" in page
+
+
+_LEARNT = {
+    "verdict": "admit", "reason": "classifier", "decided_by": "classifier", "purpose": "orders",
+    "declared_as": "order_management", "line": 8, "confidence": 0.82, "between": [],
+}  # fmt: skip
+
+
+def test_the_classifier_names_the_closest_line_and_how_sure_it_was() -> None:
+    page = text(inside(_told_only(_LEARNT)), "/why/co_auto?lang=en")
+    assert "closest to policies.yaml:8" in page
+    assert "confidence 82%" in page
+    assert "learnt from the examples" in page
+    page = text(inside(_told_only(_LEARNT)), "/why/co_auto")
+    assert "가장 가까운 줄 policies.yaml:8" in page
+    assert "확신 82%" in page
+
+
+def test_two_purposes_that_the_classifier_could_not_tell_apart_are_named() -> None:
+    torn = {**_LEARNT, "verdict": "ask", "purpose": None, "line": None, "between": ["orders", "x"]}
+    page = text(inside(_told_only(torn)), "/why/co_auto?lang=en")
+    assert "Orders &amp; delivery · x" in page
+    assert "confidence 82%" in page

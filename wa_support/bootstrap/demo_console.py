@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wa_support.bootstrap.console import build_console_app
-from wa_support.bootstrap.house import House, read_policy_file
+from wa_support.bootstrap.house import House
+from wa_support.bootstrap.policy_file import read_policy_file
 from wa_support.config.settings import Settings
 from wa_support.domain.errors import WaSupportError
 from wa_support.domain.policy import Fault

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from wa_support.bootstrap.policy_file import fitter_in, read_policy_file
 from wa_support.bootstrap.world import SystemClock, UlidIds
 from wa_support.config.catalogue import make_catalogue
 from wa_support.config.policy_parser import parse_policy
@@ -17,6 +18,7 @@ from wa_support.flow.desk import Desk
 from wa_support.flow.held_sends import HeldSends
 from wa_support.flow.policy_book import PolicyBook, Rulebook
 from wa_support.flow.policy_changes import PolicyChanges
+from wa_support.models.weights import load_weights
 from wa_support.ports.outside import Clock, Ids, InboxReader, Knowledge, Shop
 from wa_support.storage import sample_shop
 from wa_support.storage.cipher import Cipher
@@ -143,15 +145,13 @@ def open_house(
         cipher=cipher,
         database=database,
         queries=SqlDeskQueries(engine, cipher),
-        book=PolicyBook(parse=parse_policy, make_catalogue=make_catalogue),
-        changes=PolicyChanges(database=database, clock=clock, parse=parse_policy),
+        book=PolicyBook(
+            parse=parse_policy, make_catalogue=make_catalogue, load_weights=load_weights
+        ),
+        changes=PolicyChanges(
+            database=database,
+            clock=clock,
+            parse=parse_policy,
+            fitter=fitter_in(settings),
+        ),
     )
-
-
-def read_policy_file(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as why:
-        raise ConfigurationError(
-            [f"{file}: cannot be read ({why.strerror}); POLICIES_FILE names the policy"]
-        ) from why

@@ -11,6 +11,7 @@ from wa_support.cli.faults import policy_faults
 from wa_support.cli.opening import house, settings
 from wa_support.cli.output import json_lines
 from wa_support.cli.policy_check import check
+from wa_support.cli.policy_suggest import suggest
 
 if TYPE_CHECKING:
     from wa_support.domain.decisions import GateDecision
@@ -23,6 +24,7 @@ def policy() -> None:
 
 
 policy.add_command(check)
+policy.add_command(suggest)
 
 
 @policy.command(name="try")
@@ -38,7 +40,7 @@ def try_text(text: str) -> None:
 @click.option("--by", default=None, help="Who publishes; the login name when left out.")
 def publish(by: str | None) -> None:
     """Put the file into force. A faulty file changes nothing."""
-    from wa_support.bootstrap.house import read_policy_file
+    from wa_support.bootstrap.policy_file import read_policy_file
 
     opened = house()
     file = opened.settings.policies_file
@@ -73,7 +75,7 @@ def verify(as_json: bool) -> None:
 
 
 def _read_file() -> "Policy":
-    from wa_support.bootstrap.house import read_policy_file
+    from wa_support.bootstrap.policy_file import read_policy_file
     from wa_support.config.policy_parser import parse_policy
 
     file = settings().policies_file
@@ -92,6 +94,7 @@ def _print_faults(faults: "tuple[Fault, ...]") -> None:
 def _decisions(read: "Policy", texts: Any) -> Iterator[dict[str, Any]]:
     from datetime import UTC, datetime
 
+    from wa_support.bootstrap.policy_file import fitted_weights
     from wa_support.domain.conversations import Memory
     from wa_support.domain.decisions import GateDecision, Verdict
     from wa_support.domain.gate.rules import Heard, decide
@@ -102,9 +105,10 @@ def _decisions(read: "Policy", texts: Any) -> Iterator[dict[str, Any]]:
         return datetime.now(tz=UTC).date()  # noqa: TID251 - a person tries it now
 
     mask = make_masker(read.order_id_pattern, today)
+    scorer = fitted_weights(read, settings())
     for text in texts:
         masked, kinds = mask(text)
-        decision = decide(Heard(text=masked), policy=read, memory=Memory())
+        decision = decide(Heard(text=masked), policy=read, memory=Memory(), scorer=scorer)
         if kinds:
             decision = GateDecision(
                 verdict=Verdict.HAND_OFF, reason=Reason.PERSONAL_DATA, decided_by=DecidedBy.RULE

@@ -7,6 +7,7 @@ import click
 
 from wa_support.cli.check import ENV_FILE, called, echo_faults, echo_json
 from wa_support.cli.faults import policy_faults
+from wa_support.cli.policy_estimate import echo_estimate
 
 if TYPE_CHECKING:
     from wa_support.config.settings import Settings
@@ -19,11 +20,12 @@ if TYPE_CHECKING:
 def check(context: click.Context, *, as_json: bool) -> None:
     """Check the policy file.
 
-    Says its faults by line, then what each purpose does. Reads POLICIES_FILE, and
-    the names of the articles in KNOWLEDGE_DIR. Exits with 0 when it can be published, 1 when it
-    has faults.
+    Says its faults by line, then what each purpose does and how much of it will be answered.
+    Reads POLICIES_FILE, and the names of the articles in KNOWLEDGE_DIR. Exits with 0 when it can
+    be published, 1 when it has faults.
     """
     from wa_support.config.policy_parser import parse_policy
+    from wa_support.domain.errors import NotFitted
 
     settings = _settings(context)
     file = settings.policies_file
@@ -40,6 +42,11 @@ def check(context: click.Context, *, as_json: bool) -> None:
     if parsed.policy is None:
         context.exit(1)
     (_echo_json if as_json else _echo)(parsed.policy)
+    try:
+        echo_estimate(parsed.policy, settings, file=str(file), as_json=as_json)
+    except NotFitted as why:
+        click.echo(f"{called(file)}: the classifier could not be fitted ({why})", err=True)
+        context.exit(1)
     if any(not fault.warning for fault in faults):
         context.exit(1)
 

@@ -68,8 +68,8 @@ class Memory:
 
     `choices` are (tap id, title) in the order shown. `proven` are order ids whose ownership this
     customer has shown here. `wants` is the tool that a clarifying question keeps, `tell_about`
-    the purpose whose words are waited for, `question` what no article
-    answered. Times are UTC milliseconds.
+    the purpose whose words are waited for, `question` what no article answered, `unclear` the
+    words that the last question answered. Times are UTC milliseconds.
     """
 
     asked: Asked | None = None
@@ -78,6 +78,7 @@ class Memory:
     wants: str | None = None
     tell_about: str | None = None
     question: str | None = None
+    unclear: str | None = None
     proven: tuple[str, ...] = ()
     proof_tries: int = 0
     not_understood: int = 0

@@ -60,10 +60,18 @@ class GateDecision:
         return self._asks_openly and self.reason in {Reason.RULE, Reason.NOT_UNDERSTOOD}
 
     @property
+    def is_torn(self) -> bool:
+        """Whether the classifier found two purposes as likely, with no word to tell them apart."""
+        return bool(self.between) and self.decided_by is DecidedBy.CLASSIFIER
+
+    @property
     def says_little(self) -> bool:
-        """Unsure, or a courtesy: what came with the words weighs more."""
-        courtesy = self._asks_openly and self.reason in {Reason.GREETING, Reason.THANKS}
-        return courtesy or self.is_unsure
+        """Unsure, torn, or a courtesy: what came with the words weighs more."""
+        return self.is_courtesy or self.is_unsure or self.is_torn
+
+    @property
+    def is_courtesy(self) -> bool:
+        return self._asks_openly and self.reason in {Reason.GREETING, Reason.THANKS}
 
     @property
     def _asks_openly(self) -> bool:

@@ -25,5 +25,13 @@ class NotAllowed(WaSupportError):
     """A person asked for something that the state does not allow; the text says why."""
 
 
+class NotFitted(WaSupportError):
+    """The gate's classifier could not be fitted; the text says why."""
+
+
+class NotTheseWeights(WaSupportError):
+    """Weights of another version of the program, or no weights at all."""
+
+
 class DatabaseUnavailable(WaSupportError):
     """The database cannot be used now; nothing of this transaction is stored."""

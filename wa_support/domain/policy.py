@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from wa_support.domain.text import MaskedText
+
 DeclaredAs = Literal["support", "booking", "order_management"]
 Answers = Literal["live", "draft", "people"]
 Localised = Mapping[str, str]
@@ -153,13 +155,35 @@ class Policy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PolicyVersion:
-    """A published policy: the bytes, who published them, and when (UTC milliseconds)."""
+    """A published policy: the bytes, who published them, and when (UTC milliseconds).
+
+    `weights_key` names the classifier's weights; None for a version from before there were any.
+    """
 
     version: int
     source: bytes
     sha256: str
     published_at: int
     published_by: str
+    weights_key: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion:
+    """What a customer said and the purpose they chose when it was not understood."""
+
+    text: MaskedText
+    purpose: str
+    language: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggested:
+    """`last_at` in UTC milliseconds."""
+
+    suggestion: Suggestion
+    times: int
+    last_at: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

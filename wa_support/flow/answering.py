@@ -59,6 +59,9 @@ class Answering:
             return self._again_or_person(self.wording.order_not_found())
         if decision.intent is not None:
             return self._fixed(decision.intent)
+        if decision.between:
+            memory = replace(self._heard(), wants=decision.tool)
+            return Plan(memory=memory, draft=self.wording.clarify(decision.between))
         match decision.reason:
             case Reason.NOT_UNDERSTOOD:
                 return self._again_or_person(self.wording.menu())
@@ -68,9 +71,6 @@ class Answering:
                 return Plan(memory=self._heard(), draft=self.wording.greeting())
             case Reason.THANKS:
                 return Plan(memory=self._heard(), draft=self.wording.plain("thanks"))
-            case Reason.RULE if decision.between:
-                memory = replace(self._heard(), wants=decision.tool)
-                return Plan(memory=memory, draft=self.wording.clarify(decision.between))
             case _:
                 return Plan(memory=self._heard(), draft=self.wording.menu())
 

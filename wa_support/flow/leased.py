@@ -8,6 +8,7 @@ from wa_support.domain.customers import Customer
 from wa_support.domain.turns import StoredMessage, Turn
 from wa_support.flow.journal import Journal
 from wa_support.flow.policy_book import Rulebook
+from wa_support.ports.outside import PurposeScorer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +21,7 @@ class Leased:
     customer: Customer
     messages: Sequence[StoredMessage]
     rulebook: Rulebook
+    scorer: PurposeScorer | None
     journal: Journal
     media: Mapping[str, str]
     started: float

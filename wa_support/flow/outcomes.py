@@ -12,6 +12,7 @@ from wa_support.domain.people import AuditRecord
 from wa_support.domain.reasons import Reason
 from wa_support.domain.turns import JournalKind, StoredMessage, Turn, TurnState
 from wa_support.flow.handoffs import Handing
+from wa_support.flow.learning import suggestion_from
 from wa_support.flow.leased import Leased
 from wa_support.flow.plan import Plan
 from wa_support.flow.policy_book import Rulebook
@@ -117,6 +118,9 @@ class Outcomes:
         state = TurnState.HANDED_OFF if handed else TurnState.ANSWERED
         tx.turns.save(replace(leased.turn, state=state), now=now)
         self._audit(tx, leased, decision, what, plan, now)
+        learnt = suggestion_from(leased.conversation, decision)
+        if learnt is not None:
+            tx.suggestions.add(learnt, conversation_id=fresh.id, now=now)
         return str(plan.reason or decision.reason)
 
     def _reply(self, tx: Tx, leased: Leased, ready: Conversation, draft: Draft, now: int) -> None:

@@ -1,12 +1,15 @@
 """The policy in force, parsed once per published version."""
 
+import logging
 from dataclasses import dataclass, field
 
-from wa_support.domain.errors import ConfigurationError
+from wa_support.domain.errors import ConfigurationError, NotTheseWeights
 from wa_support.domain.policy import Policy, PolicyVersion
 from wa_support.domain.replies import Catalogue
 from wa_support.ports.database import Tx
-from wa_support.ports.outside import CatalogueMaker, PolicyParser
+from wa_support.ports.outside import CatalogueMaker, PolicyParser, PurposeScorer, WeightsLoader
+
+_log = logging.getLogger("wa_support.policy")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,6 +19,7 @@ class Rulebook:
     version: int
     policy: Policy
     catalogue: Catalogue
+    weights_key: str | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -24,13 +28,37 @@ class PolicyBook:
 
     parse: PolicyParser
     make_catalogue: CatalogueMaker
+    load_weights: WeightsLoader
     _parsed: dict[int, Rulebook] = field(default_factory=dict)
+    _scorers: dict[str, PurposeScorer | None] = field(default_factory=dict)
 
     def current(self, tx: Tx) -> Rulebook:
         published = tx.policies.current()
         if published is None:
             raise ConfigurationError(["no policy is published; run `wa-support policy publish`"])
         return self._rulebook(published)
+
+    def scorer(self, tx: Tx, rulebook: Rulebook) -> PurposeScorer | None:
+        """Loaded when a turn first needs it; None where the rules decide alone."""
+        key = rulebook.weights_key
+        if key is None:
+            return None
+        if key not in self._scorers:
+            self._scorers[key] = self._loaded(tx, rulebook.version, key)
+        return self._scorers[key]
+
+    def _loaded(self, tx: Tx, version: int, key: str) -> PurposeScorer | None:
+        stored = tx.policies.weights(key)
+        try:
+            return self.load_weights(stored or b"")
+        except NotTheseWeights as why:
+            _log.warning(
+                "policy version %d decides by its rules alone: %s; wa-support policy publish fits "
+                "it anew",
+                version,
+                why,
+            )
+            return None
 
     def _rulebook(self, published: PolicyVersion) -> Rulebook:
         known = self._parsed.get(published.version)
@@ -47,4 +75,5 @@ class PolicyBook:
             version=published.version,
             policy=parsed.policy,
             catalogue=self.make_catalogue(parsed.policy),
+            weights_key=published.weights_key,
         )

@@ -7,6 +7,7 @@ from wa_support.flow.taking_in import HORIZON_MS
 from wa_support.ports.database import Database
 from wa_support.ports.outside import Clock
 
+_LEARNT_MS: Final = 180 * 24 * 3600 * 1000
 _LATE_MS: Final = 7 * 24 * 3600 * 1000
 """A dedup key outlives the horizon by Meta's whole time of retrying."""
 
@@ -17,7 +18,10 @@ class Retention:
     clock: Clock
 
     def forget(self) -> None:
-        """Dead letters after 35 days, dedup keys once nothing that old is acted on any more."""
-        letters = self.clock.now() - HORIZON_MS
+        """Dead letters after 35 days, dedup keys once nothing that old is acted on any more, what
+        customers said and then chose after 180 days."""
+        now = self.clock.now()
+        letters = now - HORIZON_MS
         with self.database.write() as tx:
             tx.events.forget(letters_before=letters, keys_before=letters - _LATE_MS)
+            tx.suggestions.forget(now - _LEARNT_MS)

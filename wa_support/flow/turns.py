@@ -22,6 +22,7 @@ from wa_support.domain.turns import (
 from wa_support.flow.answering import Answering
 from wa_support.flow.hearing import Burst, hear
 from wa_support.flow.journal import Journal, LeaseLost, still_true
+from wa_support.flow.learning import with_unclear
 from wa_support.flow.leased import Leased
 from wa_support.flow.looking_up import LookingUp
 from wa_support.flow.outcomes import Outcomes, failed_turn
@@ -147,6 +148,7 @@ class Turns:
             customer=tx.customers.get(conversation.customer_id),
             messages=messages,
             rulebook=rulebook,
+            scorer=self.book.scorer(tx, rulebook),
             journal=self._journal(tx, turn, conversation, messages, token),
             media=media,
             started=started,
@@ -211,6 +213,8 @@ class Turns:
         burst = hear(leased.messages)
         decision = leased.journal.decision(lambda: self._decide(leased, burst))
         plan = self._plan(leased, burst, decision)
+        words = burst.heard.text if burst.heard.tap is None else ""
+        plan = replace(plan, memory=with_unclear(plan.memory, decision, words))
         own_ms = (self.clock.monotonic() - leased.started) * 1000 - leased.journal.outside_ms
         outcomes = Outcomes(
             database=self.database, clock=self.clock, ids=self.ids, counted=self.counted
@@ -220,7 +224,12 @@ class Turns:
     def _decide(self, leased: Leased, burst: Burst) -> GateDecision:
         if burst.wordless and (burst.photo_ids or burst.unread):
             return GateDecision(verdict=Verdict.ASK, reason=Reason.RULE, decided_by=DecidedBy.RULE)
-        return decide(burst.heard, policy=leased.rulebook.policy, memory=leased.conversation.memory)
+        return decide(
+            burst.heard,
+            policy=leased.rulebook.policy,
+            memory=leased.conversation.memory,
+            scorer=leased.scorer,
+        )
 
     def _plan(self, leased: Leased, burst: Burst, decision: GateDecision) -> Plan:
         wording = wording_for(leased.rulebook, leased.conversation, now=self.clock.now())
@@ -242,7 +251,7 @@ class Turns:
         )
         kept = any(leased.media.get(photo) == "kept" for photo in burst.photo_ids)
         if kept and decision.says_little:
-            return answering.photo(told=decision.is_unsure and not burst.wordless)
+            return answering.photo(told=not (burst.wordless or decision.is_courtesy))
         if decision.is_unsure and burst.resend:
             return answering.say("resend_please")
         if decision.is_unsure and (burst.photo_ids or burst.unread):

@@ -16,7 +16,7 @@ from wa_support.domain.customers import AliasKind, Customer
 from wa_support.domain.delivery import AttemptOutcome, DeliveryStatus, SendState
 from wa_support.domain.events import Event, StatusChange
 from wa_support.domain.people import AuditRecord, Handoff
-from wa_support.domain.policy import PolicyVersion
+from wa_support.domain.policy import PolicyVersion, Suggested, Suggestion
 from wa_support.domain.sends import Attempt, Send
 from wa_support.domain.turns import JournalKind, JournalRow, StoredMessage, Turn
 from wa_support.domain.views import (
@@ -232,7 +232,21 @@ class Audit(Protocol):
 class Policies(Protocol):
     def current(self) -> PolicyVersion | None: ...
     def get(self, version: int) -> PolicyVersion: ...
-    def publish(self, source: bytes, *, by: str, now: int) -> PolicyVersion: ...
+    def publish(
+        self, source: bytes, *, weights_key: str | None, by: str, now: int
+    ) -> PolicyVersion: ...
+    def weights(self, key: str) -> bytes | None: ...
+    def keep_weights(self, key: str, weights: bytes, *, now: int) -> None: ...
+
+
+class Suggestions(Protocol):
+    """What customers said and then chose, for the people who write the policy."""
+
+    def add(self, suggestion: Suggestion, *, conversation_id: str, now: int) -> None: ...
+    def frequent(self, limit: int) -> Sequence[Suggested]:
+        """The most frequent first, of these the newest."""
+
+    def forget(self, before: int) -> None: ...
 
 
 class Workers(Protocol):
@@ -258,6 +272,7 @@ class Tx(Protocol):
     handoffs: Handoffs
     audit: Audit
     policies: Policies
+    suggestions: Suggestions
     workers: Workers
     desk: "DeskQueries"
 

@@ -8,6 +8,7 @@ from typing import Protocol
 from wa_support.domain.content import Media
 from wa_support.domain.delivery import SendResult
 from wa_support.domain.events import Event
+from wa_support.domain.gate.scores import Scores
 from wa_support.domain.knowledge import Found
 from wa_support.domain.orders import Order
 from wa_support.domain.outbound import Outbound
@@ -48,6 +49,27 @@ class ParsedPolicy:
 
 class PolicyParser(Protocol):
     def __call__(self, source: bytes, *, file: str) -> ParsedPolicy: ...
+
+
+class PurposeScorer(Protocol):
+    """The embedded classifier of one policy version."""
+
+    def __call__(self, text: str) -> Scores | None: ...
+
+
+class WeightsLoader(Protocol):
+    def __call__(self, stored: bytes) -> PurposeScorer:
+        """Raises `domain.errors.NotTheseWeights`."""
+
+
+class Fitter(Protocol):
+    """Makes the weights that a version is published with. Slow: never inside a transaction."""
+
+    def key(self, policy: Policy) -> str:
+        """What the weights are found by: the same for policies that are fitted the same."""
+
+    def fit(self, policy: Policy) -> bytes:
+        """Raises `domain.errors.NotFitted`."""
 
 
 class CatalogueMaker(Protocol):

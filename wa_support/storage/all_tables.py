@@ -1,8 +1,14 @@
 """What `metadata` knows: every file of tables is imported here, and nowhere else for that sake."""
 
-from wa_support.storage import schema, schema_audit, schema_merges, schema_outbox
+from wa_support.storage import (
+    schema,
+    schema_audit,
+    schema_gate,
+    schema_merges,
+    schema_outbox,
+)
 from wa_support.storage.columns import metadata
 
-FILES = (schema, schema_audit, schema_merges, schema_outbox)
+FILES = (schema, schema_audit, schema_gate, schema_merges, schema_outbox)
 
 __all__ = ["FILES", "metadata"]

@@ -23,6 +23,7 @@ from wa_support.storage.messages import SqlMessages
 from wa_support.storage.policies import SqlPolicies
 from wa_support.storage.sends import SqlSends
 from wa_support.storage.status_flow import SqlStatusFlow
+from wa_support.storage.suggestions import SqlSuggestions
 from wa_support.storage.turns import SqlTurns
 from wa_support.storage.unavailable import said_clearly
 from wa_support.storage.workers import SqlWorkers, lease_named
@@ -58,6 +59,7 @@ class SqlTx:
         self.handoffs: ports.Handoffs = SqlHandoffs(connection, cipher)
         self.audit: ports.Audit = SqlAudit(connection, cipher, random, locks=locks)
         self.policies: ports.Policies = SqlPolicies(connection)
+        self.suggestions: ports.Suggestions = SqlSuggestions(connection)
         self.workers: ports.Workers = SqlWorkers(connection)
         self.desk: ports.DeskQueries = SqlDeskQueries(_SameTransaction(connection), cipher)
 

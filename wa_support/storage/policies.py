@@ -5,14 +5,20 @@ from dataclasses import asdict
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, bindparam, insert, select
+from sqlalchemy.dialects.postgresql import insert as upsert
 
 from wa_support.domain.errors import WaSupportError
 from wa_support.domain.policy import PolicyVersion
 from wa_support.storage.schema import policy_versions
+from wa_support.storage.schema_gate import fitted_weights
 
 CURRENT_POLICY: Final = select(policy_versions).order_by(policy_versions.c.version.desc()).limit(1)
 POLICY: Final = select(policy_versions).where(policy_versions.c.version == bindparam("version"))
 _PUBLISH: Final = insert(policy_versions)
+_WEIGHTS: Final = select(fitted_weights.c.weights).where(
+    fitted_weights.c.key == bindparam("wanted")
+)
+_KEEP_WEIGHTS: Final = upsert(fitted_weights).on_conflict_do_nothing(index_elements=["key"])
 
 
 class SqlPolicies:
@@ -30,10 +36,12 @@ class SqlPolicies:
             raise WaSupportError(f"no policy version {version}")
         return policy_of(row)
 
-    def publish(self, source: bytes, *, by: str, now: int) -> PolicyVersion:
-        """The same bytes as the current version's are that version, not a new one."""
+    def publish(
+        self, source: bytes, *, weights_key: str | None, by: str, now: int
+    ) -> PolicyVersion:
+        """The same bytes and weights as the current version's are that version, not a new one."""
         current = self.current()
-        if current is not None and current.source == source:
+        if current is not None and (current.source, current.weights_key) == (source, weights_key):
             return current
         new = PolicyVersion(
             version=1 if current is None else current.version + 1,
@@ -41,9 +49,18 @@ class SqlPolicies:
             sha256=hashlib.sha256(source).hexdigest(),
             published_at=now,
             published_by=by,
+            weights_key=weights_key,
         )
         self._connection.execute(_PUBLISH, asdict(new))
         return new
+
+    def weights(self, key: str) -> bytes | None:
+        found = self._connection.execute(_WEIGHTS, {"wanted": key}).scalar()
+        return None if found is None else bytes(found)
+
+    def keep_weights(self, key: str, weights: bytes, *, now: int) -> None:
+        row = {"key": key, "weights": weights, "fitted_at": now}
+        self._connection.execute(_KEEP_WEIGHTS, row)
 
 
 def policy_of(row: Row[Any]) -> PolicyVersion:
@@ -54,4 +71,5 @@ def policy_of(row: Row[Any]) -> PolicyVersion:
         sha256=row.sha256,
         published_at=row.published_at,
         published_by=row.published_by,
+        weights_key=row.weights_key,
     )

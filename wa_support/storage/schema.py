@@ -233,6 +233,7 @@ policy_versions: Final = Table(
     *must(LargeBinary, "source"),
     *must(Text, "sha256", "published_by"),
     *must(BigInteger, "published_at"),
+    *may(Text, "weights_key"),
 )
 
 workers: Final = Table(

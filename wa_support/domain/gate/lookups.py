@@ -63,7 +63,7 @@ def bare_order_id(text: str, policy: Policy) -> str | None:
 def general_delivery(text: str, policy: Policy) -> bool:
     """ "How long does delivery take", "배송비 얼마예요": about delivery, about no order."""
     words = normal(text)
-    if about_something_else(text) or order_id_in(text, policy):
+    if about_something_else(text, policy) or order_id_in(text, policy):
         return False
     return _GENERAL.search(words) is not None and _MINE.search(words) is None
 
@@ -84,7 +84,7 @@ def may_be_a_name(text: str) -> bool:
 def looks_up(text: str, policy: Policy) -> bool:
     """An order number beside a word of whereabouts, whatever else is misspelt."""
     words = normal(text)
-    if len(words.split()) > _LONGEST_LOOK_UP or about_something_else(text):
+    if len(words.split()) > _LONGEST_LOOK_UP or about_something_else(text, policy):
         return False
     number = rf"(?<![a-z\d-])(?:{policy.order_id_pattern})(?![\d-]|\s?(?:년|월|일|원|명|개|시|층|호|만|천|달러|km|kg))"
     beside = (

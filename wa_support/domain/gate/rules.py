@@ -1,4 +1,4 @@
-"""The gate without a model: taps, context, shapes, near-exact examples, words; else the menu."""
+"""The gate: taps, context, shapes, near-exact examples, words, the classifier; else the menu."""
 
 from dataclasses import dataclass, replace
 
@@ -6,8 +6,10 @@ from wa_support.domain.conversations import Asked, Memory
 from wa_support.domain.decisions import GateDecision, Intent, Verdict
 from wa_support.domain.gate import lookups, questions, shapes, words
 from wa_support.domain.gate.choices import by_tap, orders_purpose
+from wa_support.domain.gate.classifier import by_scores, tells_ours
 from wa_support.domain.gate.context import about_the_photo, by_context
 from wa_support.domain.gate.normal import bare
+from wa_support.domain.gate.scores import Scorer, Scores
 from wa_support.domain.gate.steps import for_purpose, line_like, nearest
 from wa_support.domain.gate.verdicts import admitted, asking, asking_which, declined, to_person
 from wa_support.domain.policy import Policy
@@ -27,42 +29,60 @@ class Heard:
     tap: str | None = None
 
 
-def decide(heard: Heard, *, policy: Policy, memory: Memory) -> GateDecision:
-    """The first layer that is sure decides; nobody being sure is the menu, never a refusal."""
+def decide(
+    heard: Heard, *, policy: Policy, memory: Memory, scorer: Scorer | None = None
+) -> GateDecision:
+    """The first layer that is sure decides; nobody being sure is the menu, never a refusal.
+
+    Without a scorer (a version published before there was one) the rules decide alone.
+    """
     text = shapes.without_courtesies(heard.text)
+    scorer = scorer or _no_opinion
     if heard.tap is None:
-        return _by_words_alone(text, policy, memory)
+        return _by_words_alone(text, policy, memory, scorer)
     tapped = by_tap(heard.tap, policy=policy, memory=memory)
     if not bare(text) or shapes.is_greeting(text) or shapes.is_thanks(text):
         return tapped
-    return _together(tapped, text, policy, memory)
+    return _together(tapped, text, policy, memory, scorer)
 
 
-def _by_words_alone(text: str, policy: Policy, memory: Memory) -> GateDecision:
+def _no_opinion(text: str) -> Scores | None:
+    return None
+
+
+def _by_words_alone(text: str, policy: Policy, memory: Memory, scorer: Scorer) -> GateDecision:
     if script_of(text) == "other":
         return asking(Reason.UNKNOWN_SCRIPT)
-    for layer in (_fixed_words, by_context, _denied, _by_example, _by_words, about_the_photo):
-        decision = layer(text, policy, memory)
+    for sure in (_fixed_words, by_context, _denied, _by_example, _by_shape):
+        decision = sure(text, policy, memory)
         if decision is not None:
             return decision
     named = memory.asked is Asked.ORDER_PROOF and lookups.may_be_a_name(text)
-    return replace(_ASK_AGAIN, intent=Intent.PROVE_ORDER) if named else _ASK_AGAIN
+    scores = scorer(text)
+    told = _by_words(text, policy, memory, scores)
+    learnt = None if told or named else by_scores(text, policy, memory, scores)
+    if told is None and (learnt is None or learnt.is_torn):
+        told = about_the_photo(text, policy, memory)
+    nothing = replace(_ASK_AGAIN, intent=Intent.PROVE_ORDER) if named else _ASK_AGAIN
+    return told or learnt or nothing
 
 
-def _together(tapped: GateDecision, text: str, policy: Policy, memory: Memory) -> GateDecision:
+def _together(
+    tapped: GateDecision, text: str, policy: Policy, memory: Memory, scorer: Scorer
+) -> GateDecision:
     """A tap with words around it: the words may say more of the same, or something else."""
     purpose = policy.purpose(tapped.purpose)
     if tapped.verdict is Verdict.HAND_OFF:
         return tapped
     if purpose is None:
-        return _by_words_alone(text, policy, memory)
+        return _by_words_alone(text, policy, memory, scorer)
     in_talk = replace(
         memory,
         asked=memory.asked if memory.asked is Asked.ORDER_PROOF else None,
         choices=(),
         order_id=tapped.order_id or memory.order_id,
     )
-    said = _by_words_alone(text, policy, in_talk)
+    said = _by_words_alone(text, policy, in_talk, scorer)
     if said.verdict is Verdict.HAND_OFF:
         return said
     if said.purpose not in {None, purpose.name}:
@@ -125,20 +145,34 @@ def _by_example(text: str, policy: Policy, memory: Memory) -> GateDecision | Non
     return None
 
 
-def _by_words(text: str, policy: Policy, memory: Memory) -> GateDecision | None:
+def _by_shape(text: str, policy: Policy, memory: Memory) -> GateDecision | None:
+    """What leaves no doubt: a bare "cancel", a lost order number, a number and where it is."""
     if words.only_cancel(text):
         return _cancelling(policy, memory)
     orders = orders_purpose(policy)
     if orders is not None and lookups.lacks_order_number(text, policy):
         intent = Intent.NO_ORDER_NUMBER
         return admitted(orders, Reason.RULE, DecidedBy.RULE, intent=intent, tool="get_order")
+    if orders is None or words.purposes_named(text, policy) not in ((), (orders,)):
+        return None
+    if lookups.looks_up(text, policy):
+        return for_purpose(orders, text, policy, memory, Reason.RULE, DecidedBy.RULE, None)
+    return None
+
+
+def _by_words(
+    text: str, policy: Policy, memory: Memory, scores: Scores | None
+) -> GateDecision | None:
+    """Our topics are other people's words too, so the classifier has a say."""
+    if not tells_ours(scores):
+        return None
     named = words.purposes_named(text, policy)
     if len(named) > 1:
         return asking_which(named, wish=words.wish(text, named))
     if named:
         return for_purpose(named[0], text, policy, memory, Reason.RULE, DecidedBy.RULE, None)
-    about_orders = lookups.looks_up(text, policy) or lookups.general_delivery(text, policy)
-    if orders is not None and about_orders:
+    orders = orders_purpose(policy)
+    if orders is not None and lookups.general_delivery(text, policy):
         return for_purpose(orders, text, policy, memory, Reason.RULE, DecidedBy.RULE, None)
     return None
 

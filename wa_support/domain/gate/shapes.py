@@ -62,6 +62,21 @@ _ROLE = re.compile(
     r"\bfrom now on\b[^\n]{0,20}\byou\b"
 )
 
+_TAKEOVER = re.compile(
+    r"(?:개발자|관리자|디버그|루트|테스트)\s?(?:모드|권한|명령)|"
+    r"(?:나는|난|저는|내가)\s?(?:네|너의|당신의|이\s?(?:봇|가게|시스템)의?)\s?(?:개발자|관리자|사장|주인|운영자)(?:이다|다|야|입니다|이야|로서)|"
+    r"(?:본인|신원)\s?확인(?:은|을|절차를?)?\s?(?:없이|생략|건너뛰|무시)|"
+    r"(?:너|네|당신)(?:의|에게|한테)?\s?(?:입력된\s?)?(?:숨은\s?|비밀\s?)?(?:설정|지침|지시문|프롬프트|명령어)(?:을|를|은|이)?\s|프롬프트\S*\s?(?:보여|출력|알려|번역|공개)|"
+    r"(?:그대로|똑같이)\s?(?:따라\s?(?:해|말|써)|출력|반복)|^(?:시스템|새\s?(?:규칙|정책|지시)|새로운\s?(?:규칙|정책|지시))\s?[:：]|"
+    r"^system\s?(?:message|note|prompt)?\s?[:>]|\bnew (?:policy|rules?|instructions?)\s?:|\b(?:admin(?:istrator)?|debug|root|god|unrestricted) mode\b|"
+    r"\bas (?:an? )?(?:admin(?:istrator)?|root|sudo)\b|\bi(?: a|')m (?:the|your|an?) (?:developer|admin(?:istrator)?|creator|system owner|supervisor|boss)\b|"
+    r"\b(?:skip|bypass|disable|without) (?:the |any |all |your )?(?:identity|verification|filters?|safety|content polic(?:y|ies))\b|"
+    r"\b(?:reveal|print|repeat|show|dump|output|leak|translate|tell)\b[^\n]{0,20}\b(?:your|the|hidden|secret) (?:\w+ )?(?:prompts?|configuration|guidelines|hidden rules)\b|"
+    r"\b(?:say|repeat|respond|reply|output) (?:exactly|after me|everything above|the words)\b|\byou have been (?:updated|reprogrammed|hacked)\b|"
+    r"\bfor (?:debugging|testing) purposes\b|\bunfiltered\b|\bstay in character\b"
+)
+"""Who writes so wants the assistant to be something else, whatever else is in it."""
+
 _PERSON = re.compile(
     r"상담\s?(?:원|사|직원)|"
     r"담당자(?:님|분)?(?:이?랑|와|과|하고|한테|께)?\s*(?:좀\s*)?(?:직접\s*)?(?:연결|통화|바꿔|불러|부탁|대화|얘기|이야기|상담|말)|"
@@ -138,6 +153,7 @@ def asks_for_other_work(text: str) -> bool:
     words = normal(text)
     return (
         _ROLE.search(words) is not None
+        or _TAKEOVER.search(words) is not None
         or _MAKE_KO.search(words) is not None
         or _MAKE_EN.search(words) is not None
     )

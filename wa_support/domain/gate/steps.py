@@ -84,6 +84,11 @@ def nearest(text: str, examples: Sequence[Example]) -> Example | None:
     return best if best is not None and alike(text, best.text) >= NEAR_EXACT else None
 
 
+def closest_line(text: str, examples: Sequence[Example]) -> int | None:
+    best = max(examples, key=lambda example: alike(text, example.text), default=None)
+    return None if best is None else best.line
+
+
 def line_like(text: str, examples: Sequence[Example]) -> int | None:
     """The line that comes nearest, so that a rule's decision points into the policy too."""
     best = max(examples, key=lambda example: alike(text, example.text), default=None)

@@ -54,6 +54,17 @@ _SOMETHING_ELSE: Final = re.compile(
     r"(?:python|npm|pip|software) packages?|speech|museum|countr(?:y|ies)|steakhouse|taxi|cab|uber|amazon|netflix|walmart|ebay|gaming|marriage|gym|"
     r"templates?|industry|legal|salary|work for|drones?|iphone|laptop|relationship|explain|recommendations?|theory|spell|order me|(?:best|right|correct|what|which) order to|sell (?:on|my))\b"
 )
+_OTHER_WORK: Final = re.compile(
+    r"회계|분개|부가세|환급금|연말\s?정산|알고리즘|아키텍처|스키마|정규식|정규화|데이터\s?(?:분석|베이스|모델)|마이크로서비스|딥\s?러닝|머신\s?러닝|소스\s?코드|"
+    r"통계|공식이?\s|지표|논문|판정\s?기준|설문|양식|서식|보고서|경제학|산업|전망|시급|연봉|수당|채용|구인|구직|취업|이직|알바|자격\s?요건|기사\s?되|"
+    r"고소|소송|처벌|과태료|시효|조항|자문|판결|대출|보증금|전세|청약|적금|보험금|실비|여권|비자|대사관|영사관|동사무소|주민\s?센터|구청|시청|경찰서|우체국|"
+    r"백신|수술|임신|운전\s?(?:면허|연수)|배민|요기요|마켓\s?컬리|지마켓|11번가|이마트|무신사|당근\s?마켓|올리브영|교보문고|홈쇼핑|면세점|유튜브|인스타|카톡|"
+    r"신용\s?불량|관계가|마음이\s?(?:부서|깨|망가)|멘탈|"
+    r"\b(?:accounting|bookkeeping|algorithms?|architecture|schema|regex|sql|api|kafka|backend|frontend|machine learning|deep learning|source code|"
+    r"statistics|formula|thesis|dissertation|survey|spreadsheet|forecast\w*|economics|econometrics|salary|salaries|wages?|drivers earn|hiring|job openings?|"
+    r"interview|career|sue|suing|illegal|lawsuit|case law|tax(?:es)?|mortgage|loan|credit score|my credit|vaccin\w+|surgery|"
+    r"passport|visa requirements|embassy|airport|doordash|instacart|uber eats|airbnb|shein|zara|app store|google play|quickbooks|invent(?:ed|or)|conspiracy|idiom|synonym)\b"
+)
 _WANTS: Final = (
     ("cancel_order", re.compile(r"취소|\bcancel")),
     ("request_refund", re.compile(r"환불|반품|\brefund|\breturn|money back")),
@@ -67,19 +78,36 @@ _ONLY_CANCEL: Final = re.compile(
 _LIST: Final = re.compile(r"내역|목록|주문들|\bmy orders\b|\border (?:list|history)\b|\blist\b")
 
 
-def about_something_else(text: str) -> bool:
-    """Our words in another world: stocks, exams, other shops."""
-    return _SOMETHING_ELSE.search(normal(text)) is not None
+def about_something_else(text: str, policy: Policy) -> bool:
+    """Our words in another world: stocks, exams, other people's work, other shops. What the
+    policy's own sentences speak of is no other world."""
+    words = normal(text)
+    found = [
+        one[0] for pattern in (_SOMETHING_ELSE, _OTHER_WORK) for one in pattern.finditer(words)
+    ]
+    return any(not _speaks_of(one, policy) for one in found)
+
+
+def _speaks_of(word: str, policy: Policy) -> bool:
+    said = (example.text for purpose in policy.purposes for example in purpose.examples)
+    names = (name for purpose in policy.purposes for name in purpose.names.values())
+    return any(word.strip() in text.casefold() for text in (*said, *names))
 
 
 def purposes_named(text: str, policy: Policy) -> tuple[Purpose, ...]:
     """The purposes whose words occur in something that asks, complains or is only those words."""
     words = normal(text)
-    if about_something_else(text):
+    if about_something_else(text, policy):
         return ()
     short = len(words.split()) <= 2
     if not short and not _ASKS.search(words):
         return ()
+    return purposes_mentioned(text, policy)
+
+
+def purposes_mentioned(text: str, policy: Policy) -> tuple[Purpose, ...]:
+    """The purposes whose words occur, whatever is said with them."""
+    words = normal(text)
     return tuple(purpose for purpose in policy.purposes if _topic(purpose).search(words))
 
 

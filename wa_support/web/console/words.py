@@ -95,6 +95,7 @@ _WHY: Final = {
     "checked": ("조회와 본인 확인", "Tool and identity"),
     "sent": ("보낸 것", "Sent"),
     "policy_line": ("policies.yaml:{line}", "policies.yaml:{line}"),
+    "closest_line": ("가장 가까운 줄 policies.yaml:{line}", "closest to policies.yaml:{line}"),
     "version": ("버전 {version}", "version {version}"),
     "not_this": ("가장 가까운 ‘답하지 않는 말’", "the nearest line of not_this"),
     "no_line": ("정책 파일의 한 줄이 정한 것은 아닙니다.", "No single policy line decided this."),

@@ -1,0 +1,1 @@
+"""The embedded classifier behind the purpose gate. Fitting needs scikit-learn, scoring nothing."""
