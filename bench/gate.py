@@ -3,8 +3,9 @@
     python -m bench.gate
 
 Reads the rows of `bench/data/gate/*.jsonl`: `{"text", "lang", "label", "group", "source"}`, where
-`label` is a purpose of the shipped policy or "off" and `group` one of in, off, jailbreak, trap,
-other_script. None of them may have been used to fit, to choose or to set a threshold. "answered"
+`label` is a purpose of the shipped policy or "off" and `group` one of in_purpose, off, jailbreak,
+jailbreak_mixed, trap, other_script. None of them may have been used to fit, to choose or to set a
+threshold; those that happen to stand among the fitted lines are left out. "answered"
 is the verdict admit; greetings, hours and a way to a person are given to everybody.
 """
 
@@ -85,7 +86,8 @@ def main() -> None:
     parser.add_argument("--json", action="store_true", help="JSON Lines instead of tables")
     asked = parser.parse_args()
     policy = _policy()
-    rows = rows_in(asked.rows)
+    known = {text for text, _ in lines_of(policy)}
+    rows = [row for row in rows_in(asked.rows) if row.text not in known]
     if not rows:
         sys.exit(f"{asked.rows}: no rows; see the top of bench/gate.py for what they look like")
     rss = _rss_mb()
@@ -96,7 +98,7 @@ def main() -> None:
     gc.collect()
     costs = {
         "rows": len(rows),
-        "rows_fitted_on": len({text for text, _ in lines_of(policy)} & {r.text for r in rows}),
+        "rows_left_out": len(rows_in(asked.rows)) - len(rows),
         "fit_s": round(fit_s, 2),
         "load_ms": round(load_ms, 1),
         "stored_kb": len(stored) // 1024,
@@ -120,11 +122,14 @@ def _row(told: dict[str, Any]) -> Row:
 
 def measured(rows: Sequence[Row], policy: Policy, scorer: Scorer | None, gate: str) -> list[Result]:
     decided = [(row, _decided(row.text, policy, scorer)) for row in rows]
-    kinds = sorted({(row.lang, row.group) for row in rows})
+    kinds = sorted(set(map(_kind, rows)))
     return [
-        _result(gate, kind, [one for one in decided if (one[0].lang, one[0].group) == kind])
-        for kind in kinds
+        _result(gate, kind, [one for one in decided if _kind(one[0]) == kind]) for kind in kinds
     ]
+
+
+def _kind(row: Row) -> tuple[str, str]:
+    return ("any" if row.group == "other_script" else row.lang), row.group
 
 
 def _result(
@@ -132,7 +137,7 @@ def _result(
 ) -> Result:
     answered = [(row, one) for row, one in decided if one.verdict is Verdict.ADMIT]
     right = sum(one.purpose == row.label for row, one in answered)
-    purposes = kind[1] == "in"
+    purposes = all(row.label != "off" for row, _ in decided)
     return Result(
         gate=gate,
         lang=kind[0],
