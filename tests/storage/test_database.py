@@ -19,7 +19,8 @@ from wa_support.domain.outbound import OutText
 from wa_support.domain.people import AuditRecord
 from wa_support.domain.turns import JournalKind
 from wa_support.ports import database as ports
-from wa_support.ports.database import Database, DeskQueries, Tx
+from wa_support.ports.database import Database, Tx
+from wa_support.ports.queries import DeskQueries
 from wa_support.storage.cipher import Cipher
 from wa_support.storage.database import SqlDatabase
 from wa_support.storage.desk_queries import SqlDeskQueries

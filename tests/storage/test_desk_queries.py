@@ -8,7 +8,8 @@ from wa_support.domain.conversations import Owner
 from wa_support.domain.delivery import AttemptOutcome, Author, DeliveryStatus, SendState
 from wa_support.domain.events import Event, EventKind
 from wa_support.domain.turns import JournalKind, TurnState
-from wa_support.ports.database import Database, DeskQueries
+from wa_support.ports.database import Database
+from wa_support.ports.queries import DeskQueries
 from wa_support.storage.cipher import Cipher
 from wa_support.storage.database import SqlDatabase
 from wa_support.storage.desk_queries import SqlDeskQueries

@@ -19,13 +19,8 @@ from wa_support.domain.people import AuditRecord, Handoff
 from wa_support.domain.policy import PolicyVersion, Suggested, Suggestion
 from wa_support.domain.sends import Attempt, Send
 from wa_support.domain.turns import JournalKind, JournalRow, StoredMessage, Turn
-from wa_support.domain.views import (
-    ConversationSummary,
-    DeadLetter,
-    HeldSend,
-    TranscriptLine,
-    TurnStory,
-)
+from wa_support.domain.views import DeadLetter
+from wa_support.ports.queries import DeskQueries
 
 
 class Cursors(Protocol):
@@ -274,7 +269,7 @@ class Tx(Protocol):
     policies: Policies
     suggestions: Suggestions
     workers: Workers
-    desk: "DeskQueries"
+    desk: DeskQueries
 
     def savepoint(self) -> AbstractContextManager[None]: ...
 
@@ -284,18 +279,3 @@ class Database(Protocol):
     def read(self) -> AbstractContextManager[Tx]: ...
     def lease_named(self, name: str, *, holder: str, now: int, until: int) -> bool:
         """A named lease (the intaker's): True while `holder` has it; renews it."""
-
-
-class DeskQueries(Protocol):
-    """What pages and commands read."""
-
-    def conversations(
-        self, *, owner: str | None = None, limit: int = 100
-    ) -> Sequence[ConversationSummary]: ...
-    def conversation(self, id: str) -> ConversationSummary | None: ...
-    def transcript(self, conversation_id: str, limit: int = 200) -> Sequence[TranscriptLine]: ...
-    def stories(self, conversation_id: str, limit: int = 20) -> Sequence[TurnStory]: ...
-    def held(self) -> Sequence[HeldSend]: ...
-    def policy(self, version: int | None = None) -> PolicyVersion | None: ...
-    def counts(self) -> Mapping[str, int]:
-        """For metrics: dead_letters, sends_<state>, conversations_<owner>, oldest_due_at, …"""

@@ -9,6 +9,7 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
 from wa_support.domain.errors import DatabaseUnavailable
 from wa_support.ports import database as ports
+from wa_support.ports.queries import DeskQueries
 from wa_support.storage.audit import SqlAudit
 from wa_support.storage.cipher import Cipher
 from wa_support.storage.conversations import SqlConversations
@@ -61,7 +62,7 @@ class SqlTx:
         self.policies: ports.Policies = SqlPolicies(connection)
         self.suggestions: ports.Suggestions = SqlSuggestions(connection)
         self.workers: ports.Workers = SqlWorkers(connection)
-        self.desk: ports.DeskQueries = SqlDeskQueries(_SameTransaction(connection), cipher)
+        self.desk: DeskQueries = SqlDeskQueries(_SameTransaction(connection), cipher)
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:

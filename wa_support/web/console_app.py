@@ -7,8 +7,8 @@ from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 
 from wa_support.domain.policy import Policy
-from wa_support.ports.database import DeskQueries
 from wa_support.ports.outside import Clock
+from wa_support.ports.queries import DeskQueries
 from wa_support.web.console import access, headers, language, policy_lines, seat, why
 from wa_support.web.console import demo as demo_pages
 from wa_support.web.console.desk_port import DeskActions

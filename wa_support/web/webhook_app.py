@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import HTTPException
 
-from wa_support.ports.database import DeskQueries
 from wa_support.ports.outside import Clock, Inbox
+from wa_support.ports.queries import DeskQueries
 from wa_support.web.door import PATH, Door
 from wa_support.web.metrics import CONTENT_TYPE, Metrics
 from wa_support.whatsapp.signature import handshake

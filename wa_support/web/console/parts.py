@@ -7,8 +7,8 @@ from typing import cast
 from flask import current_app
 
 from wa_support.domain.policy import Fault, Policy
-from wa_support.ports.database import DeskQueries
 from wa_support.ports.outside import Clock
+from wa_support.ports.queries import DeskQueries
 from wa_support.web.console.desk_port import DeskActions
 from wa_support.web.console.entry import EntryLink
 from wa_support.web.console.plug import Plug
