@@ -86,15 +86,15 @@ def lease_without_token() -> None:
 def epoch_ignored() -> None:
     """The fence before an attempt does not ask whose conversation it is by now."""
     from wa_support.domain.conversations import Owner
-    from wa_support.flow.outbox import Outbox
+    from wa_support.flow import outbox
 
-    honest = Outbox._refusal
+    honest = outbox.fence
 
-    def refusal(self: Any, tx: Any, send: Any, conversation: Any, now: int) -> Any:
+    def blind(send: Any, conversation: Any, customer: Any, now: int) -> Any:
         unchanged = replace(conversation, owner=Owner.AUTOMATED, epoch=send.epoch)
-        return honest(self, tx, send, unchanged, now)
+        return honest(send, unchanged, customer, now)
 
-    Outbox._refusal = refusal  # type: ignore[method-assign]
+    outbox.fence = blind
 
 
 def delivery_goes_back() -> None:

@@ -135,6 +135,6 @@ def test_a_question_is_answered_with_the_passage_of_an_article(service: Service)
 
 
 def test_an_english_question_is_answered_from_the_english_article(service: Service) -> None:
-    heard = service.answer_to("daniel", "How much is delivery to Jeju island?")["text"]
+    heard = service.answer_to("daniel", "How much is shipping to Jeju?")["text"]
     assert "4,000 won extra" in heard
     assert heard.endswith("From our guide: Delivery › Jeju, islands and remote areas")
