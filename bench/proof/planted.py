@@ -98,8 +98,8 @@ def _an_answer_is_lost(stage: Stage) -> None:
 
 def _a_turn_outlives_its_lease(stage: Stage) -> None:
     """Another thread answers meanwhile."""
-    arm(stage.armed, "gate.writing", "sleep 3500")
-    _ask_and_wait_for(stage, "gate.writing")
+    arm(stage.armed, "gate.decided", "sleep 3500")
+    _ask_and_wait_for(stage, "gate.decided")
     wait_for(stage.serving.phone.ledger, "an answer by whoever leased it next")
     time.sleep(3.5)  # the first one goes on
 

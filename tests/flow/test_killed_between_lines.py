@@ -17,8 +17,7 @@ BEFORE_THE_CALL: list[Failpoint] = [
     "intake.committed",
     "lease.writing",
     "lease.committed",
-    "gate.writing",
-    "gate.committed",
+    "gate.decided",
     "read.writing",
     "read.committed",
     "outcome.writing",
@@ -61,7 +60,7 @@ def test_a_worker_that_dies_before_the_call_leaves_one_answer(
     assert len(home.shop.asked) == (2 if point == "read.writing" else 1)
 
 
-@pytest.mark.parametrize("point", ["gate.committed", "read.committed", "outcome.writing"])
+@pytest.mark.parametrize("point", ["gate.decided", "read.committed", "outcome.writing"])
 def test_what_the_dead_worker_wrote_into_the_journal_stands(
     home_on_each: Home, point: Failpoint
 ) -> None:

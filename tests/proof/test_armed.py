@@ -20,10 +20,10 @@ def test_it_acts_at_the_nth_pass_and_never_again(tmp_path: Path) -> None:
 
 
 def test_of_two_processes_one_acts(tmp_path: Path) -> None:
-    arm(tmp_path, "gate.writing", "raise")
+    arm(tmp_path, "gate.decided", "raise")
     with pytest.raises(Planned):
-        ArmedFailpoints(tmp_path).passed("gate.writing")
-    ArmedFailpoints(tmp_path).passed("gate.writing")
+        ArmedFailpoints(tmp_path).passed("gate.decided")
+    ArmedFailpoints(tmp_path).passed("gate.decided")
 
 
 def test_armed_anew_it_counts_anew(tmp_path: Path) -> None:

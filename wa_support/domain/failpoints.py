@@ -21,8 +21,7 @@ Failpoint = Literal[
     # a turn, line by line of its journal
     "lease.writing",
     "lease.committed",
-    "gate.writing",
-    "gate.committed",
+    "gate.decided",
     "read.writing",
     "read.committed",
     "outcome.writing",

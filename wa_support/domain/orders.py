@@ -24,7 +24,9 @@ class OrderItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """`phone` is digits with the country code; dates are ISO local dates; amount in `currency`."""
+    """`phone` is digits with the country code; dates are ISO local dates; `amount` and
+    `return_fee` in `currency`. `paid_with` names the means that a refund goes back to, within
+    `refund_days`; a shop that does not say leaves them None."""
 
     id: str
     phone: str
@@ -38,6 +40,9 @@ class Order:
     delivered_on: str | None = None
     carrier: Mapping[str, str] | None = None
     tracking: str | None = None
+    paid_with: Mapping[str, str] | None = None
+    refund_days: int | None = None
+    return_fee: int | None = None
 
 
 def order_as_json(order: Order) -> dict[str, Any]:

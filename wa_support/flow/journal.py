@@ -10,7 +10,7 @@ from wa_support.domain.reasons import DecidedBy, Reason
 from wa_support.domain.turns import JournalKind, JournalRow
 from wa_support.flow.own_work import OwnWork
 from wa_support.flow.tools import ToolError
-from wa_support.ports.database import Database
+from wa_support.ports.database import Database, Tx
 from wa_support.ports.outside import Clock
 
 
@@ -20,8 +20,9 @@ class LeaseLost(Exception):
 
 @dataclass(slots=True, kw_only=True)
 class Journal:
-    """Each row is its own short transaction, fenced by the lease: a worker that was too slow must
-    not decide for messages it never saw. `rows` are those that still hold."""
+    """Fenced by the lease: a worker that was too slow must not decide for messages it never saw.
+    `rows` are those that still hold. What the gate decided costs nothing to decide again, so it
+    waits for the transaction of the next row."""
 
     database: Database
     clock: Clock
@@ -31,15 +32,15 @@ class Journal:
     own_work: OwnWork
     rows: list[JournalRow] = field(default_factory=list)
     outside_ms: float = 0.0
+    _waiting: list[tuple[JournalKind, Mapping[str, Any]]] = field(default_factory=list)
 
     def decision(self, decide: Callable[[], GateDecision]) -> GateDecision:
         for row in self.rows:
             if row.kind is JournalKind.GATE:
                 return decision_from_json(row.payload)
         decision = decide()
-        failpoint("gate.writing")
-        self._write(JournalKind.GATE, decision_as_json(decision))
-        failpoint("gate.committed")
+        self._waiting.append((JournalKind.GATE, decision_as_json(decision)))
+        failpoint("gate.decided")
         return decision
 
     def read(
@@ -67,7 +68,13 @@ class Journal:
         with self.database.write() as tx:
             if not tx.conversations.holds(self.conversation_id, self.token):
                 raise LeaseLost
-            tx.turns.write(self.turn_id, kind, payload, now=self.clock.now())
+            self.write(tx, kind, payload)
+        self._waiting.clear()
+
+    def write(self, tx: Tx, kind: JournalKind, payload: Mapping[str, Any]) -> None:
+        """In the caller's transaction, whose lease holds, after what waited for it."""
+        for row in (*self._waiting, (kind, payload)):
+            tx.turns.write(self.turn_id, *row, now=self.clock.now())
 
 
 def still_true(rows: Sequence[JournalRow], pinned: Mapping[str, Any]) -> list[JournalRow]:

@@ -61,7 +61,7 @@ class Outcomes:
     def _discard(self, tx: Tx, leased: Leased, fresh: Conversation, now: int) -> str:
         """Somebody else owns it now; the words are thrown away, the story says so."""
         payload = {"what": "discarded", "messages": 0, "owner": fresh.owner}
-        tx.turns.write(leased.turn.id, JournalKind.OUTCOME, payload, now=now)
+        leased.journal.write(tx, JournalKind.OUTCOME, payload)
         tx.turns.save(replace(leased.turn, state=TurnState.DISCARDED), now=now)
         tx.messages.done([message.id for message in leased.messages], turn_id=leased.turn.id)
         return "discarded"
@@ -114,7 +114,7 @@ class Outcomes:
             "reason": plan.reason or decision.reason,
             "owner": Owner.QUEUED if handed else Owner.AUTOMATED,
         }
-        tx.turns.write(leased.turn.id, JournalKind.OUTCOME, payload, now=now)
+        leased.journal.write(tx, JournalKind.OUTCOME, payload)
         state = TurnState.HANDED_OFF if handed else TurnState.ANSWERED
         tx.turns.save(replace(leased.turn, state=state), now=now)
         self._audit(tx, leased, decision, what, plan, now)

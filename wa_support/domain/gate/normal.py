@@ -36,11 +36,10 @@ def bare(text: str) -> str:
 
 def alike(one: str, other: str) -> float:
     """0 to 1: shared character bigrams (Dice), spaces and punctuation left out."""
-    few, many = sorted((_bigrams(one), _bigrams(other)), key=len)
-    if not few:
-        return 1.0 if not many and _letters(one) == _letters(other) else 0.0
-    shared = sum(min(count, many.get(pair, 0)) for pair, count in few.items())
-    return 2 * shared / (sum(few.values()) + sum(many.values()))
+    mine, theirs = _bigrams(one), _bigrams(other)
+    if not mine or not theirs:
+        return 1.0 if not mine and not theirs and _letters(one) == _letters(other) else 0.0
+    return 2 * len(mine & theirs) / (len(mine) + len(theirs))
 
 
 def _letters(text: str) -> str:
@@ -48,6 +47,12 @@ def _letters(text: str) -> str:
 
 
 @lru_cache(maxsize=2048)  # a policy's examples are compared with every message
-def _bigrams(text: str) -> Counter[str]:
-    letters = _letters(text)
-    return Counter(letters[start : start + 2] for start in range(len(letters) - 1))
+def _bigrams(text: str) -> frozenset[tuple[str, int]]:
+    """Each with how often it came before, so that a set counts repeated ones too."""
+    letters, seen = _letters(text), Counter[str]()
+    found = set[tuple[str, int]]()
+    for start in range(len(letters) - 1):
+        pair = letters[start : start + 2]
+        found.add((pair, seen[pair]))
+        seen[pair] += 1
+    return frozenset(found)
