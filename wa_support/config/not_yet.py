@@ -62,8 +62,6 @@ def _of_purpose(purpose: Purpose, lines: _Lines) -> Iterable[tuple[int, str]]:
 
 
 def _of_the_rest(policy: Policy, lines: _Lines) -> Iterable[tuple[int, str]]:
-    for rule in policy.rules:
-        yield lines.say(f"rules.{rule}", "decided in code", "a person decides")
     kinds = [kind for kind in policy.never_accept if kind not in RECOGNISED]
     if kinds:
         instead = f"not recognised; only {', '.join(sorted(RECOGNISED))} are"

@@ -1,6 +1,7 @@
 """Rules decided in code, when a person takes over, and what is refused, hidden and kept."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from wa_support.config import measures
@@ -10,6 +11,7 @@ from wa_support.config.reading import Reading, quoted
 from wa_support.domain.orders import OrderState
 from wa_support.domain.policy import OrderProof, WhileWaiting
 from wa_support.domain.reasons import Reason
+from wa_support.domain.rules import CancelRule, RefundRule, Rules
 
 PERSONAL_DATA: Final = (
     "resident_number", "foreigner_number", "card", "passport", "bank_account", "password",
@@ -31,11 +33,11 @@ _ASK_SECOND_FACT: Final = "ask_receiver_name_and_last_4"
 def read_rules(node: Node, reading: Reading) -> dict[str, Any]:
     """The `rules` and `order_proof` of a Policy."""
     fields = reading.fields(node, _RULES, of="rules")
-    rules: dict[str, Mapping[str, Any]] = {}
+    rules = Rules()
     if "cancel_order" in fields:
-        rules["cancel_order"] = _cancelling(fields["cancel_order"], reading)
+        rules = replace(rules, cancel_order=_cancelling(fields["cancel_order"], reading))
     if "request_refund" in fields:
-        rules["request_refund"] = _refunding(fields["request_refund"], reading)
+        rules = replace(rules, request_refund=_refunding(fields["request_refund"], reading))
     proof = OrderProof()
     if "show_an_order" in fields:
         proof = _order_proof(fields["show_an_order"], reading)
@@ -89,29 +91,35 @@ def _template_name(text: str) -> str:
     return text
 
 
-def _cancelling(node: Node, reading: Reading) -> dict[str, Any]:
-    rule: dict[str, Any] = {}
-    fields = reading.fields(node, ("only_if_status", "otherwise"), of="cancel_order")
-    if "only_if_status" in fields:
-        states = tuple(str(state) for state in OrderState)
-        rule["only_if_status"] = reading.words(fields["only_if_status"], states)
-    return rule | _person(fields, "otherwise", reading)
+def _cancelling(node: Node, reading: Reading) -> CancelRule | None:
+    known = ("only_if_status", "otherwise")
+    fields = reading.fields(node, known, required=known[:1], of="cancel_order")
+    _person(fields, "otherwise", reading)
+    if "only_if_status" not in fields:
+        return None
+    states = reading.words(fields["only_if_status"], tuple(str(state) for state in OrderState))
+    return CancelRule(only_if_status=frozenset(map(OrderState, states)))
 
 
-def _refunding(node: Node, reading: Reading) -> dict[str, Any]:
-    names = ("days_after_delivery", "up_to", "needs", "otherwise")
-    fields = reading.fields(node, names, of="request_refund")
-    rule: dict[str, Any] = {}
-    if "days_after_delivery" in fields:
-        rule["days_after_delivery"] = reading.number(fields["days_after_delivery"], low=0, high=365)
-    if "up_to" in fields:
-        rule["up_to"] = {
-            measured(key, reading, _currency, ""): reading.number(value, low=0, high=10**12)
-            for key, value in reading.entries(fields["up_to"], "up_to")
-        }
-    if "needs" in fields:
-        rule["needs"] = reading.words(fields["needs"], ("reason", "photo"))
-    return rule | _person(fields, "otherwise", reading)
+def _refunding(node: Node, reading: Reading) -> RefundRule | None:
+    known = ("days_after_delivery", "up_to", "needs", "otherwise")
+    fields = reading.fields(node, known, required=known[:1], of="request_refund")
+    _person(fields, "otherwise", reading)
+    if "days_after_delivery" not in fields:
+        return None
+    needs = reading.words(fields["needs"], ("reason", "photo")) if "needs" in fields else ()
+    return RefundRule(
+        days_after_delivery=reading.number(fields["days_after_delivery"], low=0, high=365),
+        up_to=_amounts(fields["up_to"], reading) if "up_to" in fields else {},
+        needs=tuple(needs),
+    )
+
+
+def _amounts(node: Node, reading: Reading) -> dict[str, int]:
+    return {
+        measured(key, reading, _currency, ""): reading.number(value, low=0, high=10**12)
+        for key, value in reading.entries(node, "up_to")
+    }
 
 
 def _currency(text: str) -> str:
@@ -133,8 +141,9 @@ def _order_proof(node: Node, reading: Reading) -> OrderProof:
     return OrderProof(same_phone_is_enough=same_phone == "enough", tries=tries, line=node.line)
 
 
-def _person(fields: Mapping[str, Node], name: str, reading: Reading) -> dict[str, Any]:
-    return {name: reading.word(fields[name], ("person",))} if name in fields else {}
+def _person(fields: Mapping[str, Node], name: str, reading: Reading) -> None:
+    if name in fields:
+        reading.word(fields[name], ("person",))
 
 
 def _while_waiting(node: Node, reading: Reading) -> WhileWaiting:

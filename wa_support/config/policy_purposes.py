@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any, Final, cast, get_args
 
 from wa_support.config import measures
@@ -12,6 +13,7 @@ from wa_support.config.policy_examples import read_examples
 from wa_support.config.reading import Reading, quoted
 from wa_support.domain.outbound import BUTTON_TITLE_LIMIT
 from wa_support.domain.policy import TOOLS, Answers, DeclaredAs, Example, Purpose
+from wa_support.domain.rules import VisitRule
 
 FEW: Final = 15
 NAME = re.compile(r"[a-z][a-z0-9_]{0,40}")
@@ -22,6 +24,13 @@ _FIELDS: Final = (
     "collect_for_people", "knowledge", "slots",
 )  # fmt: skip
 _SLOTS: Final = ("length", "at_once", "book_ahead", "change_until", "remind")
+_MINUTE_MS: Final = 60_000
+_SPANS: Final = {
+    "length": ("length_minutes", _MINUTE_MS),
+    "book_ahead": ("book_ahead_days", 24 * 60 * _MINUTE_MS),
+    "change_until": ("change_until_minutes", _MINUTE_MS),
+}
+"""Key → the field of a VisitRule, and its unit in milliseconds."""
 
 
 def read_purposes(node: Node, reading: Reading, languages: Sequence[str]) -> tuple[Purpose, ...]:
@@ -108,19 +117,29 @@ def _names_of(node: Node, reading: Reading) -> list[str]:
     return names
 
 
-def _slots(node: Node, reading: Reading) -> dict[str, object]:
-    slots: dict[str, object] = {}
-    for name, value in reading.fields(node, _SLOTS, of="slots").items():
-        if name == "at_once":
-            slots[name] = reading.number(value, low=1, high=1000)
-        else:
-            measured(value, reading, _before, 0)
-            slots[name] = reading.text(value)
-    return slots
+def _slots(node: Node, reading: Reading) -> VisitRule:
+    fields = reading.fields(node, _SLOTS, of="slots")
+    found: dict[str, int] = {}
+    if "at_once" in fields:
+        found["at_once"] = reading.number(fields["at_once"], low=1, high=1000)
+    for name, (field, unit_ms) in _SPANS.items():
+        if name in fields:
+            span = measured(fields[name], reading, partial(_whole, unit_ms=unit_ms), unit_ms)
+            found[field] = span // unit_ms
+    if "remind" in fields:
+        measured(fields["remind"], reading, _before, 0)
+    return VisitRule(**found)
 
 
 def _before(text: str) -> int:
     return measures.milliseconds(text.removesuffix(" before"))
+
+
+def _whole(text: str, *, unit_ms: int) -> int:
+    span = _before(text)
+    if span % unit_ms:
+        raise ValueError("whole minutes" if unit_ms == _MINUTE_MS else "whole days")
+    return span
 
 
 def _warn_if_few(

@@ -30,13 +30,11 @@ def _spells(hours: Hours, now_ms: int) -> Iterator[tuple[int, int]]:
         day = today + timedelta(days=offset)
         if day.isoformat() in hours.closed or day.weekday() not in hours.days:
             continue
-        for opens, closes in _without_lunch(hours.days[day.weekday()], hours.lunch):
+        for opens, closes in without_lunch(hours.days[day.weekday()], hours.lunch):
             yield _moment(day, opens, zone), _moment(day, closes, zone)
 
 
-def _without_lunch(
-    day: tuple[int, int], lunch: tuple[int, int] | None
-) -> Iterator[tuple[int, int]]:
+def without_lunch(day: tuple[int, int], lunch: tuple[int, int] | None) -> Iterator[tuple[int, int]]:
     opens, closes = day
     if closes <= opens:  # past midnight
         closes += 24 * 60

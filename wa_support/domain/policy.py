@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from wa_support.domain.rules import Rules, VisitRule
 from wa_support.domain.text import MaskedText
 
 DeclaredAs = Literal["support", "booking", "order_management"]
@@ -41,7 +42,7 @@ class Purpose:
     bot_may: tuple[str, ...] = ()
     collect_for_people: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     knowledge: tuple[str, ...] = ()
-    slots: Mapping[str, Any] = field(default_factory=dict)
+    slots: VisitRule | None = None
 
     @property
     def reads_articles(self) -> bool:
@@ -127,7 +128,7 @@ class Policy:
     purposes: tuple[Purpose, ...]
     notices: tuple[Notice, ...] = ()
     order_proof: OrderProof = field(default_factory=OrderProof)
-    rules: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    rules: Rules = field(default_factory=Rules)
     right_away: frozenset[str] = frozenset({"asked", "personal_data"})
     not_understood_limit: int = 2
     off_purpose_limit: int = 3
