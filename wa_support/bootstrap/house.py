@@ -19,7 +19,8 @@ from wa_support.flow.held_sends import HeldSends
 from wa_support.flow.policy_book import PolicyBook, Rulebook
 from wa_support.flow.policy_changes import PolicyChanges
 from wa_support.models.weights import load_weights
-from wa_support.ports.outside import Clock, Ids, InboxReader, Knowledge, Shop
+from wa_support.ports.outside import Clock, Ids, InboxReader, Knowledge
+from wa_support.ports.tools import Connector
 from wa_support.storage import sample_shop
 from wa_support.storage.cipher import Cipher
 from wa_support.storage.database import SqlDatabase
@@ -79,10 +80,15 @@ class House:
 
         return InboxTableReader(self.engine, self.cipher, self._cursor_of, self.data_dir)
 
-    def shop_for(self, rulebook: Rulebook) -> Shop | None:
-        if not rulebook.policy.uses_sample_shop:
+    def connector_for(self, rulebook: Rulebook) -> Connector | None:
+        policy = rulebook.policy
+        if not policy.uses_sample_shop:
             return None
-        return sample_shop.SampleShop(self.engine)
+        from wa_support.storage.sample_connector import SampleConnector
+
+        visits = next((one.slots for one in policy.purposes if one.slots is not None), None)
+        hours = policy.people.hours
+        return SampleConnector(self.engine, self.cipher, self.clock, hours, visits)
 
     def knowledge(self) -> Knowledge:
         """Reads nothing before the first question."""

@@ -31,7 +31,8 @@ from wa_support.flow.plan import Plan
 from wa_support.flow.policy_book import PolicyBook, Rulebook
 from wa_support.flow.speaking import wording_for
 from wa_support.ports.database import Database, Tx
-from wa_support.ports.outside import Clock, Ids, Knowledge, Shop
+from wa_support.ports.outside import Clock, Ids, Knowledge
+from wa_support.ports.tools import Connector
 
 _MEDIA_PATIENCE_MS: Final = 20_000
 _MEDIA_LOOK_MS: Final = 400
@@ -40,14 +41,14 @@ _log = logging.getLogger("wa_support.turns")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turns:
-    """`shop_for` gives the connected shop of a policy, `mark_read` tells the customer that we
-    read and type (best effort, elsewhere), `counted` is called once an outcome is committed."""
+    """`connector_for` gives the connected systems of a policy, `mark_read` tells the customer that
+    we read and type (best effort, elsewhere), `counted` is called once an outcome is committed."""
 
     database: Database
     clock: Clock
     ids: Ids
     book: PolicyBook
-    shop_for: Callable[[Rulebook], Shop | None]
+    connector_for: Callable[[Rulebook], Connector | None]
     knowledge: Knowledge
     mark_read: Callable[[str, str], None]
     counted: Callable[[str, str | None, str], None]
@@ -238,7 +239,7 @@ class Turns:
             wording=wording,
             customer=leased.customer,
             memory=leased.conversation.memory,
-            shop=self.shop_for(leased.rulebook),
+            connector=self.connector_for(leased.rulebook),
             articles=LookingUp(
                 knowledge=self.knowledge,
                 read=leased.journal.read,

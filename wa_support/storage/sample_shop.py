@@ -1,4 +1,4 @@
-"""A practice shop whose dates move with the day it is seeded; nobody real is in it."""
+"""Orders of a practice shop: their dates move with the day of seeding, nobody real is in it."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,52 +12,50 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, delete, insert, s
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from wa_support.domain.orders import Order, OrderItem, OrderState
-from wa_support.storage.engine import Engine
 from wa_support.storage.schema import shop_items, shop_orders
+from wa_support.storage.schema_shop import shop_refunds
 
 
 def seed(connection: Connection, today: date) -> None:
-    """Lays the sample orders over what an earlier day left of them."""
+    """Lays the sample orders over what an earlier day left of them; on the same day, nothing."""
     data = yaml.safe_load(
         files("wa_support.storage").joinpath("sample_data/orders.yaml").read_text("utf-8")
     )
-    ids = [order["id"] for order in data["orders"]]
+    rows = [_order_row(order, data, today) for order in data["orders"]]
+    newest = select(shop_orders.c.ordered_on).where(shop_orders.c.id == rows[0]["id"])
+    if connection.execute(newest).scalar() == rows[0]["ordered_on"]:
+        return
+    ids = [row["id"] for row in rows]
     connection.execute(delete(shop_items).where(shop_items.c.order_id.in_(ids)))
     connection.execute(delete(shop_orders).where(shop_orders.c.id.in_(ids)))
-    connection.execute(
-        insert(shop_orders),
-        [_order_row(order, data["carriers"], today) for order in data["orders"]],
-    )
+    connection.execute(delete(shop_refunds).where(shop_refunds.c.order_id.in_(ids)))
+    connection.execute(insert(shop_orders), rows)
     connection.execute(
         insert(shop_items), [row for order in data["orders"] for row in _item_rows(order)]
     )
 
 
-class SampleShop:
-    """Implements `ports.outside.Shop`."""
+def order_of(connection: Connection, order_id: str) -> Order | None:
+    orders = _orders(connection, select(shop_orders).where(shop_orders.c.id == order_id))
+    return orders[0] if orders else None
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
 
-    def get_order(self, order_id: str) -> Order | None:
-        orders = self._orders(select(shop_orders).where(shop_orders.c.id == order_id))
-        return orders[0] if orders else None
+def orders_of(connection: Connection, phone: str, limit: int) -> Sequence[Order]:
+    """Newest first."""
+    theirs = select(shop_orders).where(shop_orders.c.phone == phone)
+    return _orders(connection, theirs.order_by(*_newest_first(shop_orders.c)).limit(limit))
 
-    def list_orders(self, phone: str, limit: int) -> Sequence[Order]:
-        theirs = select(shop_orders).where(shop_orders.c.phone == phone)
-        return self._orders(theirs.order_by(*_newest_first(shop_orders.c)).limit(limit))
 
-    def _orders(self, wanted: Select[Any]) -> Sequence[Order]:
-        """One query with the items, whether there is such an order or not: the same work."""
-        orders = wanted.subquery()
-        query = (
-            select(orders, shop_items.c.name.label("item"), shop_items.c.quantity)
-            .select_from(orders.outerjoin(shop_items, shop_items.c.order_id == orders.c.id))
-            .order_by(*_newest_first(orders.c), shop_items.c.position)
-        )
-        with self._engine.read() as connection:
-            rows = connection.execute(query).all()
-        return [_order(list(lines)) for _, lines in groupby(rows, key=lambda row: row.id)]
+def _orders(connection: Connection, wanted: Select[Any]) -> Sequence[Order]:
+    """One query with the items, whether there is such an order or not: the same work."""
+    orders = wanted.subquery()
+    query = (
+        select(orders, shop_items.c.name.label("item"), shop_items.c.quantity)
+        .select_from(orders.outerjoin(shop_items, shop_items.c.order_id == orders.c.id))
+        .order_by(*_newest_first(orders.c), shop_items.c.position)
+    )
+    rows = connection.execute(query).all()
+    return [_order(list(lines)) for _, lines in groupby(rows, key=lambda row: row.id)]
 
 
 def _newest_first(orders: ReadOnlyColumnCollection[str, Any]) -> tuple[ColumnElement[Any], ...]:
@@ -83,13 +81,14 @@ def _order(lines: Sequence[Row[Any]]) -> Order:
         delivered_on=row.delivered_on,
         carrier=json.loads(row.carrier) if row.carrier else None,
         tracking=row.tracking,
+        paid_with=json.loads(row.paid_with) if row.paid_with else None,
+        refund_days=row.refund_days,
+        return_fee=row.return_fee,
     )
 
 
-def _order_row(
-    order: Mapping[str, Any], carriers: Mapping[str, Mapping[str, str]], today: date
-) -> dict[str, Any]:
-    carrier = carriers.get(order.get("carrier", ""))
+def _order_row(order: Mapping[str, Any], data: Mapping[str, Any], today: date) -> dict[str, Any]:
+    carrier = data["carriers"].get(order.get("carrier", ""))
     return {
         "id": order["id"],
         "phone": order["phone"],
@@ -102,6 +101,9 @@ def _order_row(
         "delivered_on": _day(today, order.get("delivered")),
         "carrier": carrier and _json(carrier),
         "tracking": order.get("tracking"),
+        "paid_with": _json(data["refunds"]["paid_with"]),
+        "refund_days": data["refunds"]["days"],
+        "return_fee": data["refunds"]["fee"],
     }
 
 

@@ -260,6 +260,9 @@ shop_orders: Final = Table(
     *must(BigInteger, "amount"),
     *may(Text, "expected_on", "delivered_on", "carrier", "tracking"),
     *may(LargeBinary, "phone_hash"),
+    *may(Text, "paid_with"),
+    *may(Integer, "refund_days"),
+    *may(BigInteger, "return_fee"),
 )
 
 shop_items: Final = Table(
