@@ -1,14 +1,13 @@
-"""Rules decided in code, when a person takes over, and what is refused, hidden and kept."""
+"""When a person takes over, and what is refused, hidden and kept."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 from wa_support.config import measures
 from wa_support.config.nodes import Node
 from wa_support.config.policy_business import measured
 from wa_support.config.reading import Reading, quoted
-from wa_support.domain.orders import OrderState
-from wa_support.domain.policy import OrderProof, WhileWaiting
+from wa_support.domain.policy import WhileWaiting
 from wa_support.domain.reasons import Reason
 
 PERSONAL_DATA: Final = (
@@ -24,22 +23,6 @@ RIGHT_AWAY: Final = tuple(
         Reason.MODEL_UNAVAILABLE, Reason.OVER_BUDGET,
     )
 )  # fmt: skip
-_RULES: Final = ("cancel_order", "request_refund", "show_an_order")
-_ASK_SECOND_FACT: Final = "ask_receiver_name_and_last_4"
-
-
-def read_rules(node: Node, reading: Reading) -> dict[str, Any]:
-    """The `rules` and `order_proof` of a Policy."""
-    fields = reading.fields(node, _RULES, of="rules")
-    rules: dict[str, Mapping[str, Any]] = {}
-    if "cancel_order" in fields:
-        rules["cancel_order"] = _cancelling(fields["cancel_order"], reading)
-    if "request_refund" in fields:
-        rules["request_refund"] = _refunding(fields["request_refund"], reading)
-    proof = OrderProof()
-    if "show_an_order" in fields:
-        proof = _order_proof(fields["show_an_order"], reading)
-    return {"rules": rules, "order_proof": proof}
 
 
 def read_to_a_person(node: Node, reading: Reading) -> dict[str, Any]:
@@ -87,54 +70,6 @@ def _template_name(text: str) -> str:
     if not set(text) <= allowed or len(text) > 512:
         raise ValueError("a template's name: a-z, 0-9 and _")
     return text
-
-
-def _cancelling(node: Node, reading: Reading) -> dict[str, Any]:
-    rule: dict[str, Any] = {}
-    fields = reading.fields(node, ("only_if_status", "otherwise"), of="cancel_order")
-    if "only_if_status" in fields:
-        states = tuple(str(state) for state in OrderState)
-        rule["only_if_status"] = reading.words(fields["only_if_status"], states)
-    return rule | _person(fields, "otherwise", reading)
-
-
-def _refunding(node: Node, reading: Reading) -> dict[str, Any]:
-    names = ("days_after_delivery", "up_to", "needs", "otherwise")
-    fields = reading.fields(node, names, of="request_refund")
-    rule: dict[str, Any] = {}
-    if "days_after_delivery" in fields:
-        rule["days_after_delivery"] = reading.number(fields["days_after_delivery"], low=0, high=365)
-    if "up_to" in fields:
-        rule["up_to"] = {
-            measured(key, reading, _currency, ""): reading.number(value, low=0, high=10**12)
-            for key, value in reading.entries(fields["up_to"], "up_to")
-        }
-    if "needs" in fields:
-        rule["needs"] = reading.words(fields["needs"], ("reason", "photo"))
-    return rule | _person(fields, "otherwise", reading)
-
-
-def _currency(text: str) -> str:
-    if len(text) != 3 or not (text.isascii() and text.isalpha() and text.isupper()):
-        raise ValueError("a currency such as KRW")
-    return text
-
-
-def _order_proof(node: Node, reading: Reading) -> OrderProof:
-    names = ("same_phone", "other_phone", "tries", "then")
-    fields = reading.fields(node, names, of="show_an_order")
-    same_phone = "enough"
-    if "same_phone" in fields:
-        same_phone = reading.word(fields["same_phone"], ("enough", _ASK_SECOND_FACT))
-    if "other_phone" in fields:
-        reading.word(fields["other_phone"], (_ASK_SECOND_FACT,))
-    _person(fields, "then", reading)
-    tries = reading.number(fields["tries"], low=1, high=5) if "tries" in fields else 3
-    return OrderProof(same_phone_is_enough=same_phone == "enough", tries=tries, line=node.line)
-
-
-def _person(fields: Mapping[str, Node], name: str, reading: Reading) -> dict[str, Any]:
-    return {name: reading.word(fields[name], ("person",))} if name in fields else {}
 
 
 def _while_waiting(node: Node, reading: Reading) -> WhileWaiting:
