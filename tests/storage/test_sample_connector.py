@@ -3,14 +3,15 @@
 import threading
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
+from tests.domain.shipped import shipped_policy
 from wa_support.domain.orders import OrderState
-from wa_support.domain.policy import Hours
-from wa_support.domain.rules import VisitRule
+from wa_support.domain.policy import Hours, SlotRules
 from wa_support.domain.tool_results import Correctable, Failed, Succeeded, ToolResult
 from wa_support.domain.tools import TOOL_SPECS
 from wa_support.ports.tools import OnBehalf
@@ -22,7 +23,10 @@ from wa_support.storage.sample_shop import seed
 NOW = int(datetime(2026, 11, 23, 2, tzinfo=UTC).timestamp() * 1000)
 """Monday, 11:00 in Seoul."""
 HOURS = Hours(timezone="Asia/Seoul", days={0: (600, 720), 1: (600, 720)})
-RULE = VisitRule(length_minutes=60, at_once=2, book_ahead_days=7, change_until_minutes=60)
+HOUR = 3_600_000
+RULES = SlotRules(
+    hours=HOURS, length_ms=HOUR, at_once=2, book_ahead_ms=7 * 24 * HOUR, change_until_ms=HOUR
+)
 MINA = OnBehalf(customer="cus_mina", phone="821055501042")
 DANIEL = OnBehalf(customer="cus_daniel", phone="821055502077")
 TOMORROW = "2026-11-24T10:00"
@@ -42,9 +46,11 @@ class StillClock:
 
 
 class Shop:
-    def __init__(self, engine: Engine, cipher: Cipher, rule: VisitRule | None = RULE) -> None:
+    def __init__(self, engine: Engine, cipher: Cipher, rules: SlotRules | None = RULES) -> None:
         self.clock = StillClock()
-        self.connector = SampleConnector(engine, cipher, self.clock, HOURS, rule)
+        booking = replace(shipped_policy().purposes[1], slots=rules)
+        policy = replace(shipped_policy(), purposes=(booking,))
+        self.connector = SampleConnector(engine, cipher, self.clock, policy)
 
     def read(self, tool: str, who: OnBehalf = MINA, **arguments: Any) -> ToolResult:
         return self.connector.read(tool, arguments, on_behalf=who, within_s=5)

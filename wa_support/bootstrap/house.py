@@ -81,14 +81,11 @@ class House:
         return InboxTableReader(self.engine, self.cipher, self._cursor_of, self.data_dir)
 
     def connector_for(self, rulebook: Rulebook) -> Connector | None:
-        policy = rulebook.policy
-        if not policy.uses_sample_shop:
+        if not rulebook.policy.uses_sample_shop:
             return None
         from wa_support.storage.sample_connector import SampleConnector
 
-        visits = next((one.slots for one in policy.purposes if one.slots is not None), None)
-        hours = policy.people.hours
-        return SampleConnector(self.engine, self.cipher, self.clock, hours, visits)
+        return SampleConnector(self.engine, self.cipher, self.clock, rulebook.policy)
 
     def knowledge(self) -> Knowledge:
         """Reads nothing before the first question."""

@@ -57,11 +57,15 @@ def _of_purpose(purpose: Purpose, lines: _Lines) -> Iterable[tuple[int, str]]:
         documents = ", ".join(purpose.knowledge)
         instead = "not read, because bot_may has no kb_search; a person answers"
         yield lines.say(f"{path}.knowledge", documents, instead)
-    if purpose.slots:
+    if purpose.slots is not None:
         yield lines.say(f"{path}.slots", "times to book", "a person books")
 
 
 def _of_the_rest(policy: Policy, lines: _Lines) -> Iterable[tuple[int, str]]:
+    for rule in ("cancel_order", "request_refund"):
+        if getattr(policy.rules, rule) is None:
+            continue
+        yield lines.say(f"rules.{rule}", "decided in code", "a person decides")
     kinds = [kind for kind in policy.never_accept if kind not in RECOGNISED]
     if kinds:
         instead = f"not recognised; only {', '.join(sorted(RECOGNISED))} are"

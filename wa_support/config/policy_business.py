@@ -43,13 +43,13 @@ def read_people(node: Node, reading: Reading, *, timezone: str) -> People:
     fields = reading.fields(node, ("hours", "closed", "other_ways", "promise"), of="people")
     if isinstance(node, MapNode) and not {"hours", "other_ways"} & fields.keys():
         reading.fault(node, "no way to reach a person", "hours, other_ways, or both")
-    days, lunch = _hours(fields.get("hours"), reading)
+    days, lunch = read_hours(fields.get("hours"), reading)
     return People(
         hours=Hours(
             timezone=timezone,
             days=days,
             lunch=lunch,
-            closed=_closed(fields.get("closed"), reading),
+            closed=read_closed(fields.get("closed"), reading),
         ),
         other_ways=_other_ways(fields.get("other_ways"), reading),
         promise=_promise(fields.get("promise"), reading),
@@ -103,7 +103,7 @@ def _link(node: Node | None, reading: Reading) -> str:
     return found
 
 
-def _hours(
+def read_hours(
     node: Node | None, reading: Reading
 ) -> tuple[dict[int, tuple[int, int]], tuple[int, int] | None]:
     days: dict[int, tuple[int, int]] = {}
@@ -128,7 +128,7 @@ def _hours(
     return days, lunch
 
 
-def _closed(node: Node | None, reading: Reading) -> frozenset[str]:
+def read_closed(node: Node | None, reading: Reading) -> frozenset[str]:
     closed: set[str] = set()
     for item in reading.items(node) if node is not None else ():
         if isinstance(item, TextNode) and item.text.strip() == _PUBLIC_HOLIDAYS:

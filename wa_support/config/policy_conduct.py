@@ -1,17 +1,14 @@
-"""Rules decided in code, when a person takes over, and what is refused, hidden and kept."""
+"""When a person takes over, and what is refused, hidden and kept."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from typing import Any, Final
 
 from wa_support.config import measures
 from wa_support.config.nodes import Node
 from wa_support.config.policy_business import measured
 from wa_support.config.reading import Reading, quoted
-from wa_support.domain.orders import OrderState
-from wa_support.domain.policy import OrderProof, WhileWaiting
+from wa_support.domain.policy import WhileWaiting
 from wa_support.domain.reasons import Reason
-from wa_support.domain.rules import CancelRule, RefundRule, Rules
 
 PERSONAL_DATA: Final = (
     "resident_number", "foreigner_number", "card", "passport", "bank_account", "password",
@@ -26,22 +23,6 @@ RIGHT_AWAY: Final = tuple(
         Reason.MODEL_UNAVAILABLE, Reason.OVER_BUDGET,
     )
 )  # fmt: skip
-_RULES: Final = ("cancel_order", "request_refund", "show_an_order")
-_ASK_SECOND_FACT: Final = "ask_receiver_name_and_last_4"
-
-
-def read_rules(node: Node, reading: Reading) -> dict[str, Any]:
-    """The `rules` and `order_proof` of a Policy."""
-    fields = reading.fields(node, _RULES, of="rules")
-    rules = Rules()
-    if "cancel_order" in fields:
-        rules = replace(rules, cancel_order=_cancelling(fields["cancel_order"], reading))
-    if "request_refund" in fields:
-        rules = replace(rules, request_refund=_refunding(fields["request_refund"], reading))
-    proof = OrderProof()
-    if "show_an_order" in fields:
-        proof = _order_proof(fields["show_an_order"], reading)
-    return {"rules": rules, "order_proof": proof}
 
 
 def read_to_a_person(node: Node, reading: Reading) -> dict[str, Any]:
@@ -89,61 +70,6 @@ def _template_name(text: str) -> str:
     if not set(text) <= allowed or len(text) > 512:
         raise ValueError("a template's name: a-z, 0-9 and _")
     return text
-
-
-def _cancelling(node: Node, reading: Reading) -> CancelRule | None:
-    known = ("only_if_status", "otherwise")
-    fields = reading.fields(node, known, required=known[:1], of="cancel_order")
-    _person(fields, "otherwise", reading)
-    if "only_if_status" not in fields:
-        return None
-    states = reading.words(fields["only_if_status"], tuple(str(state) for state in OrderState))
-    return CancelRule(only_if_status=frozenset(map(OrderState, states)))
-
-
-def _refunding(node: Node, reading: Reading) -> RefundRule | None:
-    known = ("days_after_delivery", "up_to", "needs", "otherwise")
-    fields = reading.fields(node, known, required=known[:1], of="request_refund")
-    _person(fields, "otherwise", reading)
-    if "days_after_delivery" not in fields:
-        return None
-    needs = reading.words(fields["needs"], ("reason", "photo")) if "needs" in fields else ()
-    return RefundRule(
-        days_after_delivery=reading.number(fields["days_after_delivery"], low=0, high=365),
-        up_to=_amounts(fields["up_to"], reading) if "up_to" in fields else {},
-        needs=tuple(needs),
-    )
-
-
-def _amounts(node: Node, reading: Reading) -> dict[str, int]:
-    return {
-        measured(key, reading, _currency, ""): reading.number(value, low=0, high=10**12)
-        for key, value in reading.entries(node, "up_to")
-    }
-
-
-def _currency(text: str) -> str:
-    if len(text) != 3 or not (text.isascii() and text.isalpha() and text.isupper()):
-        raise ValueError("a currency such as KRW")
-    return text
-
-
-def _order_proof(node: Node, reading: Reading) -> OrderProof:
-    names = ("same_phone", "other_phone", "tries", "then")
-    fields = reading.fields(node, names, of="show_an_order")
-    same_phone = "enough"
-    if "same_phone" in fields:
-        same_phone = reading.word(fields["same_phone"], ("enough", _ASK_SECOND_FACT))
-    if "other_phone" in fields:
-        reading.word(fields["other_phone"], (_ASK_SECOND_FACT,))
-    _person(fields, "then", reading)
-    tries = reading.number(fields["tries"], low=1, high=5) if "tries" in fields else 3
-    return OrderProof(same_phone_is_enough=same_phone == "enough", tries=tries, line=node.line)
-
-
-def _person(fields: Mapping[str, Node], name: str, reading: Reading) -> None:
-    if name in fields:
-        reading.word(fields[name], ("person",))
 
 
 def _while_waiting(node: Node, reading: Reading) -> WhileWaiting:

@@ -18,15 +18,15 @@ from wa_support.config.policy_conduct import (
     SCREENED,
     read_keep,
     read_reopen_with,
-    read_rules,
     read_to_a_person,
 )
 from wa_support.config.policy_extras import read_checks, read_engineer, read_notices
 from wa_support.config.policy_purposes import read_purposes
 from wa_support.config.policy_replies import read_replies
+from wa_support.config.policy_rules import read_rules
 from wa_support.config.reading import Reading
 from wa_support.config.yaml_reader import read_yaml
-from wa_support.domain.policy import Policy, Purpose
+from wa_support.domain.policy import Hours, People, Policy, Purpose
 from wa_support.ports.outside import ParsedPolicy
 
 _REQUIRED: Final = ("business", "people", "purposes")
@@ -48,23 +48,24 @@ def parse_policy(source: bytes, *, file: str) -> ParsedPolicy:
     return ParsedPolicy(policy=None if reading.failed else policy, faults=reading.faults)
 
 
-def _policy(root: Node, reading: Reading) -> Policy | None:
+def _policy(root: Node, reading: Reading) -> Policy:
     fields = _filled(reading.fields(root, _KEYS, required=_REQUIRED, of="a policy"))
     business = _business(fields, reading)
+    people = _people(fields, reading, business)
     purposes: tuple[Purpose, ...] = ()
     if "purposes" in fields:
-        purposes = read_purposes(fields["purposes"], reading, business.languages)
+        purposes = read_purposes(
+            fields["purposes"], reading, business.languages, hours=people.hours
+        )
     # without a readable list every name in the rest would be a fault of its own
     names = tuple(purpose.name for purpose in purposes) or None
     rest = _rest(fields, reading, business, names)
-    if "people" not in fields:
-        return None
     return Policy(
         business=business.name,
         languages=business.languages,
         timezone=business.timezone,
         privacy_notice=business.privacy_notice,
-        people=read_people(fields["people"], reading, timezone=business.timezone),
+        people=people,
         purposes=purposes,
         **rest,
     )
@@ -83,6 +84,12 @@ def _business(fields: Mapping[str, Node], reading: Reading) -> Business:
     if "business" in fields:
         return read_business(fields["business"], reading)
     return Business(name={}, languages=LANGUAGES, timezone="UTC", privacy_notice="")
+
+
+def _people(fields: Mapping[str, Node], reading: Reading, business: Business) -> People:
+    if "people" in fields:
+        return read_people(fields["people"], reading, timezone=business.timezone)
+    return People(hours=Hours(timezone=business.timezone, days={}), other_ways={})
 
 
 def _rest(

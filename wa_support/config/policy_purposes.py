@@ -3,17 +3,15 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 from typing import Any, Final, cast, get_args
 
-from wa_support.config import measures
 from wa_support.config.nodes import MapNode, Node, TextNode
-from wa_support.config.policy_business import localised, measured
+from wa_support.config.policy_business import localised
 from wa_support.config.policy_examples import read_examples
+from wa_support.config.policy_slots import read_slots
 from wa_support.config.reading import Reading, quoted
 from wa_support.domain.outbound import BUTTON_TITLE_LIMIT
-from wa_support.domain.policy import TOOLS, Answers, DeclaredAs, Example, Purpose
-from wa_support.domain.rules import VisitRule
+from wa_support.domain.policy import TOOLS, Answers, DeclaredAs, Example, Hours, Purpose
 
 FEW: Final = 15
 NAME = re.compile(r"[a-z][a-z0-9_]{0,40}")
@@ -23,17 +21,12 @@ _FIELDS: Final = (
     "name", "declared_as", "answers", "customers_say", "not_this", "bot_may",
     "collect_for_people", "knowledge", "slots",
 )  # fmt: skip
-_SLOTS: Final = ("length", "at_once", "book_ahead", "change_until", "remind")
-_MINUTE_MS: Final = 60_000
-_SPANS: Final = {
-    "length": ("length_minutes", _MINUTE_MS),
-    "book_ahead": ("book_ahead_days", 24 * 60 * _MINUTE_MS),
-    "change_until": ("change_until_minutes", _MINUTE_MS),
-}
-"""Key → the field of a VisitRule, and its unit in milliseconds."""
 
 
-def read_purposes(node: Node, reading: Reading, languages: Sequence[str]) -> tuple[Purpose, ...]:
+def read_purposes(
+    node: Node, reading: Reading, languages: Sequence[str], *, hours: Hours
+) -> tuple[Purpose, ...]:
+    """`hours` are those of the people."""
     entries = tuple(reading.entries(node, "purposes"))
     if isinstance(node, MapNode) and not entries:
         reading.fault(node, "no purpose", "at least one purpose")
@@ -42,7 +35,8 @@ def read_purposes(node: Node, reading: Reading, languages: Sequence[str]) -> tup
     purposes = []
     for key, value in entries:
         _check_name(key, reading)
-        purposes.append(_purpose(key, value, reading, languages))
+        purposes.append(_purpose(key, value, reading, languages, hours))
+    _one_has_slots(node, purposes, reading)
     _compare(purposes, reading)
     return tuple(purposes)
 
@@ -54,7 +48,9 @@ def _check_name(key: TextNode, reading: Reading) -> None:
         reading.fault(key, quoted(key.text), "a name of a-z, 0-9 and _ such as orders")
 
 
-def _purpose(key: TextNode, node: Node, reading: Reading, languages: Sequence[str]) -> Purpose:
+def _purpose(
+    key: TextNode, node: Node, reading: Reading, languages: Sequence[str], hours: Hours
+) -> Purpose:
     required = ("name", "declared_as", "customers_say")
     fields = reading.fields(node, _FIELDS, required=required, of=key.text)
     purpose = Purpose(
@@ -70,17 +66,17 @@ def _purpose(key: TextNode, node: Node, reading: Reading, languages: Sequence[st
         examples = read_examples(fields["customers_say"], reading)
         _warn_if_few(fields["customers_say"], key.text, examples, reading, languages)
         purpose = replace(purpose, examples=examples)
-    return replace(purpose, **_work(fields, reading))
+    return replace(purpose, **_work(fields, reading, hours))
 
 
-def _work(fields: Mapping[str, Node], reading: Reading) -> dict[str, Any]:
+def _work(fields: Mapping[str, Node], reading: Reading, hours: Hours) -> dict[str, Any]:
     """What the bot may do for the purpose, and where it stops."""
     read: dict[str, Callable[[Node], object]] = {
         "not_this": lambda node: read_examples(node, reading),
         "bot_may": lambda node: reading.words(node, TOOLS),
         "collect_for_people": lambda node: _forms(node, reading),
         "knowledge": lambda node: tuple(_names_of(node, reading)),
-        "slots": lambda node: _slots(node, reading),
+        "slots": lambda node: read_slots(node, reading, hours),
     }
     return {name: read[name](fields[name]) for name in read if name in fields}
 
@@ -117,29 +113,12 @@ def _names_of(node: Node, reading: Reading) -> list[str]:
     return names
 
 
-def _slots(node: Node, reading: Reading) -> VisitRule:
-    fields = reading.fields(node, _SLOTS, of="slots")
-    found: dict[str, int] = {}
-    if "at_once" in fields:
-        found["at_once"] = reading.number(fields["at_once"], low=1, high=1000)
-    for name, (field, unit_ms) in _SPANS.items():
-        if name in fields:
-            span = measured(fields[name], reading, partial(_whole, unit_ms=unit_ms), unit_ms)
-            found[field] = span // unit_ms
-    if "remind" in fields:
-        measured(fields["remind"], reading, _before, 0)
-    return VisitRule(**found)
-
-
-def _before(text: str) -> int:
-    return measures.milliseconds(text.removesuffix(" before"))
-
-
-def _whole(text: str, *, unit_ms: int) -> int:
-    span = _before(text)
-    if span % unit_ms:
-        raise ValueError("whole minutes" if unit_ms == _MINUTE_MS else "whole days")
-    return span
+def _one_has_slots(node: Node, purposes: Sequence[Purpose], reading: Reading) -> None:
+    """A tool that asks for free times names no purpose."""
+    booked = [purpose for purpose in purposes if purpose.slots is not None]
+    for purpose in booked[1:]:
+        found = f"slots in {purpose.name} too (first in {booked[0].name}, line {booked[0].line})"
+        reading.fault_at(purpose.line, node.column, found, "slots in one purpose only")
 
 
 def _warn_if_few(

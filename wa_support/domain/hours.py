@@ -27,14 +27,21 @@ def _spells(hours: Hours, now_ms: int) -> Iterator[tuple[int, int]]:
     zone = ZoneInfo(hours.timezone)
     today = datetime.fromtimestamp(now_ms / 1000, UTC).astimezone(zone).date()
     for offset in range(-1, _DAYS_AHEAD + 1):
-        day = today + timedelta(days=offset)
-        if day.isoformat() in hours.closed or day.weekday() not in hours.days:
-            continue
-        for opens, closes in without_lunch(hours.days[day.weekday()], hours.lunch):
-            yield _moment(day, opens, zone), _moment(day, closes, zone)
+        yield from open_on(hours, today + timedelta(days=offset))
 
 
-def without_lunch(day: tuple[int, int], lunch: tuple[int, int] | None) -> Iterator[tuple[int, int]]:
+def open_on(hours: Hours, day: date) -> Iterator[tuple[int, int]]:
+    """The open stretches that begin with this local day; a late night ends on the next."""
+    if day.isoformat() in hours.closed or day.weekday() not in hours.days:
+        return
+    zone = ZoneInfo(hours.timezone)
+    for opens, closes in _without_lunch(hours.days[day.weekday()], hours.lunch):
+        yield _moment(day, opens, zone), _moment(day, closes, zone)
+
+
+def _without_lunch(
+    day: tuple[int, int], lunch: tuple[int, int] | None
+) -> Iterator[tuple[int, int]]:
     opens, closes = day
     if closes <= opens:  # past midnight
         closes += 24 * 60

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from wa_support.domain.rules import Rules, VisitRule
+from wa_support.domain.eligibility import Rules
 from wa_support.domain.text import MaskedText
 
 DeclaredAs = Literal["support", "booking", "order_management"]
@@ -42,7 +42,7 @@ class Purpose:
     bot_may: tuple[str, ...] = ()
     collect_for_people: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     knowledge: tuple[str, ...] = ()
-    slots: VisitRule | None = None
+    slots: "SlotRules | None" = None
 
     @property
     def reads_articles(self) -> bool:
@@ -62,6 +62,20 @@ class Hours:
     days: Mapping[int, tuple[int, int]]
     lunch: tuple[int, int] | None = None
     closed: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlotRules:
+    """How visits are booked: each `length_ms` long from each opening on, `at_once` side by side,
+    at most `book_ahead_ms` ahead, changed until `change_until_ms` before. `place` may be empty."""
+
+    hours: Hours
+    length_ms: int
+    at_once: int = 1
+    book_ahead_ms: int = 30 * 86_400_000
+    change_until_ms: int = 0
+    remind_ms: int | None = None
+    place: Localised = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,6 +162,11 @@ class Policy:
 
     def purpose(self, name: str | None) -> Purpose | None:
         return next((purpose for purpose in self.purposes if purpose.name == name), None)
+
+    @property
+    def slots(self) -> SlotRules | None:
+        """One purpose at most has them."""
+        return next((one.slots for one in self.purposes if one.slots is not None), None)
 
     @property
     def uses_sample_shop(self) -> bool:

@@ -1,76 +1,121 @@
-"""When a visit fits. Starts are local wall time of the business, `YYYY-MM-DDTHH:MM`."""
+"""Which times for a visit are free. Moments are UTC milliseconds, a slot's `start` local time."""
 
-from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from wa_support.domain.bookings import Slot
-from wa_support.domain.hours import without_lunch
-from wa_support.domain.policy import Hours
-from wa_support.domain.rules import VisitRule
+from wa_support.domain.eligibility import Eligible, ForPerson
+from wa_support.domain.hours import open_on
+from wa_support.domain.policy import SlotRules
 
-_MINUTE_MS = 60_000
-
-
-def free_slots(
-    day: date, *, hours: Hours, rule: VisitRule, taken: Mapping[str, int], now_ms: int
-) -> list[Slot]:
-    """Of one local day, earliest first: open, ahead, not too far ahead, and with room left.
-    `taken` maps a start to how many visits there are."""
-    if not 0 <= (day - today_of(hours, now_ms)).days <= rule.book_ahead_days:
-        return []
-    free = []
-    for start in _starts(day, hours, rule):
-        left = rule.at_once - taken.get(start, 0)
-        if left > 0 and moment_of(start, hours) > now_ms:
-            free.append(Slot(start=start, left=left))
-    return free
+Refusal = Literal["not_a_slot", "in_the_past", "too_far_ahead", "slot_taken"]
 
 
-def fits(start: str, *, hours: Hours, rule: VisitRule, taken: int, now_ms: int) -> bool:
-    """Whether `start` is one of the free slots, given how many visits it has already."""
-    slots = free_slots(day_of(start), hours=hours, rule=rule, taken={start: taken}, now_ms=now_ms)
-    return any(slot.start == start for slot in slots)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """From `starts` to just before `ends`."""
+
+    starts: int
+    ends: int
 
 
-def may_change(start: str, *, hours: Hours, rule: VisitRule, now_ms: int) -> bool:
-    return moment_of(start, hours) - now_ms >= rule.change_until_minutes * _MINUTE_MS
+def slots_on(rules: SlotRules, day: date, taken: Sequence[Visit], now: int) -> tuple[Slot, ...]:
+    """The free slots of a local day, earliest first: not past, not too far ahead, not full."""
+    if not _today(rules, now) <= day <= _last_day(rules, now):
+        return ()
+    slots = (
+        Slot(start=start, left=rules.at_once - _most_at_once(taken, visit))
+        for start, visit in _grid(rules, day)
+        if now < visit.starts <= now + rules.book_ahead_ms
+    )
+    return tuple(slot for slot in slots if slot.left > 0)
 
 
-def next_days(hours: Hours, rule: VisitRule, now_ms: int) -> Iterator[date]:
-    """Today and on, as far as one may book."""
-    today = today_of(hours, now_ms)
-    return (today + timedelta(days=offset) for offset in range(rule.book_ahead_days + 1))
+def next_slots(
+    rules: SlotRules, taken: Sequence[Visit], now: int, *, days: int
+) -> tuple[Slot, ...]:
+    """The free slots of the first local `days` that have any."""
+    found: list[Slot] = []
+    free_days = 0
+    day, last = _today(rules, now), _last_day(rules, now)
+    while day <= last and free_days < days:
+        slots = slots_on(rules, day, taken, now)
+        found.extend(slots)
+        free_days += bool(slots)
+        day += timedelta(days=1)
+    return tuple(found)
 
 
-def today_of(hours: Hours, now_ms: int) -> date:
-    return datetime.fromtimestamp(now_ms / 1000, UTC).astimezone(ZoneInfo(hours.timezone)).date()
+def visit_at(rules: SlotRules, start: str, taken: Sequence[Visit], now: int) -> Visit | Refusal:
+    """The visit that begins at `start`, or why there is none."""
+    try:
+        day = datetime.fromisoformat(start).date()
+    except ValueError:
+        return "not_a_slot"
+    if day < _today(rules, now):
+        return "in_the_past"
+    if day > _last_day(rules, now):
+        return "too_far_ahead"
+    visit = dict(_grid(rules, day)).get(start)
+    return "not_a_slot" if visit is None else _refused(rules, visit, taken, now) or visit
 
 
-def day_of(start: str) -> date:
-    return datetime.fromisoformat(start).date()
+def _refused(rules: SlotRules, visit: Visit, taken: Sequence[Visit], now: int) -> Refusal | None:
+    if visit.starts <= now:
+        return "in_the_past"
+    if visit.starts > now + rules.book_ahead_ms:
+        return "too_far_ahead"
+    return "slot_taken" if _most_at_once(taken, visit) >= rules.at_once else None
 
 
-def moment_of(start: str, hours: Hours) -> int:
-    """UTC milliseconds; a wall time that comes twice is the first of the two."""
-    local = datetime.fromisoformat(start).replace(tzinfo=ZoneInfo(hours.timezone))
-    return int(local.timestamp() * 1000)
+def may_change(starts: int, rules: SlotRules, now: int) -> Eligible | ForPerson:
+    """Whether a visit may still be moved or cancelled without a person."""
+    until = starts - rules.change_until_ms
+    if now < until:
+        return Eligible()
+    return ForPerson("too_close", {"until": _label(until, rules)})
 
 
-def _starts(day: date, hours: Hours, rule: VisitRule) -> Iterator[str]:
-    """Counted from each opening, ended by each closing; a wall time that the clocks leave out is
-    none."""
-    if day.isoformat() in hours.closed or day.weekday() not in hours.days:
-        return
-    for opens, closes in without_lunch(hours.days[day.weekday()], hours.lunch):
-        for minutes in range(opens, closes - rule.length_minutes + 1, rule.length_minutes):
-            wall = datetime.combine(day, time()) + timedelta(minutes=minutes)
-            start = wall.isoformat(timespec="minutes")
-            if wall.date() == day and _exists(wall, hours.timezone):
-                yield start
+def _grid(rules: SlotRules, day: date) -> Iterator[tuple[str, Visit]]:
+    """Every slot that begins on the local day, by the hours alone. Local times that come twice,
+    where the clocks go back, are offered once."""
+    seen: set[str] = set()
+    for opens, closes in _stretches(rules, day):
+        for starts in range(opens, closes - rules.length_ms + 1, rules.length_ms):
+            start = _label(starts, rules)
+            if start.startswith(day.isoformat()) and start not in seen:
+                seen.add(start)
+                yield start, Visit(starts=starts, ends=starts + rules.length_ms)
 
 
-def _exists(wall: datetime, timezone: str) -> bool:
-    zone = ZoneInfo(timezone)
-    there = wall.replace(tzinfo=zone).astimezone(UTC)
-    return there.astimezone(zone).replace(tzinfo=None) == wall
+def _stretches(rules: SlotRules, day: date) -> Iterator[tuple[int, int]]:
+    """The day's, after what the night before has left of it."""
+    if day > date.min:
+        yield from open_on(rules.hours, day - timedelta(days=1))
+    yield from open_on(rules.hours, day)
+
+
+def _most_at_once(taken: Iterable[Visit], within: Visit) -> int:
+    """How many of `taken` are there together at the fullest moment of `within`."""
+    there = [one for one in taken if one.starts < within.ends and within.starts < one.ends]
+    moments = {max(one.starts, within.starts) for one in there}
+    return max((sum(one.starts <= at < one.ends for one in there) for at in moments), default=0)
+
+
+def _today(rules: SlotRules, now: int) -> date:
+    return _local(now, rules).date()
+
+
+def _last_day(rules: SlotRules, now: int) -> date:
+    return _local(now + rules.book_ahead_ms, rules).date()
+
+
+def _label(moment: int, rules: SlotRules) -> str:
+    return f"{_local(moment, rules):%Y-%m-%dT%H:%M}"
+
+
+def _local(moment: int, rules: SlotRules) -> datetime:
+    return datetime.fromtimestamp(moment / 1000, UTC).astimezone(ZoneInfo(rules.hours.timezone))

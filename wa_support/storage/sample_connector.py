@@ -2,19 +2,19 @@
 
 import json
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import UTC, date, datetime
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, bindparam, insert, select
 
 from wa_support.domain.bookings import as_json
 from wa_support.domain.errors import DatabaseUnavailable
 from wa_support.domain.orders import order_as_json
-from wa_support.domain.policy import Hours
-from wa_support.domain.rules import VisitRule
+from wa_support.domain.policy import Policy, SlotRules
 from wa_support.domain.tool_results import Correctable, Failed, Succeeded, ToolResult
 from wa_support.domain.tools import TOOL_SPECS
-from wa_support.domain.visits import free_slots, next_days
+from wa_support.domain.visits import next_slots, slots_on
 from wa_support.ports.outside import Clock
 from wa_support.ports.tools import OnBehalf
 from wa_support.storage import sample_shop, sample_tickets, sample_visits
@@ -24,27 +24,25 @@ from wa_support.storage.sample_effects import Doing, do
 from wa_support.storage.schema_shop import shop_effects
 
 _SHOWN_ORDERS: Final = 5
-_SHOWN_SLOTS: Final = 8
+_DAYS_SHOWN: Final = 3
 _VISITS: Final = frozenset({"find_slots", "list_bookings", "book", "reschedule", "cancel_booking"})
 _HAD: Final = select(shop_effects).where(shop_effects.c.key == bindparam("this"))
 _KEEP: Final = insert(shop_effects)
 
 
 class SampleConnector:
-    """Implements `ports.tools.Connector`. Without a rule for visits nobody can book one."""
+    """Implements `ports.tools.Connector`. Where the policy has no slots, nobody books a visit."""
 
-    def __init__(
-        self, engine: Engine, cipher: Cipher, clock: Clock, hours: Hours, visits: VisitRule | None
-    ) -> None:
+    def __init__(self, engine: Engine, cipher: Cipher, clock: Clock, policy: Policy) -> None:
         self._engine = engine
         self._cipher = cipher
         self._clock = clock
-        self._hours = hours
-        self._visits = visits
+        self._rules = policy.slots
+        self._zone = ZoneInfo(policy.timezone)
 
     def offers(self) -> frozenset[str]:
         names = frozenset(TOOL_SPECS) - {"kb_search"}
-        return names if self._visits is not None else names - _VISITS
+        return names if self._rules is not None else names - _VISITS
 
     def read(
         self, tool: str, arguments: Mapping[str, Any], *, on_behalf: OnBehalf, within_s: float
@@ -127,8 +125,8 @@ class SampleConnector:
         return Doing(
             connection=connection,
             cipher=self._cipher,
-            hours=self._hours,
-            visits=self._visits,
+            rules=self._rules,
+            today=self._today().isoformat(),
             on_behalf=on_behalf,
             name=self._key(key)[:8].upper(),
             now=self._clock.now(),
@@ -161,8 +159,8 @@ class SampleConnector:
                     connection, self._cipher, arguments["ticket_id"], on_behalf.customer
                 )
                 return _found("ticket", None if ticket is None else as_json(ticket))
-            case "list_bookings" | "find_slots" if self._visits is not None:
-                return self._visit(connection, tool, arguments, on_behalf, self._visits)
+            case "list_bookings" | "find_slots" if self._rules is not None:
+                return self._visit(connection, tool, arguments, on_behalf, self._rules)
             case _:
                 return Failed(code="not_offered")
 
@@ -172,26 +170,33 @@ class SampleConnector:
         tool: str,
         arguments: Mapping[str, Any],
         on_behalf: OnBehalf,
-        rule: VisitRule,
+        rules: SlotRules,
     ) -> ToolResult:
-        now = self._clock.now()
-        days = list(next_days(self._hours, rule, now))
+        today = self._today().isoformat()
         if tool == "list_bookings":
             theirs = sample_visits.bookings_of(
-                connection, self._cipher, on_behalf.customer, since=days[0].isoformat()
+                connection, self._cipher, rules, on_behalf.customer, since=today
             )
             return Succeeded(fields={"bookings": [as_json(one) for one in theirs]})
-        after = (days[-1] + timedelta(days=1)).isoformat()
-        taken = sample_visits.taken_between(connection, days[0].isoformat(), after)
-        wanted = arguments.get("day")
-        found = []
-        for day in days:
-            if wanted is None or day.isoformat() == wanted:
-                found += free_slots(day, hours=self._hours, rule=rule, taken=taken, now_ms=now)
-            if wanted is None and len(found) >= _SHOWN_SLOTS:
-                break
-        shown = found if wanted else found[:_SHOWN_SLOTS]
-        return Succeeded(fields={"slots": [as_json(slot) for slot in shown]})
+        taken = sample_visits.taken_since(connection, rules, today)
+        day, now = arguments.get("day"), self._clock.now()
+        slots = (
+            next_slots(rules, taken, now, days=_DAYS_SHOWN)
+            if day is None
+            else slots_on(rules, _day(day), taken, now)
+        )
+        return Succeeded(fields={"slots": [as_json(slot) for slot in slots]})
+
+    def _today(self) -> date:
+        return datetime.fromtimestamp(self._clock.now() / 1000, UTC).astimezone(self._zone).date()
+
+
+def _day(text: str) -> date:
+    """A day that is none, such as 2026-02-30, has no times."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return date.min
 
 
 def _found(name: str, thing: Mapping[str, Any] | None) -> ToolResult:

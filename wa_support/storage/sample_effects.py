@@ -8,11 +8,11 @@ from sqlalchemy import Connection, bindparam, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from wa_support.domain.bookings import Booking, Ticket, as_json
+from wa_support.domain.eligibility import ForPerson
 from wa_support.domain.orders import OrderState
-from wa_support.domain.policy import Hours
-from wa_support.domain.rules import VisitRule
+from wa_support.domain.policy import SlotRules
 from wa_support.domain.tool_results import Correctable, Failed, Succeeded, ToolResult
-from wa_support.domain.visits import fits, may_change, today_of
+from wa_support.domain.visits import Visit, may_change, visit_at
 from wa_support.ports.tools import OnBehalf
 from wa_support.storage import sample_shop, sample_tickets, sample_visits
 from wa_support.storage.cipher import Cipher
@@ -38,8 +38,8 @@ class Doing:
 
     connection: Connection
     cipher: Cipher
-    hours: Hours
-    visits: VisitRule | None
+    rules: SlotRules | None
+    today: str
     on_behalf: OnBehalf
     name: str
     now: int
@@ -82,7 +82,7 @@ def _create_ticket(arguments: Mapping[str, Any], doing: Doing) -> ToolResult:
         issue_type=arguments["issue_type"],
         summary=arguments["summary"],
         state="open",
-        opened_on=today_of(doing.hours, doing.now).isoformat(),
+        opened_on=doing.today,
         order_id=arguments.get("order_id"),
     )
     sample_tickets.open_ticket(doing.connection, doing.cipher, ticket, doing.on_behalf.customer)
@@ -90,68 +90,69 @@ def _create_ticket(arguments: Mapping[str, Any], doing: Doing) -> ToolResult:
 
 
 def _book(arguments: Mapping[str, Any], doing: Doing) -> ToolResult:
-    rule = doing.visits
-    if rule is None:
+    rules = doing.rules
+    if rules is None:
         return Failed(code="not_offered")
-    if not _fits(arguments["start"], rule, doing):
+    if not _fits(arguments["start"], rules, doing):
         return Correctable(code="slot_taken")
     booking = Booking(
         id=f"B-{doing.name}",
         phone=doing.on_behalf.phone or "",
         start=arguments["start"],
         people=arguments["people"],
-        place=sample_visits.PLACE,
+        place=rules.place,
     )
     customer = doing.on_behalf.customer
     if not sample_visits.book(
-        doing.connection, doing.cipher, booking, customer, at_once=rule.at_once
+        doing.connection, doing.cipher, booking, customer, at_once=rules.at_once
     ):
         return Correctable(code="slot_taken")
     return Succeeded(fields={"booking": as_json(booking)})
 
 
 def _reschedule(arguments: Mapping[str, Any], doing: Doing) -> ToolResult:
-    rule = doing.visits
-    if rule is None:
+    rules = doing.rules
+    if rules is None:
         return Failed(code="not_offered")
-    booking = _changeable(arguments["booking_id"], rule, doing)
+    booking = _changeable(arguments["booking_id"], rules, doing)
     if isinstance(booking, Correctable):
         return booking
     start = arguments["start"]
     if start == booking.start:
         return Succeeded(fields={"booking": as_json(booking)})
-    fitting = _fits(start, rule, doing)
+    fitting = _fits(start, rules, doing)
     if not fitting or not sample_visits.move(
-        doing.connection, booking.id, start, at_once=rule.at_once
+        doing.connection, booking.id, start, at_once=rules.at_once
     ):
         return Correctable(code="slot_taken")
     return Succeeded(fields={"booking": as_json(replace(booking, start=start))})
 
 
 def _cancel_booking(arguments: Mapping[str, Any], doing: Doing) -> ToolResult:
-    if doing.visits is None:
+    if doing.rules is None:
         return Failed(code="not_offered")
-    booking = _changeable(arguments["booking_id"], doing.visits, doing)
+    booking = _changeable(arguments["booking_id"], doing.rules, doing)
     if isinstance(booking, Correctable):
         return booking
     sample_visits.cancel(doing.connection, booking.id)
     return Succeeded(fields={"reference": f"X-{doing.name}"})
 
 
-def _changeable(booking_id: str, rule: VisitRule, doing: Doing) -> Booking | Correctable:
+def _changeable(booking_id: str, rules: SlotRules, doing: Doing) -> Booking | Correctable:
     booking = sample_visits.booking_of(
-        doing.connection, doing.cipher, booking_id, doing.on_behalf.customer
+        doing.connection, doing.cipher, rules, booking_id, doing.on_behalf.customer
     )
     if booking is None:
         return Correctable(code="not_found")
-    if not may_change(booking.start, hours=doing.hours, rule=rule, now_ms=doing.now):
+    starts = sample_visits.moment_of(booking.start, rules)
+    if isinstance(may_change(starts, rules, doing.now), ForPerson):
         return Correctable(code="too_late")
     return booking
 
 
-def _fits(start: str, rule: VisitRule, doing: Doing) -> bool:
-    taken = sample_visits.taken_between(doing.connection, start, start).get(start, 0)
-    return fits(start, hours=doing.hours, rule=rule, taken=taken, now_ms=doing.now)
+def _fits(start: str, rules: SlotRules, doing: Doing) -> bool:
+    taken = sample_visits.taken_since(doing.connection, rules, doing.today)
+    return isinstance(visit_at(rules, start, taken, doing.now), Visit)
 
 
 _ACTS: Final[Mapping[str, Callable[[Mapping[str, Any], Doing], ToolResult]]] = {

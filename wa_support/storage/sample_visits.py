@@ -1,21 +1,22 @@
 """Visits to the practice shop: each takes one of the seats of its start."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Executable, Row, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Executable, Row, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from wa_support.domain.bookings import Booking
+from wa_support.domain.policy import SlotRules
+from wa_support.domain.visits import Visit
 from wa_support.storage.cipher import Cipher
 from wa_support.storage.schema_shop import shop_bookings
 
-PLACE: Final = {"ko": "모먼트리빙 쇼룸", "en": "Moment Living showroom"}
 _BOOKED: Final = shop_bookings.c.state == "booked"
-_TAKEN: Final = (
-    select(shop_bookings.c.start, func.count().label("visits"))
-    .where(_BOOKED, shop_bookings.c.start.between(bindparam("first"), bindparam("last")))
-    .group_by(shop_bookings.c.start)
+_TAKEN: Final = select(shop_bookings.c.start).where(
+    _BOOKED, shop_bookings.c.start >= bindparam("since")
 )
 _SEATS: Final = select(shop_bookings.c.seat).where(
     _BOOKED, shop_bookings.c.start == bindparam("start")
@@ -33,25 +34,36 @@ _THIS: Final = update(shop_bookings).where(shop_bookings.c.id == bindparam("this
 _BOOK: Final = insert(shop_bookings)
 
 
-def taken_between(connection: Connection, first: str, last: str) -> Mapping[str, int]:
-    """Start → how many visits, for the starts from `first` to `last`."""
-    rows = connection.execute(_TAKEN, {"first": first, "last": last})
-    return {row.start: row.visits for row in rows}
+def taken_since(connection: Connection, rules: SlotRules, since: str) -> Sequence[Visit]:
+    """Every visit that begins at `since` or later; each has the length that the rules have now."""
+    starts = connection.execute(_TAKEN, {"since": since}).scalars()
+    return [_visit(start, rules) for start in starts]
+
+
+def moment_of(start: str, rules: SlotRules) -> int:
+    """UTC milliseconds; a wall time that comes twice is the first of the two."""
+    local = datetime.fromisoformat(start).replace(tzinfo=ZoneInfo(rules.hours.timezone))
+    return int(local.timestamp() * 1000)
+
+
+def _visit(start: str, rules: SlotRules) -> Visit:
+    starts = moment_of(start, rules)
+    return Visit(starts=starts, ends=starts + rules.length_ms)
 
 
 def bookings_of(
-    connection: Connection, cipher: Cipher, customer: str, *, since: str
+    connection: Connection, cipher: Cipher, rules: SlotRules, customer: str, *, since: str
 ) -> Sequence[Booking]:
     rows = connection.execute(_THEIRS, {"customer": customer, "since": since})
-    return [_booking(row, cipher) for row in rows]
+    return [_booking(row, cipher, rules) for row in rows]
 
 
 def booking_of(
-    connection: Connection, cipher: Cipher, booking_id: str, customer: str
+    connection: Connection, cipher: Cipher, rules: SlotRules, booking_id: str, customer: str
 ) -> Booking | None:
     """None for another's, a cancelled and an unknown one alike."""
     row = connection.execute(_ONE, {"this": booking_id, "whose": customer}).first()
-    return None if row is None else _booking(row, cipher)
+    return None if row is None else _booking(row, cipher, rules)
 
 
 def book(
@@ -97,12 +109,12 @@ def _seated(connection: Connection, statement: Executable, row: Mapping[str, Any
         return False
 
 
-def _booking(row: Row[Any], cipher: Cipher) -> Booking:
+def _booking(row: Row[Any], cipher: Cipher, rules: SlotRules) -> Booking:
     return Booking(
         id=row.id,
         phone=cipher.open_text(row.phone),
         start=row.start,
         people=row.people,
-        place=PLACE,
+        place=rules.place,
         state=row.state,
     )
