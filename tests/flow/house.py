@@ -20,8 +20,8 @@ from wa_support.domain.content import Media
 from wa_support.domain.conversations import Conversation
 from wa_support.domain.delivery import Accepted, Author, SendResult
 from wa_support.domain.errors import WaSupportError
-from wa_support.domain.orders import Order
 from wa_support.domain.outbound import Outbound
+from wa_support.domain.tool_results import Failed, ToolResult
 from wa_support.domain.turns import JournalKind
 from wa_support.domain.views import TranscriptLine, TurnStory
 from wa_support.flow.intake import Intake
@@ -31,7 +31,8 @@ from wa_support.flow.policy_book import PolicyBook, Rulebook
 from wa_support.flow.turns import Turns
 from wa_support.flow.waiting import Waiting
 from wa_support.models.weights import load_weights
-from wa_support.ports.outside import Ids, InboxBatch, InboxRow, ParsedPolicy, Shop
+from wa_support.ports.outside import Ids, InboxBatch, InboxRow, ParsedPolicy
+from wa_support.ports.tools import Connector, OnBehalf
 from wa_support.storage.media_files import SealedMediaFiles
 
 MONDAY_11: Final = int(datetime(2026, 11, 23, 2, tzinfo=UTC).timestamp() * 1000)
@@ -131,22 +132,34 @@ class Letterbox:
 
 @dataclass(slots=True)
 class CountingShop:
-    shop: Shop
+    """Implements `ports.tools.Connector`."""
+
+    shop: Connector
     asked: list[str] = field(default_factory=list)
     broken: bool = False
 
-    def get_order(self, order_id: str) -> Order | None:
-        self._count(order_id)
-        return self.shop.get_order(order_id)
+    def offers(self) -> frozenset[str]:
+        return self.shop.offers()
 
-    def list_orders(self, phone: str, limit: int) -> Sequence[Order]:
-        self._count(phone)
-        return self.shop.list_orders(phone, limit)
-
-    def _count(self, what: str) -> None:
-        self.asked.append(what)
+    def read(
+        self, tool: str, arguments: Mapping[str, Any], *, on_behalf: OnBehalf, within_s: float
+    ) -> ToolResult:
+        self.asked.append(arguments.get("order_id") or on_behalf.phone or tool)
         if self.broken:
-            raise TimeoutError
+            return Failed(code="timeout")
+        return self.shop.read(tool, arguments, on_behalf=on_behalf, within_s=within_s)
+
+    def act(
+        self, tool: str, arguments: Mapping[str, Any], *, on_behalf: OnBehalf, key: str,
+        within_s: float,
+    ) -> ToolResult:  # fmt: skip
+        return self.shop.act(tool, arguments, on_behalf=on_behalf, key=key, within_s=within_s)
+
+    def became_of(
+        self, tool: str, arguments: Mapping[str, Any], *, on_behalf: OnBehalf, key: str,
+        within_s: float,
+    ) -> ToolResult:  # fmt: skip
+        return self.shop.became_of(tool, arguments, on_behalf=on_behalf, key=key, within_s=within_s)
 
 
 @dataclass(slots=True)
@@ -203,7 +216,7 @@ class Home:
         )  # fmt: skip
         self.beat()
 
-    def _shop_for(self, rulebook: Rulebook) -> Shop | None:
+    def _shop_for(self, rulebook: Rulebook) -> Connector | None:
         return self.shop if rulebook.policy.uses_sample_shop else None
 
     def beat(self) -> None:

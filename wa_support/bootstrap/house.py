@@ -19,7 +19,8 @@ from wa_support.flow.held_sends import HeldSends
 from wa_support.flow.policy_book import PolicyBook, Rulebook
 from wa_support.flow.policy_changes import PolicyChanges
 from wa_support.models.weights import load_weights
-from wa_support.ports.outside import Clock, Ids, InboxReader, Knowledge, Shop
+from wa_support.ports.outside import Clock, Ids, InboxReader, Knowledge
+from wa_support.ports.tools import Connector
 from wa_support.storage import sample_shop
 from wa_support.storage.cipher import Cipher
 from wa_support.storage.database import SqlDatabase
@@ -79,10 +80,13 @@ class House:
 
         return InboxTableReader(self.engine, self.cipher, self._cursor_of, self.data_dir)
 
-    def shop_for(self, rulebook: Rulebook) -> Shop | None:
-        if not rulebook.policy.uses_sample_shop:
+    def shop_for(self, rulebook: Rulebook) -> Connector | None:
+        policy = rulebook.policy
+        if not policy.uses_sample_shop:
             return None
-        return sample_shop.SampleShop(self.engine)
+        return sample_shop.SampleShop(
+            self.engine, cipher=self.cipher, clock=self.clock, policy=policy
+        )
 
     def knowledge(self) -> Knowledge:
         """Reads nothing before the first question."""
@@ -112,7 +116,7 @@ class House:
     def seed_sample_shop(self) -> None:
         today = datetime.fromtimestamp(self.clock.now() / 1000, tz=UTC).date()
         with self.engine.write() as connection:
-            sample_shop.seed(connection, today)
+            sample_shop.seed(connection, today, self.cipher)
 
     def _cursor_of(self, source: str) -> int:
         from wa_support.storage.cursors import cursor_of

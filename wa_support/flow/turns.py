@@ -31,7 +31,8 @@ from wa_support.flow.plan import Plan
 from wa_support.flow.policy_book import PolicyBook, Rulebook
 from wa_support.flow.speaking import wording_for
 from wa_support.ports.database import Database, Tx
-from wa_support.ports.outside import Clock, Ids, Knowledge, Shop
+from wa_support.ports.outside import Clock, Ids, Knowledge
+from wa_support.ports.tools import Connector
 
 _MEDIA_PATIENCE_MS: Final = 20_000
 _MEDIA_LOOK_MS: Final = 400
@@ -47,7 +48,7 @@ class Turns:
     clock: Clock
     ids: Ids
     book: PolicyBook
-    shop_for: Callable[[Rulebook], Shop | None]
+    shop_for: Callable[[Rulebook], Connector | None]
     knowledge: Knowledge
     mark_read: Callable[[str, str], None]
     counted: Callable[[str, str | None, str], None]

@@ -10,7 +10,6 @@ from wa_support.domain.delivery import SendResult
 from wa_support.domain.events import Event
 from wa_support.domain.gate.scores import Scores
 from wa_support.domain.knowledge import Found
-from wa_support.domain.orders import Order
 from wa_support.domain.outbound import Outbound
 from wa_support.domain.policy import Fault, Policy
 from wa_support.domain.replies import Catalogue
@@ -134,14 +133,6 @@ class CloudApi(Protocol):
 class MediaFiles(Protocol):
     def keep(self, id: str, content: bytes) -> str:
         """Encrypts and stores durably under the data folder; returns the path relative to it."""
-
-
-class Shop(Protocol):
-    """Where orders come from."""
-
-    def get_order(self, order_id: str) -> Order | None: ...
-    def list_orders(self, phone: str, limit: int) -> Sequence[Order]:
-        """Newest first."""
 
 
 class Knowledge(Protocol):
