@@ -131,49 +131,35 @@ class Letterbox:
 
 
 @dataclass(slots=True)
-class CountingConnector:
-    """Remembers what was asked of it and done with it."""
+class CountingShop:
+    """Implements `ports.tools.Connector`."""
 
-    connector: Connector
+    shop: Connector
     asked: list[str] = field(default_factory=list)
-    done: list[str] = field(default_factory=list)
     broken: bool = False
 
     def offers(self) -> frozenset[str]:
-        return self.connector.offers()
+        return self.shop.offers()
 
     def read(
         self, tool: str, arguments: Mapping[str, Any], *, on_behalf: OnBehalf, within_s: float
     ) -> ToolResult:
-        self.asked.append(arguments.get("order_id", tool))
+        self.asked.append(arguments.get("order_id") or on_behalf.phone or tool)
         if self.broken:
             return Failed(code="timeout")
-        return self.connector.read(tool, arguments, on_behalf=on_behalf, within_s=within_s)
+        return self.shop.read(tool, arguments, on_behalf=on_behalf, within_s=within_s)
 
     def act(
-        self,
-        tool: str,
-        arguments: Mapping[str, Any],
-        *,
-        on_behalf: OnBehalf,
-        key: str,
+        self, tool: str, arguments: Mapping[str, Any], *, on_behalf: OnBehalf, key: str,
         within_s: float,
-    ) -> ToolResult:
-        self.done.append(tool)
-        return self.connector.act(tool, arguments, on_behalf=on_behalf, key=key, within_s=within_s)
+    ) -> ToolResult:  # fmt: skip
+        return self.shop.act(tool, arguments, on_behalf=on_behalf, key=key, within_s=within_s)
 
     def became_of(
-        self,
-        tool: str,
-        arguments: Mapping[str, Any],
-        *,
-        on_behalf: OnBehalf,
-        key: str,
+        self, tool: str, arguments: Mapping[str, Any], *, on_behalf: OnBehalf, key: str,
         within_s: float,
-    ) -> ToolResult:
-        return self.connector.became_of(
-            tool, arguments, on_behalf=on_behalf, key=key, within_s=within_s
-        )
+    ) -> ToolResult:  # fmt: skip
+        return self.shop.became_of(tool, arguments, on_behalf=on_behalf, key=key, within_s=within_s)
 
 
 @dataclass(slots=True)
@@ -199,7 +185,7 @@ class Home:
     letters: Letterbox = field(default_factory=Letterbox)
     heard: int = 0
     ids: CrashingIds = field(init=False)
-    shop: CountingConnector = field(init=False)
+    shop: CountingShop = field(init=False)
     intake: Intake = field(init=False)
     turns: Turns = field(init=False)
     outbox: Outbox = field(init=False)
@@ -211,15 +197,15 @@ class Home:
             self.house, self.house.database, self.clock, self.house.book,
         )  # fmt: skip
         with database.read() as tx:
-            shop = house.connector_for(book.current(tx))
+            shop = house.shop_for(book.current(tx))
         assert shop is not None
-        self.ids, self.shop = CrashingIds(house.ids), CountingConnector(shop)
+        self.ids, self.shop = CrashingIds(house.ids), CountingShop(shop)
         self.intake = build_intake(house, HOLDER)
         self.intake.inbox = self.letters
         self.intake.ids = self.ids
         self.turns = Turns(
-            database=database, clock=clock, ids=self.ids, book=book,
-            connector_for=self._connector_for, knowledge=house.knowledge(),
+            database=database, clock=clock, ids=self.ids, book=book, shop_for=self._shop_for,
+            knowledge=house.knowledge(),
             mark_read=lambda _number, _wamid: None, counted=lambda *_: None, holder=HOLDER,
         )  # fmt: skip
         self.outbox = build_outbox(house, self.cloud, HOLDER)
@@ -230,7 +216,7 @@ class Home:
         )  # fmt: skip
         self.beat()
 
-    def _connector_for(self, rulebook: Rulebook) -> Connector | None:
+    def _shop_for(self, rulebook: Rulebook) -> Connector | None:
         return self.shop if rulebook.policy.uses_sample_shop else None
 
     def beat(self) -> None:

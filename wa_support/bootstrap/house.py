@@ -80,12 +80,13 @@ class House:
 
         return InboxTableReader(self.engine, self.cipher, self._cursor_of, self.data_dir)
 
-    def connector_for(self, rulebook: Rulebook) -> Connector | None:
-        if not rulebook.policy.uses_sample_shop:
+    def shop_for(self, rulebook: Rulebook) -> Connector | None:
+        policy = rulebook.policy
+        if not policy.uses_sample_shop:
             return None
-        from wa_support.storage.sample_connector import SampleConnector
-
-        return SampleConnector(self.engine, self.cipher, self.clock, rulebook.policy)
+        return sample_shop.SampleShop(
+            self.engine, cipher=self.cipher, clock=self.clock, policy=policy
+        )
 
     def knowledge(self) -> Knowledge:
         """Reads nothing before the first question."""
@@ -115,7 +116,7 @@ class House:
     def seed_sample_shop(self) -> None:
         today = datetime.fromtimestamp(self.clock.now() / 1000, tz=UTC).date()
         with self.engine.write() as connection:
-            sample_shop.seed(connection, today)
+            sample_shop.seed(connection, today, self.cipher)
 
     def _cursor_of(self, source: str) -> int:
         from wa_support.storage.cursors import cursor_of

@@ -124,7 +124,7 @@ def build_turns(house: House, cloud: CloudApi, holder: str, metrics: Metrics) ->
         clock=house.clock,
         ids=house.ids,
         book=house.book,
-        connector_for=house.connector_for,
+        shop_for=house.shop_for,
         knowledge=house.knowledge(),
         mark_read=ReadMarks(cloud=cloud),
         counted=metrics.turn,

@@ -8,15 +8,17 @@ from wa_support.domain.conversations import Asked, Memory
 from wa_support.domain.customers import Customer
 from wa_support.domain.decisions import GateDecision, Intent, Verdict
 from wa_support.domain.orders import Order, Proof, order_as_json, order_from_json, proof_of
-from wa_support.domain.policy import Policy, Purpose
+from wa_support.domain.policy import CONNECTED_TOOLS, Policy, Purpose
 from wa_support.domain.reasons import Reason
+from wa_support.domain.tool_results import Failed, Succeeded
 from wa_support.flow.looking_up import LookingUp
 from wa_support.flow.plan import Plan
-from wa_support.flow.tools import Read, ToolError, fields_of
+from wa_support.flow.tools import Read, ToolError
 from wa_support.flow.wording import Draft, Wording, with_opening
 from wa_support.ports.tools import Connector, OnBehalf
 
 _SHOWN_ORDERS: Final = 3
+_READ_WITHIN_S: Final = 10.0
 
 _KEPT_QUESTION: Final = 1000
 """Characters of a question that is kept until the customer says whether a person shall see it."""
@@ -24,14 +26,14 @@ _KEPT_QUESTION: Final = 1000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answering:
-    """One decision, answered in one language. `connector` is None when none is connected;
+    """One decision, answered in one language. `shop` is None when none is connected;
     `articles` look up what was asked."""
 
     policy: Policy
     wording: Wording
     customer: Customer
     memory: Memory
-    connector: Connector | None
+    shop: Connector | None
     articles: LookingUp
     read: Read
     now: int
@@ -144,9 +146,10 @@ class Answering:
     def _can(self, purpose: Purpose, decision: GateDecision) -> bool:
         return (
             purpose.answers == "live"
+            and self.shop is not None
             and decision.intent is not Intent.NOT_AUTOMATED
             and _reads_with(decision) in purpose.bot_may
-            and _reads_with(decision) in self._offered
+            and _reads_with(decision) in CONNECTED_TOOLS
         )
 
     def _orders(self, decision: GateDecision) -> Plan:
@@ -200,14 +203,22 @@ class Answering:
         self, decision: GateDecision, order_id: str
     ) -> tuple[Order | None, Proof | None]:
         def call() -> Mapping[str, Any]:
-            found = self._order_as_connected(order_id)
             phone = self.customer.phone if self.policy.order_proof.same_phone_is_enough else None
-            proof = proof_of(
-                found,
+            who = OnBehalf(
+                customer=self.customer.id,
                 phone=phone,
                 receiver=decision.receiver,
                 last_4=decision.last_4,
                 proven=self.memory.proven,
+            )
+            fields = self._ask_shop("get_order", {"order_id": order_id}, who)
+            found = order_from_json(fields["order"]) if fields else None
+            proof = proof_of(
+                found,
+                phone=phone,
+                receiver=who.receiver,
+                last_4=who.last_4,
+                proven=who.proven,
             )
             shown = order_as_json(found) if found is not None and proof is not None else None
             return {"proof": proof, "found": shown is not None, "result": shown}
@@ -219,31 +230,29 @@ class Answering:
 
     def _own_orders(self) -> Sequence[Order]:
         def call() -> Mapping[str, Any]:
-            fields = self._fields_of("list_orders", {})
-            found = list(fields["orders"])[:_SHOWN_ORDERS] if fields else []
+            who = OnBehalf(customer=self.customer.id, phone=self.customer.phone)
+            fields = self._ask_shop("list_orders", {}, who) if who.phone else {}
+            found = fields.get("orders", ())[:_SHOWN_ORDERS]
             proof = Proof.SAME_PHONE if found else None
-            return {"proof": proof, "found": bool(found), "result": found}
+            return {"proof": proof, "found": bool(found), "result": list(found)}
 
         return [order_from_json(one) for one in self.read("list_orders", {}, call)["result"]]
 
-    @property
-    def _offered(self) -> frozenset[str]:
-        return frozenset() if self.connector is None else self.connector.offers()
-
-    def _order_as_connected(self, order_id: str) -> Order | None:
-        fields = self._fields_of("get_order", {"order_id": order_id})
-        return order_from_json(fields["order"]) if fields else None
-
-    def _fields_of(self, tool: str, arguments: Mapping[str, Any]) -> Mapping[str, Any] | None:
-        if self.connector is None:
-            return None
-        on_behalf = OnBehalf(customer=self.customer.id, phone=self.customer.phone)
-        return fields_of(self.connector, tool, arguments, on_behalf)
+    def _ask_shop(
+        self, tool: str, arguments: Mapping[str, Any], who: OnBehalf
+    ) -> Mapping[str, Any]:
+        """The fields of a success, none when there is no such thing; raises ToolError."""
+        if self.shop is None:
+            return {}
+        result = self.shop.read(tool, arguments, on_behalf=who, within_s=_READ_WITHIN_S)
+        if isinstance(result, Failed):
+            raise ToolError(tool)
+        return result.fields if isinstance(result, Succeeded) else {}
 
     def photo(self, *, told: bool) -> Plan:
         """A photo whose words, when there were any, name no purpose: never the bare menu."""
         try:
-            orders = self._own_orders() if "list_orders" in self._offered else ()
+            orders = self._own_orders() if self.shop is not None else ()
         except ToolError:
             orders = ()
         draft = self.wording.about_photo(orders, told=told)

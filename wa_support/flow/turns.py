@@ -41,14 +41,14 @@ _log = logging.getLogger("wa_support.turns")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turns:
-    """`connector_for` gives the connected systems of a policy, `mark_read` tells the customer that
-    we read and type (best effort, elsewhere), `counted` is called once an outcome is committed."""
+    """`shop_for` gives the connected shop of a policy, `mark_read` tells the customer that we
+    read and type (best effort, elsewhere), `counted` is called once an outcome is committed."""
 
     database: Database
     clock: Clock
     ids: Ids
     book: PolicyBook
-    connector_for: Callable[[Rulebook], Connector | None]
+    shop_for: Callable[[Rulebook], Connector | None]
     knowledge: Knowledge
     mark_read: Callable[[str, str], None]
     counted: Callable[[str, str | None, str], None]
@@ -239,7 +239,7 @@ class Turns:
             wording=wording,
             customer=leased.customer,
             memory=leased.conversation.memory,
-            connector=self.connector_for(leased.rulebook),
+            shop=self.shop_for(leased.rulebook),
             articles=LookingUp(
                 knowledge=self.knowledge,
                 read=leased.journal.read,

@@ -251,25 +251,3 @@ named_leases: Final = Table(
     *must(Text, "holder"),
     *must(BigInteger, "until"),
 )
-
-shop_orders: Final = Table(
-    "shop_orders",
-    metadata,
-    key("id"),
-    *must(Text, "phone", "receiver", "state", "currency", "ordered_on"),
-    *must(BigInteger, "amount"),
-    *may(Text, "expected_on", "delivered_on", "carrier", "tracking"),
-    *may(LargeBinary, "phone_hash"),
-    *may(Text, "paid_with"),
-    *may(Integer, "refund_days"),
-    *may(BigInteger, "return_fee"),
-)
-
-shop_items: Final = Table(
-    "shop_items",
-    metadata,
-    key("order_id"),
-    key("position", Integer),
-    *must(Text, "name"),
-    *must(Integer, "quantity"),
-)

@@ -1,31 +1,56 @@
-"""What the practice shop keeps besides its orders: visits, tickets, refunds, and which effects it
-has had. Starts of visits are local wall time of the business."""
+"""The practice shop: orders, visits, tickets, and what each effect came to.
+
+What customers wrote is sealed. `changed_at` marks what an effect did, which seeding leaves alone.
+"""
 
 from typing import Final
 
 from sqlalchemy import BigInteger, Index, Integer, LargeBinary, Table, Text
 
-from wa_support.storage.columns import key, may, metadata, must, where
+from wa_support.storage.columns import key, may, metadata, must
 
-shop_effects: Final = Table(
-    "shop_effects",
+shop_orders: Final = Table(
+    "shop_orders",
     metadata,
-    key("key"),
-    *must(Text, "tool"),
-    *must(LargeBinary, "arguments_hash", "fields"),
+    key("id"),
+    *must(Text, "phone", "receiver", "state", "currency", "ordered_on"),
+    *must(BigInteger, "amount"),
+    *may(Text, "expected_on", "delivered_on", "carrier", "tracking"),
+    *may(LargeBinary, "phone_hash"),
+    *may(Text, "paid_with"),
+    *may(Integer, "refund_days"),
+    *may(BigInteger, "return_fee", "changed_at"),
+)
+
+shop_items: Final = Table(
+    "shop_items",
+    metadata,
+    key("order_id"),
+    key("position", Integer),
+    *must(Text, "name"),
+    *must(Integer, "quantity"),
+)
+
+shop_refunds: Final = Table(
+    "shop_refunds",
+    metadata,
+    key("order_id"),
+    *must(Text, "reference"),
+    *must(LargeBinary, "reason"),
     *must(BigInteger, "at"),
 )
 
+# `starts` and `ends` in UTC milliseconds, `start` as the customer was told.
 shop_bookings: Final = Table(
     "shop_bookings",
     metadata,
     key("id"),
-    *must(Text, "customer", "start", "state"),
-    *must(LargeBinary, "phone"),
-    *must(Integer, "people", "seat"),
-    Index("ix_shop_bookings_customer", "customer"),
-    # one visit on each seat of a start, whoever else wants it at the same moment
-    Index("ix_shop_bookings_seat", "start", "seat", unique=True, **where("state = 'booked'")),
+    *must(Text, "customer", "start", "place", "state"),
+    *must(BigInteger, "starts", "ends"),
+    *must(Integer, "people"),
+    *may(LargeBinary, "phone", "phone_hash"),
+    *may(BigInteger, "changed_at"),
+    Index("ix_shop_bookings_ends", "ends"),
 )
 
 shop_tickets: Final = Table(
@@ -33,15 +58,17 @@ shop_tickets: Final = Table(
     metadata,
     key("id"),
     *must(Text, "customer", "state", "opened_on"),
-    *may(Text, "order_id"),
     *must(LargeBinary, "issue_type", "summary"),
+    *may(Text, "order_id"),
+    *may(LargeBinary, "phone_hash"),
 )
 
-shop_refunds: Final = Table(
-    "shop_refunds",
+shop_effects: Final = Table(
+    "shop_effects",
     metadata,
-    key("order_id"),
-    *must(Text, "id"),
-    *must(LargeBinary, "reason"),
+    key("key"),
+    *must(LargeBinary, "asked", "result"),
     *must(BigInteger, "at"),
 )
+
+shop_counters: Final = Table("shop_counters", metadata, key("name"), *must(BigInteger, "value"))

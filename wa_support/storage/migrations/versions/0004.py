@@ -1,4 +1,4 @@
-"""The practice shop's visits, tickets, refunds and effects; how an order was paid for."""
+"""The practice shop's refunds, visits and tickets, and what each effect came to."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,52 +10,54 @@ def upgrade() -> None:
     op.add_column("shop_orders", sa.Column("paid_with", sa.Text()))
     op.add_column("shop_orders", sa.Column("refund_days", sa.Integer()))
     op.add_column("shop_orders", sa.Column("return_fee", sa.BigInteger()))
+    op.add_column("shop_orders", sa.Column("changed_at", sa.BigInteger()))
     op.create_table(
-        "shop_effects",
-        sa.Column("key", sa.Text(), nullable=False),
-        sa.Column("tool", sa.Text(), nullable=False),
-        sa.Column("arguments_hash", sa.LargeBinary(), nullable=False),
-        sa.Column("fields", sa.LargeBinary(), nullable=False),
+        "shop_refunds",
+        sa.Column("order_id", sa.Text(), nullable=False),
+        sa.Column("reference", sa.Text(), nullable=False),
+        sa.Column("reason", sa.LargeBinary(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
-        sa.PrimaryKeyConstraint("key"),
+        sa.PrimaryKeyConstraint("order_id"),
     )
     op.create_table(
         "shop_bookings",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("customer", sa.Text(), nullable=False),
         sa.Column("start", sa.Text(), nullable=False),
+        sa.Column("place", sa.Text(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
-        sa.Column("phone", sa.LargeBinary(), nullable=False),
+        sa.Column("starts", sa.BigInteger(), nullable=False),
+        sa.Column("ends", sa.BigInteger(), nullable=False),
         sa.Column("people", sa.Integer(), nullable=False),
-        sa.Column("seat", sa.Integer(), nullable=False),
+        sa.Column("phone", sa.LargeBinary(), nullable=True),
+        sa.Column("phone_hash", sa.LargeBinary(), nullable=True),
+        sa.Column("changed_at", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
-    op.create_index("ix_shop_bookings_customer", "shop_bookings", ["customer"])
-    booked = sa.text("state = 'booked'")
-    op.create_index(
-        "ix_shop_bookings_seat",
-        "shop_bookings",
-        ["start", "seat"],
-        unique=True,
-        sqlite_where=booked,
-        postgresql_where=booked,
-    )
+    op.create_index("ix_shop_bookings_ends", "shop_bookings", ["ends"])
     op.create_table(
         "shop_tickets",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("customer", sa.Text(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("opened_on", sa.Text(), nullable=False),
-        sa.Column("order_id", sa.Text(), nullable=True),
         sa.Column("issue_type", sa.LargeBinary(), nullable=False),
         sa.Column("summary", sa.LargeBinary(), nullable=False),
+        sa.Column("order_id", sa.Text(), nullable=True),
+        sa.Column("phone_hash", sa.LargeBinary(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_table(
-        "shop_refunds",
-        sa.Column("order_id", sa.Text(), nullable=False),
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("reason", sa.LargeBinary(), nullable=False),
+        "shop_effects",
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("asked", sa.LargeBinary(), nullable=False),
+        sa.Column("result", sa.LargeBinary(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
-        sa.PrimaryKeyConstraint("order_id"),
+        sa.PrimaryKeyConstraint("key"),
+    )
+    op.create_table(
+        "shop_counters",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("value", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("name"),
     )
