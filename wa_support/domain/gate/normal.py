@@ -39,7 +39,7 @@ def alike(one: str, other: str) -> float:
     few, many = sorted((_bigrams(one), _bigrams(other)), key=len)
     if not few:
         return 1.0 if not many and _letters(one) == _letters(other) else 0.0
-    shared = sum(min(count, many.get(pair, 0)) for pair, count in few.items())
+    shared = sum(min(few[pair], many[pair]) for pair in few.keys() & many.keys())
     return 2 * shared / (sum(few.values()) + sum(many.values()))
 
 
