@@ -10,7 +10,7 @@ from wa_support.domain.grounding.sentences import is_question, sentences
 
 _PERSON: Final = (
     r"\b(?:i|we)(?:'ve|'ll|'m| have| had| will| am| are|'re|'d)?"
-    r"(?: (?:just|now|already|also|gladly|happily|personally|successfully|going to|be|go ahead and|make sure to|can|then|gone ahead and))*"
+    r"(?: (?:just|now|already|also|gladly|happily|personally|successfully|going to|be|go ahead and|make sure to|can|then|gone ahead and|went ahead and))*"
 )
 _DID_KO: Final = (
     r"(?:을|를|이|가|도|은|는)?\s?(?:처리|접수|신청|진행|완료|요청|조치)?(?:을|를|도)?\s?"
@@ -35,12 +35,12 @@ def _act(name: str, claims: str, *by: str) -> _Act:
 _ACTS: Final = (
     _act(
         "refund",
-        rf"(?:환불|반품|환급){_DID_KO}|(?:환불|반품)\s?(?:신청|접수|요청)(?:이|은|도)?\s?(?:되었|됐|완료)"
+        rf"(?:환불|반품|환급){_DID_KO}|(?:환불|반품|취소)\s?(?:신청|접수|요청)(?:이|은|도)?\s?(?:정상\s?)?(?:접수|처리)?(?:가)?\s?(?:되었|됐|완료)"
         r"|(?:돈|금액|대금|전액)(?:을|를)?\s?(?:모두\s?)?(?:돌려|환급해|환불해)\s?드(?:리겠|렸|립니다|릴)"
         rf"|{_PERSON} (?:refund|refunded|issued?|process(?:ed)?|initiated?|reimbursed?|return(?:ed)?|g[ia]ven? you)\b"
         r"(?:\s\S+){0,4}?\s?(?:refund|money|payment|amount|full|it|you|order|purchase|\$|₩|\d)"
         r"|\b(?:your |a |the )?(?:full )?refund (?:has been|have been|was|is) (?:\w+ )?(?:issued|processed|requested|approved|started|complete\w*|on its way)"
-        r"|\bmoney (?:is|has been) (?:on its way|returned|sent)",
+        r"|^refunded\b|\bconsider (?:it|that) \w+ed\b|\brefund is (?:being )?process|\bmoney (?:is|has been) (?:on its way|returned|sent)",
         "request_refund",
     ),
     _act(
@@ -51,7 +51,7 @@ _ACTS: Final = (
     ),
     _act(
         "booking",
-        rf"예약(?!을? 원|\s?가능){_DID_KO}|(?:자리|시간)(?:를|을)?\s?(?:잡아|비워|맡아)\s?(?:드렸|드리겠|두었|놓|뒀)"
+        rf"예약(?!을? 원|\s?가능){_DID_KO}|(?:예약|자리|시간)(?:를|을)?\s?(?:잡아|비워|맡아)\s?(?:드렸|드리겠|두었|놓|뒀)"
         rf"|{_PERSON} (?:book|booked|reserved?|hold|held)\b",
         "book", "reschedule",
     ),
@@ -86,7 +86,7 @@ _ACTS: Final = (
     ),
     _act(
         "compensation",
-        rf"(?:보상|배상|면제|할인|적립|지급|무료로 제공|업그레이드|쿠폰){_DID_KO}|(?:깎아|챙겨|얹어)\s?(?:드리겠|드렸|드립니다|드릴)"
+        rf"(?:보상|배상|면제|할인|적립|지급|무료로 제공|업그레이드|쿠폰){_DID_KO}|(?:제품|상품|선물|쿠폰)(?:을|를|도)?\s?(?:하나\s?|더\s?)?드(?:리겠|렸|릴게)|(?:깎아|챙겨|얹어)\s?(?:드리겠|드렸|드립니다|드릴)"
         rf"|{_PERSON} (?:compensated?|waived?|discount(?:ed)?|credit(?:ed)?|upgraded?|offer(?:ed)? you|give you|cover)\b",
     ),
 )  # fmt: skip
@@ -97,8 +97,9 @@ _WILL_BE: Final = re.compile(
 _REFUSES: Final = re.compile(
     r"(?:환불|반품|교환)(?:은|이|을|를|도)?\s?(?:해\s?드릴\s?수\s?없|불가|안\s?됩|안\s?되|어렵|할\s?수\s?없|받으실\s?수\s?없|거절|되지\s?않|하실 수 없|가능하지 않)"
     r"|\b(?:can't|cannot|can not|won't|will not|unable to|not able to|isn't|not|aren't) (?:be |eligible for |entitled to |offer |give |issue |process |allowed |get |qualify for )*(?:you )?(?:a |any |the |your )?refund"
-    r"|\brefunds? (?:is|are|was|has been|request was) (?:not|denied|declined|refused|impossible|rejected)"
+    r"|\bno refunds?\b|\brefunds? (?:is|are|was|has been|request was) (?:not|denied|declined|refused|impossible|rejected)"
 )
+_PERSONAL: Final = re.compile(r"될 예정|될 것|\byou(?:'ll|r)?\b|고객님")
 _IF: Final = re.compile(r"\b(?:if|once|when|after)\b|면\s|경우|후\s|뒤\s|시\s")
 
 
@@ -122,8 +123,9 @@ def _in_statement(sentence: str, facts: Evidence, done: frozenset[str]) -> Itera
 
 
 def _is_rule(sentence: str, coming: re.Match[str], facts: Evidence, done: frozenset[str]) -> bool:
-    """It tells what a passage tells, or what follows when the customer goes on."""
-    if _WILL_BE.search(facts.prose) is not None or done & {"request_refund", "cancel_order"}:
+    """It tells what a passage tells of everybody, or what follows when the customer goes on."""
+    if done & {"request_refund", "cancel_order"}:
         return True
-    depends = _IF.search(sentence[: coming.start()]) is not None
-    return depends and ("refund" in facts.text or "환불" in facts.text)
+    if _IF.search(sentence[: coming.start()]) is not None:
+        return "refund" in facts.text or "환불" in facts.text
+    return _WILL_BE.search(facts.prose) is not None and _PERSONAL.search(sentence) is None

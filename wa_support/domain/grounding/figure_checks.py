@@ -27,7 +27,7 @@ def ungrounded_figures(answer: str, facts: Evidence, customer_words: str) -> Ite
         asks = is_question(sentence)
         for figure in figures(sentence):
             if not (_stands(figure, facts) or _is_own(figure, own, asks=asks)):
-                yield f'The {_NAMES[figure.kind]} "{figure.shown}" stands in no tool result or cited passage.'  # noqa: E501
+                yield f'The {_NAMES[figure.kind]} "{figure.shown}" stands in no tool result or cited passage.'
 
 
 def _is_own(figure: Figure, own: set[tuple[Kind, object]], *, asks: bool) -> bool:

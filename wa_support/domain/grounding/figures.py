@@ -34,7 +34,20 @@ class Figure:
     shown: str
 
 
-_MONTHS: Final = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS: Final = [
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "may",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "oct",
+    "nov",
+    "dec",
+]
 _MONTH: Final = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
@@ -67,11 +80,13 @@ _FIGURE: Final = re.compile(
         (?P<unit>{_UNIT}))
     |(?P<ko_span>(?<![가-힣])(?P<ko_count>{"|".join(KOREAN_COUNTS)})\s?
         (?P<ko_unit>시간|개월|(?:달|주일?)(?=\s|[^가-힣]|간|안|이내|뒤|후|전|정도|동안)))
+    |(?P<a_span>\b(?:within|in|about|takes?|after)\s(?:about\s)?an?\s(?P<a_unit>hour|day|week|month|year)\b)
     |(?P<signed>(?:{_SIGN})\s?(?:{_AMOUNT}))
     |(?P<myriads>(?<![\d.,])(?:\d[\d,]{{0,9}}(?:\.\d)?[억만천백]\s?){{1,4}}(?:\d[\d,]{{0,9}}\s?)?(?:원|달러))
     |(?P<sino>(?<![가-힣\d])[일이삼사오육칠팔구십백천만억]{{0,12}}[십백천만억]\s?원)
     |(?P<money>(?<![\d.,])(?:{_AMOUNT})\s?(?P<currency>{_CURRENCY}))
-    |(?P<spoken_money>\b(?:{"|".join(ENGLISH_NUMBERS)})\s(?:dollars?|won)\b)
+    |(?P<spoken_money>\b(?:(?:{"|".join(ENGLISH_NUMBERS)}|a)\s(?:(?:hundred|thousand)\s)?
+        |(?:hundred|thousand)\s)(?:dollars?|won)\b)
     |(?P<percent>(?<![\d.,])(?:{_AMOUNT})\s?(?:%|퍼센트|percent\b|프로(?=\s|[^가-힣]|$)))
     |(?P<digits>\+\d{{1,3}}(?:[ .-]?\d{{2,5}}){{2,4}}(?!\d)|(?<!\d)\d{{2,8}}(?:-\d{{2,8}}){{1,5}}(?!\d))
     |(?P<slash>(?<![\d/])\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?(?![\d/]))
@@ -179,6 +194,10 @@ def _ko_span(found: re.Match[str]) -> Iterator[Figure]:
     yield Figure(Kind.SPAN, (count, _unit(found["ko_unit"])), found["ko_span"])
 
 
+def _a_span(found: re.Match[str]) -> Iterator[Figure]:
+    yield Figure(Kind.SPAN, (Decimal(1), _unit(found["a_unit"])), found["a_span"])
+
+
 def _unit(shown: str) -> str:
     return next(name for name, starts in _UNITS if shown.startswith(starts))
 
@@ -219,8 +238,11 @@ def _sino(found: re.Match[str]) -> Iterator[Figure]:
 
 
 def _spoken_money(found: re.Match[str]) -> Iterator[Figure]:
-    number, unit = found["spoken_money"].split()
-    yield _money(unit, Decimal(ENGLISH_NUMBERS[number]), found["spoken_money"])
+    *number, unit = found["spoken_money"].split()
+    amount = Decimal(1)
+    for word in number:
+        amount *= {"hundred": 100, "thousand": 1000}.get(word, ENGLISH_NUMBERS.get(word, 1))
+    yield _money(unit, amount, found["spoken_money"])
 
 
 def _money(mark: str, amount: Decimal, shown: str) -> Figure:
@@ -263,6 +285,7 @@ _READERS: Final = {
     "clock": _clock,
     "span": _span,
     "ko_span": _ko_span,
+    "a_span": _a_span,
     "signed": _signed,
     "myriads": _myriads,
     "sino": _sino,

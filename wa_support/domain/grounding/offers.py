@@ -14,8 +14,9 @@ _OFFERS: Final = (
     ("a discount", re.compile(r"할인|쿠폰|적립금|반값|\bdiscount|\bcoupon|\bvoucher|\bhalf price\b|\bcashback\b|\bpromo code\b")),
     ("a gift", re.compile(r"사은품|\bfree gift\b|\bgift card\b")),
     ("a guarantee", re.compile(
-        r"보장(?:합|해|됩|드)|반드시 (?:환불|도착|배송|해결)|무조건|책임지겠|\bguarantee[ds]?\b|\bpromise\b|\bwarrant(?:y|ies|ed)\b|\b100 ?% (?:sure|safe|certain)"
+        r"보장(?:합|해|됩|드)|반드시 (?:환불|도착|배송|해결)|무조건|책임지겠|\bguarantee[ds]?\b|\bpromise\b|\b100 ?% (?:sure|safe|certain)"
     )),
+    ("a warranty", re.compile(r"\bwarrant(?:y|ies|ed)\b|무상\s?수리|품질\s?보증")),
     ("legal advice", re.compile(
         r"법적으로|위법|소송|손해배상|소비자보호법|\blegally\b|\blawsuit\b|\bliable\b|\bunder the law\b|\bsue\b"
     )),

@@ -34,7 +34,7 @@ def other_language(
 
 
 def _is_name(word: str, known: set[str]) -> bool:
-    return word in known and not word.isascii() or word in known and len(word) > 3
+    return (word in known and not word.isascii()) or (word in known and len(word) > 3)
 
 
 _POLITE_BUT_SOFT: Final = re.compile(
@@ -50,7 +50,7 @@ _PLAIN_END: Final = re.compile(
     r"|[했었았였겠있없됐렸졌]어|할게|줄게|갈게|할래|거야|이야|[했하되됐있없었았]지|해\s?줘|[가-힣]\s?줘|한다고|해라|하자|하네|했네"
     r"|[있하되했었았]니|[하되있없]냐|그래|알았어|맞아|괜찮아|미안|고마워|몰라|[하되]자|할까|볼까|갈까|인가|는가|거든|는데|잖아)$"
 )
-_LAUGHS: Final = re.compile(r"[ㅋㅎㅠㅜ]{2,}|\^\^|;;")
+_LAUGHS: Final = re.compile(r"[ㅋㅎㅠㅜ\u110f\u1112\u1172\u116e]{2,}|\^\^|;;")
 _TAIL: Final = re.compile(r"[^가-힣]+$")
 
 

@@ -12,7 +12,7 @@ _DONE: Final = r"(?:이|가|은|는|을|를|도)?\s?(?:처리(?:가)?\s?)?(?:완
 _IS: Final = r"\b(?:is|are|was|were|has|have|it's|been)(?: (?:now|already|just|been|being|all|successfully|fully))*"
 _IF: Final = re.compile(
     r"\b(?:if|once|when|before|after|until|unless|whether|as soon as|any|can|may|will|must)\b"
-    r"|면\s|경우|때\s|때는|전에|전까지|후에|후\s|뒤에|\w지\s?않"
+    r"|면\s|경우|때\s|때는|전에|전까지|후에|후\s|뒤에"
 )
 
 
@@ -34,18 +34,18 @@ _STATES: Final = (
         "shipped",
         rf"(?:발송|출고){_DONE}|배송\s?중|배송이?\s?시작|배송하고 있"
         rf"|{_IS} (?:shipped|dispatched|sent out|in transit|out for delivery|on (?:its|the) way)\b"
-        r"|\bon its way\b|\b(?:order|package|parcel) shipped\b",
+        r"|\bon its way\b|\bbeing (?:delivered|shipped)\b|\b(?:order|package|parcel) shipped\b",
         r"ship|transit|dispatch|sent|out_for|배송\s?중|발송|출고",
     ),
     _state(
         "delivered",
         rf"(?:배송|배달|수령|도착)(?!\s?(?:예정|전|일)){_DONE}"
-        rf"|{_IS} (?:delivered|arrived)\b|\b(?:order|package|parcel) (?:arrived|was delivered)\b",
+        rf"|{_IS} (?<!being )(?:delivered|arrived)\b|\b(?:order|package|parcel) (?:arrived|was delivered)\b",
         r"deliver|arriv|received|배송\s?완료|배달\s?완료|도착",
     ),
     _state(
         "cancelled",
-        rf"취소{_DONE}|{_IS} cancell?ed\b",
+        rf"취소{_DONE}|^cancell?ed\b|{_IS} cancell?ed\b",
         r"cancel|취소",
     ),
     _state(
@@ -66,7 +66,7 @@ _STATES: Final = (
     ),
     _state(
         "booked",
-        rf"예약(?!\s?(?:가능|번호)){_DONE}|{_IS} (?:booked|reserved)\b|\bbooking (?:is|was|has been) confirmed",
+        rf"예약(?!\s?(?:가능|번호)){_DONE}|^booked\b|{_IS} (?:booked|reserved)\b|\bbooking (?:is|was|has been) confirmed",
         r"book|reserv|confirm|예약",
     ),
     _state(
@@ -78,7 +78,7 @@ _STATES: Final = (
     _state(
         "finished",
         r"(?:문의|접수|요청|건)(?:이|은|는|가)?\s?(?:처리\s?)?(?:완료되었|해결되었|종결되었)"
-        rf"|\b(?:ticket|request|case|issue) (?:is|was|has been) (?:closed|resolved|done)\b",
+        r"|\b(?:ticket|request|case|issue) (?:is|was|has been) (?:closed|resolved|done)\b",
         r"done|closed|resolved|완료|해결",
     ),
 )
