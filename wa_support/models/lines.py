@@ -12,7 +12,7 @@ from wa_support.domain.policy import Policy
 Line = tuple[str, str | None]
 """What a customer says, and the purpose it belongs to; None: to no purpose."""
 
-VERSION: Final = "2"
+VERSION: Final = "3"
 """Counts up with every change of features or fitting: weights of another version are not read."""
 
 _HERE: Final = Path(__file__).parent

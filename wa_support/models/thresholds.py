@@ -5,7 +5,7 @@ from typing import Final
 
 _LET_THROUGH: Final[Mapping[str, float]] = {"hangul": 0.1, "latin": 0.035}
 """Of the lines that belong to no purpose, most of which are written to be mistaken for ours."""
-_FLOOR: Final[Mapping[str, float]] = {"hangul": 0.45, "latin": 0.5}
+_FLOOR: Final[Mapping[str, float]] = {"hangul": 0.4, "latin": 0.5}
 
 
 def threshold(script: str, off: Sequence[float]) -> float:

@@ -6,7 +6,7 @@ from typing import Final
 
 _OURS_BY: Final = 1.6
 """So many times likelier than none must a purpose be, for words alone to be believed."""
-_APART_BY: Final = 1.7
+_APART_BY: Final = 1.4
 """Two purposes are close when the first is less than so many times as likely as the second."""
 
 
