@@ -52,7 +52,7 @@ def test_a_poem_is_brought_back_to_what_the_number_is_for(service: Service) -> N
 
 
 def test_the_number_of_a_choice_may_be_typed(service: Service) -> None:
-    service.answer_to("mina", "선물 포장 되나요?")
+    service.answer_to("mina", "ㅁㄴㅇㄹ")
     assert "최근 주문" in service.answer_to("mina", "1")["text"]
 
 

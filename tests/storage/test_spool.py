@@ -43,6 +43,10 @@ def files(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.glob("inbox-*.db*"))
 
 
+_PACE_S = 0.002
+"""A spool empties while more comes in, as long as that is less than the database takes."""
+
+
 def wait_for(what: Callable[[], object], seconds: float = 10) -> None:
     deadline = time.monotonic() + seconds
     while not what():
@@ -91,18 +95,20 @@ def test_nothing_newer_overtakes_what_is_still_in_the_spool(
     said = [b"0"]
 
     def go_on() -> None:
-        while not stop.is_set():
+        while not stop.wait(_PACE_S):
             said.append(b"%d" % len(said))
             inbox.append(said[-1])
 
     thread = threading.Thread(target=go_on)
     thread.start()
-    wait_for(lambda: len(said) > 100)
-    bring_back(postgres_engine)
-    wait_for(lambda: not inbox.spools())
-    stop.set()
-    thread.join()
-    inbox.close()
+    try:
+        wait_for(lambda: len(said) > 100)
+        bring_back(postgres_engine)
+        wait_for(lambda: not inbox.spools(), seconds=60)
+    finally:
+        stop.set()
+        thread.join()
+        inbox.close()
     assert bodies(postgres_engine, cipher) == said
 
 
