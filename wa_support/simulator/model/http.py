@@ -21,6 +21,7 @@ _REFUSES: Final[dict[Answer, Callable[[], Refused]]] = {
     Failure.RATE_LIMITED: refusals.rate_limited,
     Failure.NO_CREDIT: refusals.no_credit,
     Failure.ERROR_500: refusals.server_error,
+    Failure.HUGE_ERROR: refusals.huge_error,
 }
 _TRICKLE_S: Final = 0.05
 
