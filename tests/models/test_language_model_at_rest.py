@@ -29,3 +29,18 @@ def test_the_sdk_is_loaded_by_the_first_request() -> None:
     before, after = ran.stdout.splitlines()
     assert before == "[]"
     assert after == "connection ['anyio', 'httpx2', 'openai', 'pydantic']"
+
+
+AT_REST = """
+import sys
+import wa_support.bootstrap.console, wa_support.bootstrap.web, wa_support.bootstrap.work
+import wa_support.bootstrap.language_model, wa_support.bootstrap.doctor
+print(sorted({"openai", "httpx2"} & set(sys.modules)))
+"""
+
+
+def test_no_process_of_the_service_loads_it_to_start() -> None:
+    ran = subprocess.run(
+        [sys.executable, "-c", AT_REST], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert ran.stdout.strip() == "[]"

@@ -86,6 +86,7 @@ def test_calls_come_with_arguments_as_they_were_written(asked: Callable[..., Mod
         (Failure.NO_CREDIT, "out_of_credit"),
         (Failure.ERROR_500, "server_error"),
         (Failure.HUGE_ERROR, "unreadable"),
+        (Failure.REDIRECT, "bad_request"),  # "connection" would mean that it was followed
         (Failure.RESET, "connection"),
         (Failure.NOT_JSON, "unreadable"),
         (Failure.EMPTY, "unreadable"),

@@ -33,6 +33,7 @@ class Failure(StrEnum):
     NO_CREDIT = "no_credit"
     ERROR_500 = "error_500"
     HUGE_ERROR = "huge_error"
+    REDIRECT = "redirect"
     RESET = "reset"
     SLOW = "slow"
     TRICKLE = "trickle"
