@@ -4,11 +4,12 @@ import json
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 
 from tests.models.asking import ANSWER, KEY, MODEL, REQUEST, model_at, serving
-from wa_support.ports.language_model import ModelReply, ModelUnavailable
+from wa_support.ports.language_model import ModelReply, ModelUnavailable, Said, Speaker
 from wa_support.simulator.model.answers import Answer, Asked, Calls, Endpoint, Failure, Says
 from wa_support.simulator.model.refusals import RETRY_AFTER_S
 from wa_support.simulator.model.server import RunningModel
@@ -17,8 +18,6 @@ WORDS = '{"intent":"order_status","order_id":null,"next_action":"answer"}'
 PLENTY_S = 20.0
 SHORT_S = 0.4
 SLACK_S = 0.3
-
-Telling = Callable[[Answer], None]
 
 
 @pytest.fixture(params=list(Endpoint))
@@ -86,6 +85,8 @@ def test_calls_come_with_arguments_as_they_were_written(asked: Callable[..., Mod
         (Failure.RATE_LIMITED, "rate_limited"),
         (Failure.NO_CREDIT, "out_of_credit"),
         (Failure.ERROR_500, "server_error"),
+        (Failure.HUGE_ERROR, "unreadable"),
+        (Failure.REDIRECT, "bad_request"),  # "connection" would mean that it was followed
         (Failure.RESET, "connection"),
         (Failure.NOT_JSON, "unreadable"),
         (Failure.EMPTY, "unreadable"),
@@ -169,6 +170,19 @@ def test_a_wrong_key_is_refused_and_none_of_it_is_repeated(
     assert raised.value.__cause__ is None
     assert raised.value.__suppress_context__
     assert "sk-" not in repr(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "kind"),
+    [("sk-열쇠", "hello", "refused_key"), (KEY, "half a character \ud83d", "bad_request")],
+)
+def test_what_cannot_be_written_is_never_sent(
+    server: RunningModel, endpoint: Endpoint, key: str, text: str, kind: str
+) -> None:
+    request = replace(REQUEST, lines=(Said(by=Speaker.CUSTOMER, text=text),))
+    with pytest.raises(ModelUnavailable, match=kind) as raised:
+        model_at(server.url, endpoint, key=key).reply(request, within_s=PLENTY_S)
+    assert raised.value.__suppress_context__
 
 
 def test_a_model_that_is_not_there_is_a_bad_request(

@@ -5,6 +5,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from wa_support.bootstrap.house import House, open_house
+from wa_support.bootstrap.language_model import model_facts
 from wa_support.bootstrap.machine import database_file, folder_facts, key_facts
 from wa_support.bootstrap.world import SystemClock
 from wa_support.config.policy_parser import parse_policy
@@ -37,7 +38,7 @@ _NONE_YET: Final = NotOpened(why="there is none yet", cure="the first start make
 
 def run_doctor(settings: Settings, *, clock: Clock | None = None) -> list[Finding]:
     clock = clock or SystemClock()
-    return examine(_graph(settings, clock), _machine(settings, clock))
+    return examine(_graph(settings, clock), _machine(settings, clock), model_facts(settings))
 
 
 def _graph(settings: Settings, clock: Clock) -> GraphFacts:

@@ -20,9 +20,9 @@ _NEEDED = ("WHATSAPP_APP_SECRET", "WHATSAPP_ACCESS_TOKEN", "WHATSAPP_PHONE_NUMBE
 def doctor(context: click.Context, *, as_json: bool) -> None:
     """Look at the live connection and at this machine.
 
-    Asks Graph and changes nothing. Run it as the user that the service runs as. Exits with 0 when
-    no problem was found (warnings, and what could not be looked at, do not count), 1 when there
-    is one.
+    Asks Graph, and the language model's server where a key is set, and changes nothing. Run it as
+    the user that the service runs as. Exits with 0 when no problem was found (warnings, and what
+    could not be looked at, do not count), 1 when there is one.
     """
     from wa_support.bootstrap.doctor import run_doctor
     from wa_support.domain.checkup.finding import State

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from openai import OpenAI
 
 OPENAI: Final = "https://api.openai.com/v1"
-_MOST_BYTES: Final = 512 * 1024
 _CONNECT_S: Final = 3.0
 
 
@@ -37,6 +36,15 @@ class OpenAiClient:
         self._base_url = base_url
         self._sdk: OpenAI | None = None
         self._opening = threading.Lock()
+
+    def model_names(self, *, within_s: float) -> frozenset[str]:
+        """Those that the key may ask; raises ModelUnavailable."""
+        listed = self.ask(Endpoint.MODELS, within_s=within_s).get("data")
+        if not isinstance(listed, list):
+            raise ModelUnavailable("unreadable")
+        return frozenset(
+            str(each["id"]) for each in listed if isinstance(each, dict) and "id" in each
+        )
 
     def ask(self, endpoint: Endpoint, *, within_s: float, **body: Any) -> Mapping[str, Any]:
         """The JSON object of the answer; raises ModelUnavailable."""
@@ -62,11 +70,15 @@ class OpenAiClient:
         timeout = httpx2.Timeout(within_s, connect=min(_CONNECT_S, within_s))
         try:
             with _caller(sdk, endpoint)(**body, timeout=timeout) as answer:
-                return _bounded(answer.iter_bytes(), abandoned)
+                return _whole(answer.iter_bytes(), abandoned)
         except (openai.OpenAIError, httpx2.HTTPError) as error:
             if _refuses_form(error):
                 raise FormRefused("bad_request") from None
             raise unavailable_for(error) from None
+        except UnicodeEncodeError:
+            # its words hold what could not be written
+            kind = "bad_request" if self._api_key.isascii() else "refused_key"
+            raise ModelUnavailable(kind) from None
 
     def _opened(self) -> "OpenAI":
         with self._opening:
@@ -78,6 +90,8 @@ class OpenAiClient:
 def _open(api_key: str, base_url: str) -> "OpenAI":
     import openai
 
+    from wa_support.models.bounded_answers import bounded
+
     # at their lower levels they note addresses, and what a customer said
     for library in ("openai", "httpx2"):
         logging.getLogger(library).setLevel(logging.WARNING)
@@ -86,7 +100,9 @@ def _open(api_key: str, base_url: str) -> "OpenAI":
         base_url=base_url,
         max_retries=0,
         # what a customer said goes to no host but the one that was set
-        http_client=openai.DefaultHttpx2Client(follow_redirects=False),
+        http_client=openai.DefaultHttpx2Client(
+            follow_redirects=False, event_hooks={"response": [bounded]}
+        ),
     )
 
 
@@ -105,11 +121,14 @@ def _refuses_form(error: Exception) -> bool:
     return refused and "response_format" in str(error)
 
 
-def _bounded(chunks: Iterator[bytes], abandoned: threading.Event) -> bytes:
+def _whole(chunks: Iterator[bytes], abandoned: threading.Event) -> bytes:
+    from wa_support.models.bounded_answers import MOST_BYTES
+
     body = bytearray()
     for chunk in chunks:
         body += chunk
-        if len(body) > _MOST_BYTES or abandoned.is_set():
+        # unpacked, it may be longer than it came
+        if len(body) > MOST_BYTES or abandoned.is_set():
             raise ModelUnavailable("unreadable")
     return bytes(body)
 

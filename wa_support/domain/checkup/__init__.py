@@ -9,8 +9,10 @@ from wa_support.domain.checkup.databases import about_database
 from wa_support.domain.checkup.finding import Finding
 from wa_support.domain.checkup.graph_facts import GraphFacts
 from wa_support.domain.checkup.graph_version import about_version
+from wa_support.domain.checkup.language_model import about_language_model
 from wa_support.domain.checkup.machine import about_folder, about_key, about_policy, about_traffic
 from wa_support.domain.checkup.machine_facts import MachineFacts, NotOpened, Traffic
+from wa_support.domain.checkup.model_facts import ModelFacts
 from wa_support.domain.checkup.numbers import about_numbers
 from wa_support.domain.checkup.subscriptions import about_account, about_fields
 from wa_support.domain.checkup.token import about_secret, about_token
@@ -19,7 +21,7 @@ _ECHOES: Final = frozenset({"smb_message_echoes"})
 _ROUTING: Final = frozenset({"standby", "messaging_handovers"})
 
 
-def examine(graph: GraphFacts, machine: MachineFacts) -> list[Finding]:
+def examine(graph: GraphFacts, machine: MachineFacts, model: ModelFacts | None) -> list[Finding]:
     """In the order in which a person puts things right."""
     database = machine.database
     traffic = Traffic() if isinstance(database, NotOpened) else database.traffic
@@ -36,6 +38,7 @@ def examine(graph: GraphFacts, machine: MachineFacts) -> list[Finding]:
         about_callback(graph),
         about_version(graph),
         about_clock(graph.time),
+        about_language_model(model),
         *about_folder(machine.folder),
         about_key(machine.key),
         about_database(database),

@@ -32,6 +32,8 @@ class Failure(StrEnum):
     RATE_LIMITED = "rate_limited"
     NO_CREDIT = "no_credit"
     ERROR_500 = "error_500"
+    HUGE_ERROR = "huge_error"
+    REDIRECT = "redirect"
     RESET = "reset"
     SLOW = "slow"
     TRICKLE = "trickle"
@@ -76,7 +78,7 @@ class Asked:
 
     @property
     def customer_said(self) -> str:
-        """The last words of the customer's."""
+        """The last words of the customer's; at `chat`, a correction counts as theirs."""
         said = [each["content"] for each in self.conversation if each.get("role") == "user"]
         return str(said[-1]) if said else ""
 

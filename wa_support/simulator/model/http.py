@@ -21,6 +21,7 @@ _REFUSES: Final[dict[Answer, Callable[[], Refused]]] = {
     Failure.RATE_LIMITED: refusals.rate_limited,
     Failure.NO_CREDIT: refusals.no_credit,
     Failure.ERROR_500: refusals.server_error,
+    Failure.HUGE_ERROR: refusals.huge_error,
 }
 _TRICKLE_S: Final = 0.05
 
@@ -68,6 +69,8 @@ class ModelApi:
         refuse = _REFUSES.get(answer)
         if refuse is not None:
             raise refuse()
+        if answer is Failure.REDIRECT:
+            return Response(status=307, headers={"Location": "http://127.0.0.1:9/v1/elsewhere"})
         if answer is Failure.NOT_JSON:
             return Response("<html><title>502 Bad Gateway</title></html>", mimetype="text/html")
         if answer is Failure.SLOW:

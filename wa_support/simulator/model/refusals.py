@@ -58,3 +58,7 @@ def no_credit() -> Refused:
 
 def server_error() -> Refused:
     return Refused("The server had an error.", http=500, kind="server_error")
+
+
+def huge_error() -> Refused:
+    return Refused("The server had an error. " * 1_000_000, http=500, kind="server_error")
