@@ -15,9 +15,11 @@ KEY: Final = "key"
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A value filled in at the call: an argument, `customer`, `phone`, or an effect's `key`."""
+    """A value filled in at the call: an argument, `customer`, `phone`, or an effect's `key`.
+    Only an `optional` argument may have none; a request without whose it is would be anybody's."""
 
     name: str
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +35,8 @@ HeaderTemplate = tuple[str | Variable, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Url:
-    """`origin` is scheme, host and port, all fixed. A query parameter whose slot is empty is left
-    out; every segment of the path has a value."""
+    """`origin` is scheme, host and port, all fixed. A query parameter whose optional slot has no
+    value is left out; every segment of the path has a value."""
 
     origin: str
     host: str

@@ -16,7 +16,6 @@ from wa_support.domain.connector_specs import (
 )
 from wa_support.domain.tool_shapes import SHAPES, Field, Many, Record, Shape
 
-
 _KINDS: Final[Mapping[type, str]] = {
     dict: "an object",
     list: "a list",

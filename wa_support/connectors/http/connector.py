@@ -10,7 +10,7 @@ from wa_support.connectors.http.exchange import Answer, Exchange, NoAnswer
 from wa_support.connectors.http.field_values import Readers
 from wa_support.connectors.http.filling import CannotFill, filled
 from wa_support.connectors.http.outcomes import AGAIN, error_of, tree_of
-from wa_support.domain.connector_specs import Errors, Request, Source, ToolCall
+from wa_support.domain.connector_specs import Always, Asked, Errors, Request, Source, ToolCall
 from wa_support.domain.tool_results import Correctable, Failed, Succeeded, ToolResult
 from wa_support.domain.tools import TOOL_SPECS, ToolKind
 from wa_support.ports.outside import Clock
@@ -141,7 +141,9 @@ class HttpConnector:
     def _success(self, ask: _Ask, answer: Answer) -> ToolResult:
         reading = AnswerReading(readers=self.readers, asked=ask.values)
         try:
-            return Succeeded(fields=reading.fields(ask.gives, tree_of(answer)))
+            looked_at = any(not isinstance(each, Asked | Always) for each in ask.gives.values())
+            tree = tree_of(answer) if looked_at else None
+            return Succeeded(fields=reading.fields(ask.gives, tree))
         except Misfit as misfit:
             _log.warning("%s: answer of %s: %s", ask.tool, ask.request.url.host, misfit)
             return Failed(code="answer_not_as_declared", unsure=ask.effect)

@@ -15,7 +15,6 @@ from urllib3.exceptions import HTTPError
 from wa_support.connectors.http.addresses import NotAllowed, Resolve, dial, resolve
 from wa_support.connectors.http.pinned import Cutoff, Pinned
 from wa_support.domain.connector_specs import Method
-from wa_support.ports.outside import Clock
 
 LIMIT: Final = 1 << 20
 _OURS: Final = {"Accept": "application/json", "Accept-Encoding": "identity", "Connection": "close"}
@@ -54,7 +53,6 @@ class Exchange:
     """Environment proxies and .netrc are not looked at: a proxy would resolve names unchecked, and
     both could carry a key to where the policy does not send it. TLS is always verified."""
 
-    clock: Clock
     private_hosts: frozenset[str] = frozenset()
     look_up: Resolve = resolve
 
@@ -66,7 +64,7 @@ class Exchange:
         cutoff = Cutoff(within_s)
         try:
             with cutoff, self._open(request, body, cutoff, within_s) as answer:
-                return self._whole(answer, self.clock.monotonic() + within_s)
+                return self._whole(answer, cutoff)
         except (OSError, HTTPError, HTTPException, ValueError) as error:
             code = _code(error, late=cutoff.late)
             sent = cutoff.connected and (request.body is None or body.begun)
@@ -94,14 +92,16 @@ class Exchange:
             ) as answer:
                 yield answer
 
-    def _whole(self, answer: requests.Response, deadline: float) -> Answer:
+    def _whole(self, answer: requests.Response, cutoff: Cutoff) -> Answer:
         content = bytearray()
         while chunk := answer.raw.read1(1 << 16, decode_content=False):
             content += chunk
             if len(content) > LIMIT:
                 raise _TooLarge
-            if self.clock.monotonic() > deadline:
-                raise TimeoutError
+        if cutoff.late:
+            raise TimeoutError  # the end that was read is the one that we made
+        if answer.headers.get("Content-Length", str(len(content))) != str(len(content)):
+            raise _CutShort
         return Answer(
             status=answer.status_code,
             media_type=answer.headers.get("Content-Type", "").partition(";")[0].strip().lower(),
@@ -112,6 +112,10 @@ class Exchange:
 
 class _TooLarge(ValueError):
     """More than LIMIT bytes."""
+
+
+class _CutShort(ValueError):
+    """Less than was announced."""
 
 
 class _Body(io.BytesIO):

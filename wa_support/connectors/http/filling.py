@@ -59,44 +59,47 @@ def _url(url: Url, values: Mapping[str, Any]) -> str:
     pairs = [
         (name, "".join(_text(part, values) for part in template))
         for name, template in url.query
-        if all(_given(part, values) for part in template)
+        if not any(_left_out(part, values) for part in template)
     ]
     query = f"?{urlencode(pairs, quote_via=quote)}" if pairs else ""
     return f"{url.origin}/{path}{query}"
 
 
 def _segment(template: Template, values: Mapping[str, Any]) -> str:
+    """Fixed text stands as it was declared; whoever unquotes a value finds no separator in it."""
     text = "".join(_text(part, values) for part in template)
-    if text in ("", ".", ".."):
-        if any(isinstance(part, Slot) for part in template):
-            raise CannotFill("bad_argument", "a part of the path would be empty or dots")
-        return text
-    return quote(text, safe="")
+    if text in ("", ".", "..") and any(isinstance(part, Slot) for part in template):
+        raise CannotFill("bad_argument", "a part of the path would be empty or dots")
+    return "".join(
+        part if isinstance(part, str) else quote(_text(part, values), safe="") for part in template
+    )
 
 
 def _text(part: str | Slot, values: Mapping[str, Any]) -> str:
     if isinstance(part, str):
         return part
-    if not _given(part, values):
+    if values.get(part.name) is None:
         raise CannotFill(f"no_{part.name}", f"{part.name} is not known")
     return str(values[part.name])
 
 
-def _given(part: str | Slot, values: Mapping[str, Any]) -> bool:
-    return isinstance(part, str) or values.get(part.name) is not None
+def _left_out(part: Any, values: Mapping[str, Any]) -> bool:
+    return isinstance(part, Slot) and part.optional and values.get(part.name) is None
 
 
 def _json(template: Any, values: Mapping[str, Any]) -> Any:
-    """A text that is one slot alone keeps the value's type; an absent one leaves its key out."""
+    """A text that is one slot alone keeps the value's type; an optional one that
+    was not given leaves its key out."""
     if isinstance(template, Mapping):
         return {
             name: _json(each, values)
             for name, each in template.items()
-            if not (_alone(each) and values.get(each[0].name) is None)
+            if not (_alone(each) and _left_out(each[0], values))
         }
     if isinstance(template, list):
         return [_json(each, values) for each in template]
     if _alone(template):
+        _text(template[0], values)
         return values[template[0].name]
     if isinstance(template, tuple):
         return "".join(_text(part, values) for part in template)
