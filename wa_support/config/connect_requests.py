@@ -116,7 +116,7 @@ class RequestReading:
             self.reading.fault(node, "a variable's name", "capitals, digits and _: SHOP_API_KEY")
         elif name.startswith(OURS):
             self.reading.fault(node, name, "a key of the other system, not one of this service")
-        return Variable(name)
+        return Variable(name, node.line, node.column)
 
     def _body(self, node: Node) -> Any:
         match node:

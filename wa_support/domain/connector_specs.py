@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
-Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
+Method = Literal["HEAD", "GET", "POST", "PUT", "PATCH", "DELETE"]
 
 IDENTITY: Final = ("customer", "phone")
 """What the server itself knows of the customer; slots beside a tool's arguments."""
@@ -24,9 +24,11 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """A variable of the environment, read when the service starts."""
+    """A variable of the environment, read when the service starts, and where it is named."""
 
     name: str
+    line: int = 0
+    column: int = 0
 
 
 Template = tuple[str | Slot, ...]
@@ -54,9 +56,9 @@ class Request:
     body: Any = None
 
     @property
-    def variables(self) -> tuple[str, ...]:
+    def variables(self) -> tuple[Variable, ...]:
         parts = (part for template in self.headers.values() for part in template)
-        return tuple(part.name for part in parts if isinstance(part, Variable))
+        return tuple(part for part in parts if isinstance(part, Variable))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,12 +153,23 @@ class HttpConnections:
     def calls(self) -> Mapping[str, ToolCall]:
         return self.tools if self.record is None else {**self.tools, "record": self.record}
 
+    @property
+    def variables(self) -> tuple[Variable, ...]:
+        """Each name once, where it stands first."""
+        every = [each for call in self.calls().values() for each in variables_of(call)]
+        return tuple({each.name: each for each in reversed(every)}.values())[::-1]
 
-def variables_of(call: ToolCall) -> tuple[str, ...]:
-    """Names of the environment that a tool's requests need."""
+
+def variables_of(call: ToolCall) -> tuple[Variable, ...]:
+    """What a tool's requests need of the environment."""
     requests = [call.request]
     if call.became_of is not None:
         requests.append(call.became_of.request)
     if call.probe is not None:
         requests.append(call.probe)
-    return tuple(dict.fromkeys(name for one in requests for name in one.variables))
+    return tuple(dict.fromkeys(each for one in requests for each in one.variables))
+
+
+def printable(value: str) -> bool:
+    """Fit for a header; else it would be quoted in an error of the HTTP library, or split in two."""
+    return value.isascii() and value.isprintable()

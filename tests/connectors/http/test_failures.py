@@ -150,6 +150,8 @@ def test_no_redirect_is_followed(shop: Shop, status: int) -> None:
         assert order(declared(shop.port)) == Failed(code="redirected")
         assert cancel(shop) == Failed(code="redirected", unsure=True)
         assert elsewhere.seen == []
+        shop.fails("says", status=status, body=b" " * (3 << 20), headers={"Location": place})
+        assert order(declared(shop.port)) == Failed(code="answer_too_large")
 
 
 def test_rows_of_another_customer_are_not_used(shop: Shop) -> None:

@@ -64,7 +64,7 @@ class Exchange:
         cutoff = Cutoff(within_s)
         try:
             with cutoff, self._open(request, body, cutoff, within_s) as answer:
-                return self._whole(answer, cutoff)
+                return self._whole(answer, cutoff, request.method)
         except (OSError, HTTPError, HTTPException, ValueError) as error:
             code = _code(error, late=cutoff.late)
             sent = cutoff.connected and (request.body is None or body.begun)
@@ -77,7 +77,7 @@ class Exchange:
         private = request.host in self.private_hosts
         dialled = partial(dial, seconds=within_s, private=private, look_up=self.look_up)
         adapter = Pinned(lambda host, port: cutoff.over(dialled(host, port)))
-        with requests.Session() as session:
+        with _Session() as session:
             session.trust_env = False
             session.mount("https://", adapter)
             session.mount("http://", adapter)
@@ -92,7 +92,7 @@ class Exchange:
             ) as answer:
                 yield answer
 
-    def _whole(self, answer: requests.Response, cutoff: Cutoff) -> Answer:
+    def _whole(self, answer: requests.Response, cutoff: Cutoff, method: Method) -> Answer:
         content = bytearray()
         while chunk := answer.raw.read1(1 << 16, decode_content=False):
             content += chunk
@@ -100,7 +100,8 @@ class Exchange:
                 raise _TooLarge
         if cutoff.late:
             raise TimeoutError  # the end that was read is the one that we made
-        if answer.headers.get("Content-Length", str(len(content))) != str(len(content)):
+        announced = answer.headers.get("Content-Length", str(len(content)))
+        if method != "HEAD" and announced != str(len(content)):
             raise _CutShort
         return Answer(
             status=answer.status_code,
@@ -108,6 +109,11 @@ class Exchange:
             retry_after=answer.headers.get("Retry-After"),
             body=bytes(content),
         )
+
+
+class _Session(requests.Session):
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        """None: even with allow_redirects off, requests would read the whole body to prepare."""
 
 
 class _TooLarge(ValueError):

@@ -13,6 +13,7 @@ from wa_support.domain.connector_specs import (
     Template,
     Url,
     Variable,
+    printable,
 )
 
 
@@ -47,11 +48,6 @@ def filled(
         headers=headers,
         body=body,
     )
-
-
-def printable(value: str) -> bool:
-    """Else a header would be quoted in an error of the HTTP library, or split in two."""
-    return value.isascii() and value.isprintable()
 
 
 def _url(url: Url, values: Mapping[str, Any]) -> str:
