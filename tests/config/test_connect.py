@@ -1,8 +1,12 @@
 """Every fault in `engineer.connect` is told where it stands, before anything is connected."""
 
+from pathlib import Path
+
 import pytest
+from click.testing import CliRunner
 
 from tests.config.policies import SMALL
+from wa_support.cli import main
 from wa_support.config.connect_requests import OURS
 from wa_support.config.policy_parser import parse_policy
 from wa_support.config.settings import SECRETS
@@ -53,6 +57,7 @@ def test_an_address_that_is_not_fixed_or_not_safe(url: str, told: str) -> None:
 
 HERE = "'https://s.example/'"
 ORDER = "'https://s.example/{order_id}'"
+NO_PHONE = f"get_order:\n  get: {ORDER}\n  gives: {{order: {{id: no}}}}"
 BROKEN = [
     ("an unknown tool", "get_orders: {}", "21:5", "unknown key 'get_orders'"),
     ("articles are not connected", "kb_search: {}", "21:5", "unknown key 'kb_search'"),
@@ -80,8 +85,7 @@ BROKEN = [
     ("too much time", cancelling(HERE, "  within: 2 minutes"), "24:15", "'2 minutes'"),
     ("an optional slot in the path", "find_slots: {get: 'https://s.example/{day}'}", "21:23",
         "'https://s.example/{day}'"),
-    ("a field of an order that is missing", f"get_order:\n  get: {ORDER}\n  gives: {{order: {{id: no}}}}",
-        "23:22", "phone is missing"),
+    ("a field of an order that is missing", NO_PHONE, "23:22", "phone is missing"),
     ("a list as one", f"list_orders:\n  get: {HERE}\n  gives: {{orders: data}}", "23:23",
         "'data'"),
 ]  # fmt: skip
@@ -104,3 +108,22 @@ def test_a_value_in_the_wrong_place_is_not_repeated() -> None:
 
 def test_no_secret_of_this_service_can_be_sent_to_another_system() -> None:
     assert all(name.startswith(OURS) for name in SECRETS)
+
+
+def test_check_names_a_key_that_is_not_set_where_the_policy_names_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    connect = f"engineer:\n  connect:\n    cancel_order:\n      post: {ORDER}\n      {GIVES}\n"
+    text = f"{SMALL}{connect}      key_from: SHOP_KEY\n"
+    Path("policies.yaml").write_text(text, "utf-8")
+    lacking = "policies.yaml:24:17: SHOP_KEY is not set; "
+    assert lacking in CliRunner().invoke(main, ["policy", "check"]).output
+    monkeypatch.setenv("SHOP_KEY", "two\nlines")
+    told = CliRunner().invoke(main, ["policy", "check"]).output
+    assert "SHOP_KEY has characters that no header can carry" in told
+    assert "two" not in told
+    Path("key").write_text("the-key\n", "utf-8")
+    monkeypatch.delenv("SHOP_KEY")
+    monkeypatch.setenv("SHOP_KEY_FILE", "key")
+    assert "SHOP_KEY" not in CliRunner().invoke(main, ["policy", "check"]).output

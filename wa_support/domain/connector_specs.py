@@ -171,5 +171,5 @@ def variables_of(call: ToolCall) -> tuple[Variable, ...]:
 
 
 def printable(value: str) -> bool:
-    """Fit for a header; else it would be quoted in an error of the HTTP library, or split in two."""
+    """Fit for a header; else the HTTP library would quote it in an error, or split it in two."""
     return value.isascii() and value.isprintable()

@@ -29,11 +29,11 @@ _CURES: Final = {
     ),
     "tls_not_verified": (
         "its certificate cannot be verified",
-        "renew its certificate, for this very name: openssl s_client -connect HOST:443",
+        "renew its certificate, for this very name: curl -v {address}",
     ),
     "timed_out": (
         "no whole answer in time",
-        "see that it runs and that a firewall lets this machine in: curl -v ADDRESS",
+        "see that it runs and that a firewall lets this machine in: curl -v {address}",
     ),
     "answer_too_large": (
         "its answer has more than 1 MiB",
@@ -42,7 +42,7 @@ _CURES: Final = {
 }
 _SILENT: Final = (
     "it does not answer",
-    "see that it runs and that host and port are right: curl -v ADDRESS",
+    "see that it runs and that host and port are right: curl -v {address}",
 )
 
 
@@ -58,7 +58,7 @@ def _about(look: ConnectorLook) -> Finding:
         return problem(_CHECK, f"{who}: {names} is not set, or no header can carry it", cure)
     if look.status is None:
         found, cure = _CURES.get(look.silent or "", _SILENT)
-        return problem(_CHECK, f"{who}: {found}", cure)
+        return problem(_CHECK, f"{who}: {found}", cure.format(address=look.address))
     return _answered(look, who, look.status)
 
 
