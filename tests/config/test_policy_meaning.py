@@ -6,6 +6,7 @@ import pytest
 
 from tests.config.policies import SMALL, changed, with_more
 from wa_support.config.policy_parser import parse_policy
+from wa_support.domain.connector_specs import HttpConnections, Slot
 from wa_support.domain.policy import Policy, ResendUnknown
 
 
@@ -125,11 +126,14 @@ def test_what_this_build_cannot_act_on_is_said_with_its_line() -> None:
 
 
 def test_a_connected_shop_of_ones_own_is_kept_and_listed() -> None:
-    connect = "engineer: {connect: {get_order: {get: 'https://s.example/{order_id}'}}}\n"
-    policy = parsed(with_more(connect))
-    assert policy.connect == {"get_order": {"get": "https://s.example/{order_id}"}}
+    call = "{post: 'https://s.example/{order_id}/cancel', gives: {reference: id}}"
+    policy = parsed(with_more(f"engineer: {{connect: {{cancel_order: {call}}}}}\n"))
+    assert isinstance(policy.connect, HttpConnections)
+    request = policy.connect.tools["cancel_order"].request
+    assert request.url.origin == "https://s.example"
+    assert request.url.segments == ((Slot("order_id"),), ("cancel",))
     assert not policy.uses_sample_shop
-    assert "engineer.connect: get_order" in policy.not_yet[0]
+    assert "engineer.connect: cancel_order" in policy.not_yet[0]
 
 
 def test_the_order_number_pattern_has_a_default_and_can_be_changed() -> None:

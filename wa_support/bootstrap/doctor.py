@@ -4,6 +4,7 @@ from contextlib import closing
 from typing import Final
 from urllib.parse import urlsplit
 
+from wa_support.bootstrap.connections import look_at_connectors
 from wa_support.bootstrap.house import House, open_house
 from wa_support.bootstrap.language_model import model_facts
 from wa_support.bootstrap.machine import database_file, folder_facts, key_facts
@@ -133,5 +134,10 @@ def _policy(house: House) -> PolicyFacts:
     if current is None:
         return PolicyFacts(version=None)
     policy = parse_policy(current.source, file="policy").policy
-    shop = None if policy is None else policy.uses_sample_shop
-    return PolicyFacts(version=current.version, sample_shop=shop)
+    if policy is None:
+        return PolicyFacts(version=current.version)
+    return PolicyFacts(
+        version=current.version,
+        sample_shop=policy.uses_sample_shop,
+        connectors=look_at_connectors(policy),
+    )

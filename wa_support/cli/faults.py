@@ -1,11 +1,14 @@
 """Faults of the policy file together with the articles that it names."""
 
+import os
+from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from wa_support.config.settings import Settings
     from wa_support.connectors.folder import Folder
-    from wa_support.domain.policy import Fault
+    from wa_support.domain.policy import Fault, Policy
 
 
 def articles_in(settings: "Settings") -> "Folder":
@@ -30,4 +33,27 @@ def policy_faults(source: bytes, settings: "Settings") -> "tuple[Fault, ...]":
         documents=articles_in(settings).documents(),
         languages=parsed.policy.languages,
     )
-    return (*parsed.faults, *missing)
+    return (*parsed.faults, *missing, *_not_in_the_environment(parsed.policy, file))
+
+
+def _not_in_the_environment(policy: "Policy", file: str) -> "Iterator[Fault]":
+    """Keys of connected systems, by name; a value is never shown."""
+    from wa_support.config.settings import variables
+    from wa_support.domain.connector_specs import HttpConnections, printable
+    from wa_support.domain.policy import Fault
+
+    if not isinstance(policy.connect, HttpConnections):
+        return
+    needed = policy.connect.variables
+    given = variables([each.name for each in needed], os.environ, Path(".env"))
+    for each in needed:
+        value = given.get(each.name)
+        if value is None or not printable(value):
+            why = "is not set" if value is None else "has characters that no header can carry"
+            yield Fault(
+                file=file,
+                line=each.line,
+                column=each.column,
+                found=f"{each.name} {why}",
+                expected="the key of the connected system, in the environment or .env",
+            )

@@ -41,14 +41,3 @@ class MapNode:
 
 
 Node = TextNode | ListNode | MapNode
-
-
-def plain(node: Node) -> object:
-    """The same tree as dict, list and str."""
-    match node:
-        case TextNode():
-            return node.text
-        case ListNode():
-            return [plain(item) for item in node.items]
-        case MapNode():
-            return {key.text: plain(value) for key, value in node.entries}

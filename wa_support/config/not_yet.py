@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from wa_support.config.nodes import MapNode, Node
+from wa_support.domain.connector_specs import HttpConnections
 from wa_support.domain.policy import Policy, Purpose
 from wa_support.domain.reasons import Reason
 
@@ -90,8 +91,8 @@ def _of_the_engineer(policy: Policy, lines: _Lines) -> Iterable[tuple[int, str]]
     if policy.resend_unknown.effects:
         path = "engineer.resend_unknown.effects"
         yield lines.say(path, str(policy.resend_unknown.effects), "no tool changes anything yet")
-    if isinstance(policy.connect, Mapping):
-        tools = ", ".join(policy.connect)
+    if isinstance(policy.connect, HttpConnections):
+        tools = ", ".join(policy.connect.calls())
         yield lines.say("engineer.connect", tools, f"no HTTP connectors; {_TO_PEOPLE}")
 
 

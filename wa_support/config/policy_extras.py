@@ -6,11 +6,12 @@ from typing import Any, Final
 
 from wa_support.config import measures
 from wa_support.config.catalogue import LANGUAGES
-from wa_support.config.nodes import MapNode, Node, TextNode, plain
+from wa_support.config.connect import read_connect
+from wa_support.config.nodes import Node
 from wa_support.config.order_pattern import order_pattern
 from wa_support.config.policy_business import measured
 from wa_support.config.policy_conduct import PERSONAL_DATA
-from wa_support.config.reading import Reading, described
+from wa_support.config.reading import Reading
 from wa_support.domain.content import MediaKind
 from wa_support.domain.policy import TOOLS, Check, Notice, ResendUnknown
 
@@ -99,7 +100,7 @@ def read_engineer(node: Node, reading: Reading) -> dict[str, Any]:
     if "resend_unknown" in fields:
         found["resend_unknown"] = _resend_unknown(fields["resend_unknown"], reading)
     if "connect" in fields:
-        found["connect"] = _connect(fields["connect"], reading)
+        found["connect"] = read_connect(fields["connect"], reading)
     return found
 
 
@@ -109,17 +110,3 @@ def _resend_unknown(node: Node, reading: Reading) -> ResendUnknown:
     return ResendUnknown(
         **{name: reading.number(value, low=0, high=1) for name, value in fields.items()}
     )
-
-
-def _connect(node: Node, reading: Reading) -> object:
-    if isinstance(node, MapNode):
-        for key, value in node.entries:
-            if key.text not in TOOLS:
-                reading.unknown(key, TOOLS)
-            elif not isinstance(value, MapNode):
-                reading.fault(value, described(value), f"a mapping for {key.text}")
-        return plain(node)
-    if isinstance(node, TextNode):
-        return reading.word(node, ("sample_shop",))
-    reading.fault(node, described(node), "sample_shop, or a mapping of tools")
-    return None

@@ -3,7 +3,7 @@
 import base64
 import binascii
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 from urllib.parse import urlsplit
@@ -150,7 +150,7 @@ def load_settings(environ: Mapping[str, str], env_file: Path | None) -> Settings
     faults: list[str] = []
     written = {**_written_in(env_file, faults), **environ}
     values = {name: value for name in NAMES if (value := written.get(name, "").strip())}
-    values |= _from_files(written, values, faults)
+    values |= _from_files(written, values, faults, SECRETS)
     try:
         settings = Settings.model_validate(values)
     except ValidationError as error:
@@ -159,6 +159,14 @@ def load_settings(environ: Mapping[str, str], env_file: Path | None) -> Settings
     if faults:
         raise ConfigurationError(faults)
     return settings
+
+
+def variables(names: Iterable[str], environ: Mapping[str, str], env_file: Path) -> dict[str, str]:
+    """Those of `names` that are set, found as settings are: in the environment, in the file, or in
+    a file that `NAME_FILE` names."""
+    written = {**_written_in(env_file, []), **environ}
+    found = {name: value for name in names if (value := written.get(name, "").strip())}
+    return found | _from_files(written, found, [], set(names) - set(found))
 
 
 def require(settings: Settings, *names: str) -> None:
@@ -184,10 +192,13 @@ def _written_in(env_file: Path | None, faults: list[str]) -> dict[str, str]:
 
 
 def _from_files(
-    written: Mapping[str, str], values: Mapping[str, str], faults: list[str]
+    written: Mapping[str, str],
+    values: Mapping[str, str],
+    faults: list[str],
+    names: Collection[str],
 ) -> dict[str, str]:
     found = {}
-    for name in sorted(SECRETS):
+    for name in sorted(names):
         path = written.get(f"{name}_FILE", "").strip()
         if path and name in values:
             faults.append(f"{name}: found with {name}_FILE; expected one of the two")

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from wa_support.domain.connector_specs import HttpConnections
 from wa_support.domain.eligibility import Rules
 from wa_support.domain.text import MaskedText
 
@@ -157,7 +158,7 @@ class Policy:
     order_id_pattern: str = r"\d{4,8}"
     replies_per_customer_per_day: int = 40
     resend_unknown: ResendUnknown = field(default_factory=ResendUnknown)
-    connect: Any = None
+    connect: HttpConnections | str | None = None
     not_yet: tuple[str, ...] = ()
 
     def purpose(self, name: str | None) -> Purpose | None:
@@ -170,7 +171,7 @@ class Policy:
 
     @property
     def uses_sample_shop(self) -> bool:
-        return bool(self.connect == "sample_shop")
+        return self.connect == "sample_shop"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

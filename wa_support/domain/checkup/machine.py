@@ -3,6 +3,7 @@
 import shlex
 from typing import Final
 
+from wa_support.domain.checkup.connectors import about_connectors
 from wa_support.domain.checkup.finding import Finding, could_not_look, ok, problem, span, warning
 from wa_support.domain.checkup.machine_facts import (
     DatabaseFacts,
@@ -109,7 +110,8 @@ def about_policy(database: DatabaseFacts | NotOpened, *, local: bool) -> list[Fi
         cure = "delete connect: sample_shop from the policy file; then wa-support policy publish"
         found = f"version {policy.version} shows real customers invented orders of a practice shop"
         return [problem("policy", found, cure)]
-    return [ok("policy", f"version {policy.version} is in force")]
+    in_force = ok("policy", f"version {policy.version} is in force")
+    return [in_force, *about_connectors(policy.connectors)]
 
 
 def about_traffic(database: DatabaseFacts | NotOpened, now: int) -> list[Finding]:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from wa_support.domain.checkup.connectors import ConnectorLook
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FolderFacts:
@@ -60,6 +62,7 @@ class PolicyFacts:
 
     version: int | None
     sample_shop: bool | None = None
+    connectors: tuple[ConnectorLook, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,1 @@
+"""Tools behind HTTP, against a real local server."""

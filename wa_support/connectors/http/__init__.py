@@ -1,0 +1,1 @@
+"""Tools behind HTTP, as a policy's `connect` declares them."""
