@@ -102,6 +102,36 @@ BROKEN = [
         "19:41", "'payed'"),
     ("a number that is none", with_more("rules: {request_refund: {days_after_delivery: week}}\n"),
         "19:47", "'week'"),
+    ("a cancelling without its condition", with_more("rules: {cancel_order: {}}\n"),
+        "19:23", "only_if_status is missing"),
+    ("a cancelling of what is on its way", with_more(
+        "rules: {cancel_order: {only_if_status: [shipped]}}\n"), "19:41", "'shipped'"),
+    ("a refund without its days", with_more("rules: {request_refund: {up_to: {KRW: 1}}}\n"),
+        "19:25", "days_after_delivery is missing"),
+    ("a limit without its currency", with_more(
+        "rules: {request_refund: {days_after_delivery: 7, up_to: 300000}}\n"),
+        "19:57", "'300000'"),
+    ("an unknown currency", with_more(
+        "rules: {request_refund: {days_after_delivery: 7, up_to: {won: 1}}}\n"),
+        "19:58", "'won'"),
+    ("slots without a length", changed("[get_order]", "[get_order]\n    slots: {at_once: 3}"),
+        "19:12", "length is missing"),
+    ("a visit of a second", changed("[get_order]", "[get_order]\n    slots: {length: 30 seconds}"),
+        "19:21", "'30 seconds'"),
+    ("a visit of nobody", changed(
+        "[get_order]", "[get_order]\n    slots: {length: 30 minutes, at_once: 0}"),
+        "19:42", "'0'"),
+    ("bookings for the next century", changed(
+        "[get_order]", "[get_order]\n    slots: {length: 1 hour, book_ahead: 90 years}"),
+        "19:41", "'90 years'"),
+    ("slots that never open", changed(
+        '  hours: {mon-fri: "10:00-18:00"}\n', "").replace(
+        b"[get_order]", b"[get_order]\n    slots: {length: 1 hour}"), "18:12", "no hours"),
+    ("slots twice", changed(
+        "[get_order]", "[get_order]\n    slots: {length: 1 hour}\n  visits:\n    name: 방문\n"
+        "    declared_as: booking\n    customers_say: 구경 가도 되나요\n"
+        "    slots: {length: 1 hour}"),
+        "20:3", "slots in visits too"),
     ("too many tries", with_more("rules: {show_an_order: {tries: 99}}\n"), "19:32", "'99'"),
     ("asking no longer helps", with_more("to_a_person: {right_away: [abuse]}\n"),
         "19:27", "asked is missing"),

@@ -7,7 +7,9 @@ import pytest
 from tests.config.policies import SMALL, changed, with_more
 from wa_support.config.policy_parser import parse_policy
 from wa_support.domain.connector_specs import HttpConnections, Slot
-from wa_support.domain.policy import Policy, ResendUnknown
+from wa_support.domain.eligibility import CancelRule, RefundRule, Rules
+from wa_support.domain.orders import OrderState
+from wa_support.domain.policy import Policy, ResendUnknown, SlotRules
 
 
 def parsed(source: bytes) -> Policy:
@@ -108,6 +110,33 @@ def test_people_rules_reach_the_policy() -> None:
     assert (policy.not_understood_limit, policy.off_purpose_limit) == (4, 3)
     assert policy.while_waiting.say_again_after_ms == 360_000
     assert policy.while_waiting.at_most == 1
+
+
+def test_rules_that_code_decides_reach_the_policy() -> None:
+    rules = parsed(with_more(
+        "rules:\n  cancel_order: {only_if_status: [paid], otherwise: person}\n"
+        "  request_refund: {days_after_delivery: 7, up_to: {KRW: 300_000}, needs: [reason]}\n"
+    )).rules  # fmt: skip
+    assert rules.cancel_order == CancelRule(states=frozenset({OrderState.PAID}))
+    assert rules.request_refund == RefundRule(
+        days_after_delivery=7, up_to={"KRW": 300_000}, needs=frozenset({"reason"})
+    )
+    assert parsed(SMALL.encode()).rules == Rules()
+
+
+def test_slots_have_hours_of_their_own_or_those_of_the_people() -> None:
+    def slots(more: str) -> SlotRules | None:
+        return parsed(changed("[get_order]", f"[get_order]\n    slots: {{{more}}}")).slots
+
+    plain = slots("length: 30 minutes, at_once: 3, change_until: 2 hours before")
+    assert plain is not None
+    assert (plain.length_ms, plain.at_once, plain.change_until_ms) == (1_800_000, 3, 7_200_000)
+    assert plain.hours == parsed(SMALL.encode()).people.hours
+    own = slots('length: 1 hour, hours: {sat: "11:00-19:00", lunch: "13:00-14:00"}, place: 성수')
+    assert own is not None
+    assert (own.hours.days, own.hours.lunch) == ({5: (660, 1140)}, (780, 840))
+    assert own.place == {"ko": "성수", "en": "성수"}
+    assert parsed(SMALL.encode()).slots is None
 
 
 def test_checks_keep_what_must_happen() -> None:

@@ -162,9 +162,9 @@ def rules(draw: st.DrawFn) -> SlotRules:
     lunch = draw(st.none() | st.tuples(MINUTES, MINUTES).map(lambda span: (min(span), max(span))))
     return SlotRules(
         hours=Hours(timezone=draw(ZONES), days=days, lunch=lunch),
-        length_ms=draw(st.integers(5, 240)) * MINUTE,
+        length_ms=draw(st.integers(15, 240)) * MINUTE,
         at_once=draw(st.integers(1, 3)),
-        book_ahead_ms=draw(st.integers(1, 40)) * DAY,
+        book_ahead_ms=draw(st.integers(1, 10)) * DAY,
     )
 
 
@@ -173,7 +173,7 @@ WHENS = st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31)).map(  # noqa:
 )
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=60)
 @given(rules=rules(), now=WHENS)
 def test_every_slot_offered_can_be_booked_and_none_overlap(rules: SlotRules, now: int) -> None:
     slots = next_slots(rules, (), now, days=3)
@@ -195,7 +195,7 @@ def _overnight(rules: SlotRules) -> bool:
     return any(closes <= opens for opens, closes in rules.hours.days.values())
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=60)
 @given(rules=rules(), now=WHENS, data=st.data())
 def test_booking_what_is_offered_never_puts_more_together_than_fit(
     rules: SlotRules, now: int, data: st.DataObject
@@ -212,7 +212,7 @@ def test_booking_what_is_offered_never_puts_more_together_than_fit(
         assert sum(one.starts <= moment < one.ends for one in taken) <= rules.at_once
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=60)
 @given(now=WHENS, offset=st.integers(-40, 40), minutes=st.integers(0, 24 * 60 - 1))
 def test_a_time_is_bookable_exactly_when_its_day_offers_it(
     now: int, offset: int, minutes: int

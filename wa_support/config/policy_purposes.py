@@ -66,17 +66,19 @@ def _purpose(
         examples = read_examples(fields["customers_say"], reading)
         _warn_if_few(fields["customers_say"], key.text, examples, reading, languages)
         purpose = replace(purpose, examples=examples)
-    return replace(purpose, **_work(fields, reading, hours))
+    return replace(purpose, **_work(fields, reading, languages, hours))
 
 
-def _work(fields: Mapping[str, Node], reading: Reading, hours: Hours) -> dict[str, Any]:
+def _work(
+    fields: Mapping[str, Node], reading: Reading, languages: Sequence[str], hours: Hours
+) -> dict[str, Any]:
     """What the bot may do for the purpose, and where it stops."""
     read: dict[str, Callable[[Node], object]] = {
         "not_this": lambda node: read_examples(node, reading),
         "bot_may": lambda node: reading.words(node, TOOLS),
         "collect_for_people": lambda node: _forms(node, reading),
         "knowledge": lambda node: tuple(_names_of(node, reading)),
-        "slots": lambda node: read_slots(node, reading, hours),
+        "slots": lambda node: read_slots(node, reading, languages, hours=hours),
     }
     return {name: read[name](fields[name]) for name in read if name in fields}
 

@@ -1,5 +1,6 @@
 """`slots` of a purpose: which times can be booked."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -17,7 +18,9 @@ _DAY_MS: Final = 86_400_000
 _LONGEST_AHEAD_MS: Final = 366 * _DAY_MS
 
 
-def read_slots(node: Node, reading: Reading, hours: Hours) -> SlotRules:
+def read_slots(
+    node: Node, reading: Reading, languages: Sequence[str], *, hours: Hours
+) -> SlotRules:
     """`hours` are those of the people, for slots that name none."""
     fields = reading.fields(node, _FIELDS, required=("length",), of="slots")
     found: dict[str, Any] = {"length_ms": _DAY_MS}
@@ -27,7 +30,7 @@ def read_slots(node: Node, reading: Reading, hours: Hours) -> SlotRules:
     if "at_once" in fields:
         found["at_once"] = reading.number(fields["at_once"], low=1, high=1000)
     if "place" in fields:
-        found["place"] = localised(fields["place"], reading, ())
+        found["place"] = localised(fields["place"], reading, languages)
     if "hours" in fields:
         days, lunch = read_hours(fields["hours"], reading)
         hours = replace(hours, days=days, lunch=lunch)

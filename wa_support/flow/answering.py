@@ -1,24 +1,21 @@
 """From a gate decision to what will be said: reads tools, never changes anything."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Final
 
 from wa_support.domain.conversations import Asked, Memory
 from wa_support.domain.customers import Customer
 from wa_support.domain.decisions import GateDecision, Intent, Verdict
-from wa_support.domain.orders import Order, Proof, order_as_json, order_from_json, proof_of
+from wa_support.domain.orders import Order
 from wa_support.domain.policy import CONNECTED_TOOLS, Policy, Purpose
 from wa_support.domain.reasons import Reason
-from wa_support.domain.tool_results import Failed, Succeeded
 from wa_support.flow.looking_up import LookingUp
 from wa_support.flow.plan import Plan
+from wa_support.flow.their_orders import TheirOrders
 from wa_support.flow.tools import Read, ToolError
 from wa_support.flow.wording import Draft, Wording, with_opening
-from wa_support.ports.tools import Connector, OnBehalf
-
-_SHOWN_ORDERS: Final = 3
-_READ_WITHIN_S: Final = 10.0
+from wa_support.ports.tools import Connector
 
 _KEPT_QUESTION: Final = 1000
 """Characters of a question that is kept until the customer says whether a person shall see it."""
@@ -157,7 +154,7 @@ class Answering:
             return self._one_order(decision, decision.order_id)
         if decision.intent is Intent.PROVE_ORDER:
             return Plan(memory=self._heard(), draft=self.wording.type_order_proof())
-        orders = self._own_orders()
+        orders = self._their_orders().last()
         if decision.intent is Intent.WHICH_ORDER:
             return self._wished_for(decision, orders)
         if not orders or self._not_among(decision):
@@ -188,8 +185,8 @@ class Answering:
     def _one_order(self, decision: GateDecision, order_id: str) -> Plan:
         """Unknown, foreign and unproven read and say the same. A number alone may be another
         order's or the end of a phone number: unproven, the order asked about stays in talk."""
-        order, proof = self._get_order(decision, order_id)
-        if order is not None and proof is not None:
+        order = self._their_orders().one(order_id, decision)
+        if order is not None:
             return self._shown(order)
         tries = self.memory.proof_tries + 1
         if tries >= self.policy.order_proof.tries:
@@ -199,60 +196,19 @@ class Answering:
         memory = replace(self._heard(), proof_tries=tries, order_id=asked_about or order_id)
         return Plan(memory=memory, draft=self.wording.order_not_found())
 
-    def _get_order(
-        self, decision: GateDecision, order_id: str
-    ) -> tuple[Order | None, Proof | None]:
-        def call() -> Mapping[str, Any]:
-            phone = self.customer.phone if self.policy.order_proof.same_phone_is_enough else None
-            who = OnBehalf(
-                customer=self.customer.id,
-                phone=phone,
-                receiver=decision.receiver,
-                last_4=decision.last_4,
-                proven=self.memory.proven,
-            )
-            fields = self._ask_shop("get_order", {"order_id": order_id}, who)
-            found = order_from_json(fields["order"]) if fields else None
-            proof = proof_of(
-                found,
-                phone=phone,
-                receiver=who.receiver,
-                last_4=who.last_4,
-                proven=who.proven,
-            )
-            shown = order_as_json(found) if found is not None and proof is not None else None
-            return {"proof": proof, "found": shown is not None, "result": shown}
-
-        read = self.read("get_order", {"order_id": order_id}, call)
-        if not read["found"]:
-            return None, None
-        return order_from_json(read["result"]), Proof(read["proof"])
-
-    def _own_orders(self) -> Sequence[Order]:
-        def call() -> Mapping[str, Any]:
-            who = OnBehalf(customer=self.customer.id, phone=self.customer.phone)
-            fields = self._ask_shop("list_orders", {}, who) if who.phone else {}
-            found = fields.get("orders", ())[:_SHOWN_ORDERS]
-            proof = Proof.SAME_PHONE if found else None
-            return {"proof": proof, "found": bool(found), "result": list(found)}
-
-        return [order_from_json(one) for one in self.read("list_orders", {}, call)["result"]]
-
-    def _ask_shop(
-        self, tool: str, arguments: Mapping[str, Any], who: OnBehalf
-    ) -> Mapping[str, Any]:
-        """The fields of a success, none when there is no such thing; raises ToolError."""
-        if self.shop is None:
-            return {}
-        result = self.shop.read(tool, arguments, on_behalf=who, within_s=_READ_WITHIN_S)
-        if isinstance(result, Failed):
-            raise ToolError(tool)
-        return result.fields if isinstance(result, Succeeded) else {}
+    def _their_orders(self) -> TheirOrders:
+        return TheirOrders(
+            shop=self.shop,
+            customer=self.customer,
+            proven=self.memory.proven,
+            same_phone_is_enough=self.policy.order_proof.same_phone_is_enough,
+            read=self.read,
+        )
 
     def photo(self, *, told: bool) -> Plan:
         """A photo whose words, when there were any, name no purpose: never the bare menu."""
         try:
-            orders = self._own_orders() if self.shop is not None else ()
+            orders = self._their_orders().last() if self.shop is not None else ()
         except ToolError:
             orders = ()
         draft = self.wording.about_photo(orders, told=told)
