@@ -5,6 +5,15 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any, Final
 
+from wa_support.domain.acting import (
+    DoneEffect,
+    Filling,
+    PendingEffect,
+    done_from_json,
+    filling_from_json,
+    pending_from_json,
+)
+
 WINDOW_MS: Final = 24 * 3600 * 1000
 """The customer service window: 24 h from the customer's last message (Meta, "send messages")."""
 
@@ -60,6 +69,8 @@ class Asked(StrEnum):
     ABOUT_PHOTO = "about_photo"
     KEEP_WAITING = "keep_waiting"
     ASK_A_PERSON = "ask_a_person"
+    CONFIRM = "confirm"
+    FIELD = "field"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +80,8 @@ class Memory:
     `choices` are (tap id, title) in the order shown. `proven` are order ids whose ownership this
     customer has shown here. `wants` is the tool that a clarifying question keeps, `tell_about`
     the purpose whose words are waited for, `question` what no article answered, `unclear` the
-    words that the last question answered. Times are UTC milliseconds.
+    words that the last question answered. `pending` waits for a yes, `filling` for a field.
+    Times are UTC milliseconds.
     """
 
     asked: Asked | None = None
@@ -85,6 +97,9 @@ class Memory:
     off_purpose: int = 0
     introduced_at: int | None = None
     say_back_to_assistant: bool = False
+    pending: PendingEffect | None = None
+    filling: Filling | None = None
+    done: DoneEffect | None = None
 
     def as_json(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False)
@@ -95,6 +110,9 @@ class Memory:
         value["asked"] = Asked(value["asked"]) if value.get("asked") else None
         value["choices"] = tuple((first, second) for first, second in value.get("choices", ()))
         value["proven"] = tuple(value.get("proven", ()))
+        value["pending"] = pending_from_json(value.get("pending"))
+        value["filling"] = filling_from_json(value.get("filling"))
+        value["done"] = done_from_json(value.get("done"))
         return cls(**value)
 
 

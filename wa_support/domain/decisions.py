@@ -14,7 +14,7 @@ class Verdict(StrEnum):
 
 
 class Intent(StrEnum):
-    """What a message wants done, as far as rules can tell; the last five come with `ask`."""
+    """What a message wants done, as far as rules can tell."""
 
     ORDER_STATUS = "order_status"
     LIST_ORDERS = "list_orders"
@@ -29,6 +29,10 @@ class Intent(StrEnum):
     AM_I_A_BOT = "am_i_a_bot"
     LEAVE = "leave"
     NEVER_MIND = "never_mind"
+    CONFIRM = "confirm"  # `value` is the id of what was shown
+    DROP = "drop"
+    REDO = "redo"
+    FILL = "fill"  # `value` is what the field asked last is to hold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +41,7 @@ class GateDecision:
 
     `tool` is what the intent needs, or the wish that a clarifying question keeps; `order_id`,
     `receiver` and `last_4` are slots found in the words; `between` are the purposes of a
-    clarifying question. `confidence` is null for rules.
+    clarifying question. `value` answers what was asked last. `confidence` is null for rules.
     """
 
     verdict: Verdict
@@ -53,6 +57,7 @@ class GateDecision:
     receiver: str | None = None
     last_4: str | None = None
     between: tuple[str, ...] = ()
+    value: str | None = None
 
     @property
     def is_unsure(self) -> bool:

@@ -5,7 +5,8 @@ from dataclasses import replace
 from wa_support.domain.conversations import Asked, Memory
 from wa_support.domain.decisions import GateDecision, Intent, Verdict
 from wa_support.domain.gate import lookups, shapes, words
-from wa_support.domain.gate.choices import about_photo, by_tap, chosen, orders_purpose
+from wa_support.domain.gate.choices import about_photo, by_tap, chosen, filled, orders_purpose
+from wa_support.domain.gate.fields import answer_to
 from wa_support.domain.gate.proof import second_fact
 from wa_support.domain.gate.steps import for_purpose
 from wa_support.domain.gate.verdicts import admitted, asking
@@ -20,6 +21,9 @@ def by_context(text: str, policy: Policy, memory: Memory) -> GateDecision | None
     tap = chosen(text, memory.choices) or _clarified(text, policy, memory)
     if tap is not None:
         return _in_context(by_tap(tap, policy=policy, memory=memory))
+    if memory.asked is Asked.FIELD and memory.filling is not None:
+        value = answer_to(memory.filling, text, policy)
+        return None if value is None else _in_context(filled(value, policy, memory))
     if memory.asked is Asked.TELL_US:
         return _told(text, policy, memory)
     if memory.asked is Asked.ORDER_PROOF:

@@ -1,0 +1,39 @@
+"""What typed words answer to the field that was asked last."""
+
+import re
+from typing import Final
+
+from wa_support.domain.acting import Filling
+from wa_support.domain.gate import lookups, shapes
+from wa_support.domain.gate.normal import bare, normal
+from wa_support.domain.policy import Policy
+
+CHOSEN: Final = frozenset({"start", "booking_id", "photo"})
+"""Fields that no words fill: a tap, a number of the list, or a photo does."""
+_PEOPLE: Final = re.compile(r"(\d{1,2})\s?(?:명|인|사람|people|persons?)?(?:이요|입니다|요)?")
+_COUNTED: Final = {
+    "혼자": 1, "한명": 1, "둘": 2, "두명": 2, "셋": 3, "세명": 3, "넷": 4, "네명": 4, "다섯명": 5,
+    "just me": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5,
+}  # fmt: skip
+_MOST_PEOPLE: Final = 20
+_LONGEST: Final = 500
+
+
+def answer_to(filling: Filling, text: str, policy: Policy) -> str | None:
+    """None: these words say something else."""
+    if filling.asks in CHOSEN or shapes.asks_for_other_work(text) or shapes.is_hard_denied(text):
+        return None
+    if filling.asks == "people":
+        return _people(text)
+    if filling.asks == "order_id":
+        return lookups.order_id_in(text, policy)
+    words = text.strip()
+    return words[:_LONGEST] if len(bare(words)) > 1 else None
+
+
+def _people(text: str) -> str | None:
+    said = bare(text)
+    counted = _COUNTED.get(said.replace(" ", "")) or _COUNTED.get(said)
+    match = _PEOPLE.fullmatch(normal(said))
+    number = counted or (int(match[1]) if match else 0)
+    return str(number) if 1 <= number <= _MOST_PEOPLE else None
