@@ -12,13 +12,14 @@ Pairs = tuple[tuple[str, Any], ...]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PendingEffect:
     """Shown to the customer, who has not said yes yet. `id` is also the effect's key, so that a
-    yes said twice does nothing twice."""
+    yes said twice does nothing twice. `shown` is what the customer was told besides."""
 
     id: str
     tool: str
     purpose: str
     arguments: Pairs
     expires_at: int
+    shown: Pairs = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +51,9 @@ def pairs(fields: Mapping[str, Any]) -> Pairs:
 
 
 def pending_from_json(value: Mapping[str, Any] | None) -> PendingEffect | None:
-    return None if value is None else PendingEffect(**_with_pairs(value, "arguments"))
+    if value is None:
+        return None
+    return PendingEffect(**_with_pairs(_with_pairs(value, "arguments"), "shown"))
 
 
 def filling_from_json(value: Mapping[str, Any] | None) -> Filling | None:

@@ -24,6 +24,10 @@ Failpoint = Literal[
     "gate.decided",
     "read.writing",
     "read.committed",
+    "effect.writing",
+    "effect.committed",
+    "effect.done",
+    "effect_result.committed",
     "outcome.writing",
     "outcome.committed",
     # a send: attempt, call, result

@@ -8,8 +8,9 @@ from wa_support.domain.conversations import Asked, Memory
 from wa_support.domain.customers import Customer
 from wa_support.domain.decisions import GateDecision, Intent, Verdict
 from wa_support.domain.orders import Order
-from wa_support.domain.policy import CONNECTED_TOOLS, Policy, Purpose
+from wa_support.domain.policy import Policy, Purpose
 from wa_support.domain.reasons import Reason
+from wa_support.flow.acting import Acting
 from wa_support.flow.looking_up import LookingUp
 from wa_support.flow.plan import Plan
 from wa_support.flow.their_orders import TheirOrders
@@ -24,7 +25,7 @@ _KEPT_QUESTION: Final = 1000
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answering:
     """One decision, answered in one language. `shop` is None when none is connected;
-    `articles` look up what was asked."""
+    `articles` look up what was asked, `acting` begins and ends effects where there are any."""
 
     policy: Policy
     wording: Wording
@@ -34,8 +35,16 @@ class Answering:
     articles: LookingUp
     read: Read
     now: int
+    acting: Acting | None = None
 
     def plan(self, decision: GateDecision) -> Plan:
+        try:
+            acted = self.acting.answer(decision) if self.acting is not None else None
+        except ToolError:
+            return self._to_person(Reason.TOOL_FAILED, decision, say="tool_failed")
+        return acted or self._answer(decision)
+
+    def _answer(self, decision: GateDecision) -> Plan:
         match decision.verdict:
             case Verdict.HAND_OFF:
                 return self._to_person(decision.reason)
@@ -76,7 +85,8 @@ class Answering:
     def _fixed(self, intent: Intent) -> Plan:
         match intent:
             case Intent.LEAVE:
-                return self.say("flow_left")
+                left = self.say("flow_left")
+                return replace(left, memory=replace(left.memory, pending=None))
             case Intent.TYPE_IT:
                 return self.say("type_it")
             case Intent.NEVER_MIND:
@@ -146,7 +156,7 @@ class Answering:
             and self.shop is not None
             and decision.intent is not Intent.NOT_AUTOMATED
             and _reads_with(decision) in purpose.bot_may
-            and _reads_with(decision) in CONNECTED_TOOLS
+            and _reads_with(decision) in self.shop.offers()
         )
 
     def _orders(self, decision: GateDecision) -> Plan:
@@ -167,8 +177,10 @@ class Answering:
     def _wished_for(self, decision: GateDecision, orders: Sequence[Order]) -> Plan:
         """The wish is kept while we ask which order; one order needs no question."""
         if len(orders) <= 1:
-            decision = replace(decision, order_id=orders[0].id if orders else None)
-            return self._to_person(Reason.NOT_AUTOMATED, decision, say="not_automated")
+            order_id = orders[0].id if orders else None
+            decision = replace(decision, order_id=order_id, intent=Intent.NOT_AUTOMATED)
+            acted = self.acting.answer(decision) if self.acting is not None and orders else None
+            return acted or self._to_person(Reason.NOT_AUTOMATED, decision, say="not_automated")
         memory = replace(self._heard(), wants=decision.tool)
         return Plan(memory=memory, draft=self.wording.which_order(orders, key="which_order"))
 
@@ -207,6 +219,9 @@ class Answering:
 
     def photo(self, *, told: bool) -> Plan:
         """A photo whose words, when there were any, name no purpose: never the bare menu."""
+        asked_for = self.acting.with_photo() if self.acting is not None else None
+        if asked_for is not None:
+            return asked_for
         try:
             orders = self._their_orders().last() if self.shop is not None else ()
         except ToolError:
@@ -258,7 +273,13 @@ class Answering:
     def _heard(self) -> Memory:
         """What an answer leaves behind: the questions of before are over."""
         return replace(
-            self.memory, not_understood=0, off_purpose=0, wants=None, tell_about=None, question=None
+            self.memory,
+            not_understood=0,
+            off_purpose=0,
+            wants=None,
+            tell_about=None,
+            question=None,
+            filling=None,
         )
 
 

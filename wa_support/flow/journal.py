@@ -7,6 +7,12 @@ from typing import Any
 from wa_support.domain.decisions import GateDecision, Intent, Verdict
 from wa_support.domain.failpoints import failpoint
 from wa_support.domain.reasons import DecidedBy, Reason
+from wa_support.domain.tool_results import (
+    Correctable,
+    ToolResult,
+    result_as_json,
+    result_from_json,
+)
 from wa_support.domain.turns import JournalKind, JournalRow
 from wa_support.flow.own_work import OwnWork
 from wa_support.flow.tools import ToolError
@@ -21,8 +27,8 @@ class LeaseLost(Exception):
 @dataclass(slots=True, kw_only=True)
 class Journal:
     """Fenced by the lease: a worker that was too slow must not decide for messages it never saw.
-    `rows` are those that still hold. What the gate decided costs nothing to decide again, so it
-    waits for the transaction of the next row."""
+    `rows` are those that still hold; `effects` hold whatever was said since. What the gate decided
+    costs nothing to decide again, so it waits for the transaction of the next row."""
 
     database: Database
     clock: Clock
@@ -31,7 +37,9 @@ class Journal:
     token: str
     own_work: OwnWork
     rows: list[JournalRow] = field(default_factory=list)
+    effects: list[JournalRow] = field(default_factory=list)
     outside_ms: float = 0.0
+    _keyed: int = 0
     _waiting: list[tuple[JournalKind, Mapping[str, Any]]] = field(default_factory=list)
 
     def decision(self, decide: Callable[[], GateDecision]) -> GateDecision:
@@ -64,9 +72,55 @@ class Journal:
         failpoint("read.committed")
         return payload
 
-    def _write(self, kind: JournalKind, payload: Mapping[str, Any]) -> None:
+    def effect(
+        self,
+        tool: str,
+        arguments: Mapping[str, Any],
+        *,
+        key: str,
+        act: Callable[[], ToolResult],
+        became_of: Callable[[], ToolResult],
+    ) -> ToolResult:
+        """Once for its key, whatever died in between: an attempt without a result is asked after
+        before it is made again, and left alone when that cannot be told."""
+        known = [row for row in self.effects if row.payload["key"] == key]
+        for row in known:
+            if row.kind is JournalKind.EFFECT_RESULT:
+                return result_from_json(row.payload["result"])
+        result = self._outside(became_of) if known else Correctable(code="never_arrived")
+        if isinstance(result, Correctable) and result.code == "never_arrived":
+            attempt = {"tool": tool, "arguments": dict(arguments), "key": key}
+            failpoint("effect.writing")
+            self._keep_effect(JournalKind.EFFECT_ATTEMPT, attempt, fenced=True)
+            failpoint("effect.committed")
+            result = self._outside(act)
+        failpoint("effect.done")
+        told = {"tool": tool, "key": key, "result": result_as_json(result)}
+        self._keep_effect(JournalKind.EFFECT_RESULT, told, fenced=False)
+        failpoint("effect_result.committed")
+        return result
+
+    def next_key(self, tool: str) -> str:
+        """Of an effect that nobody confirms: the same one in a re-run of this turn."""
+        self._keyed += 1
+        return f"{self.turn_id}:{tool}:{self._keyed}"
+
+    def _outside(self, call: Callable[[], ToolResult]) -> ToolResult:
+        started = self.clock.monotonic()
+        with self.own_work.outside():
+            result = call()
+        self.outside_ms += (self.clock.monotonic() - started) * 1000
+        return result
+
+    def _keep_effect(self, kind: JournalKind, payload: Mapping[str, Any], *, fenced: bool) -> None:
+        """A result is kept even where the lease is lost: it has happened."""
+        self._write(kind, payload, fenced=fenced)
+        row = JournalRow(seq=0, kind=kind, payload=payload, at=self.clock.now())
+        self.effects.append(row)
+
+    def _write(self, kind: JournalKind, payload: Mapping[str, Any], *, fenced: bool = True) -> None:
         with self.database.write() as tx:
-            if not tx.conversations.holds(self.conversation_id, self.token):
+            if fenced and not tx.conversations.holds(self.conversation_id, self.token):
                 raise LeaseLost
             self.write(tx, kind, payload)
         self._waiting.clear()
@@ -75,6 +129,22 @@ class Journal:
         """In the caller's transaction, whose lease holds, after what waited for it."""
         for row in (*self._waiting, (kind, payload)):
             tx.turns.write(self.turn_id, *row, now=self.clock.now())
+
+
+def effects_in(rows: Sequence[JournalRow]) -> list[JournalRow]:
+    kinds = {JournalKind.EFFECT_ATTEMPT, JournalKind.EFFECT_RESULT}
+    return [row for row in rows if row.kind in kinds]
+
+
+def began_with(rows: Sequence[JournalRow]) -> Sequence[str]:
+    """The messages that were answered when the first effect began; none when none did."""
+    messages: Sequence[str] = ()
+    for row in rows:
+        if row.kind is JournalKind.LEASE:
+            messages = row.payload["messages"]
+        elif row.kind is JournalKind.EFFECT_ATTEMPT:
+            return messages
+    return ()
 
 
 def still_true(rows: Sequence[JournalRow], pinned: Mapping[str, Any]) -> list[JournalRow]:

@@ -41,7 +41,7 @@ class Outcomes:
             newer = self._newer(tx, leased)
             if fresh.owner is not Owner.AUTOMATED or fresh.epoch != leased.conversation.epoch:
                 what: str | None = self._discard(tx, leased, fresh, now)
-            elif newer and leased.turn.restarts == 0:
+            elif newer and leased.turn.restarts == 0 and not leased.journal.effects:
                 self._restart(tx, leased, now)
                 what = None
             else:

@@ -19,17 +19,15 @@ from wa_support.domain.turns import (
     StoredMessage,
     Turn,
 )
-from wa_support.flow.answering import Answering
+from wa_support.flow.answering_for import answering_for
 from wa_support.flow.hearing import Burst, hear
-from wa_support.flow.journal import Journal, LeaseLost, still_true
+from wa_support.flow.journal import Journal, LeaseLost, began_with, effects_in, still_true
 from wa_support.flow.learning import with_unclear
 from wa_support.flow.leased import Leased
-from wa_support.flow.looking_up import LookingUp
 from wa_support.flow.outcomes import Outcomes, failed_turn
 from wa_support.flow.own_work import OwnWork
 from wa_support.flow.plan import Plan
 from wa_support.flow.policy_book import PolicyBook, Rulebook
-from wa_support.flow.speaking import wording_for
 from wa_support.ports.database import Database, Tx
 from wa_support.ports.outside import Clock, Ids, Knowledge
 from wa_support.ports.tools import Connector
@@ -96,7 +94,7 @@ class Turns:
         self, tx: Tx, conversation: Conversation, token: str, started: float
     ) -> Leased | bool:
         now = self.clock.now()
-        messages = tx.messages.pending(conversation.id)
+        messages = self._of_this_turn(tx, conversation, tx.messages.pending(conversation.id))
         if not messages:
             tx.conversations.save(replace(conversation, due_at=None, first_pending_at=None))
             tx.conversations.release(conversation.id, token)
@@ -107,6 +105,16 @@ class Turns:
             tx.conversations.release(conversation.id, token)
             return True
         return self._open(tx, conversation, messages, media, token, started)
+
+    def _of_this_turn(
+        self, tx: Tx, conversation: Conversation, pending: Sequence[StoredMessage]
+    ) -> Sequence[StoredMessage]:
+        """Once an effect has begun, its turn ends with the messages that it began with; what came
+        since is the next one's."""
+        turn = tx.turns.open_for(conversation.id) if pending else None
+        rows = tx.turns.journal(turn.id) if turn is not None and turn.leases else ()
+        began = began_with(rows)
+        return [one for one in pending if one.id in began] if began else pending
 
     def _stumbled(self, tx: Tx, conversation: Conversation, why: Exception) -> None:
         """Its lease stays, so that it stops nobody else, and counts towards a person."""
@@ -186,7 +194,7 @@ class Turns:
             "holder": self.holder,
             "epoch": conversation.epoch,
         }
-        rows = still_true(tx.turns.journal(turn.id), pinned)
+        rows = tx.turns.journal(turn.id)
         tx.turns.write(turn.id, JournalKind.LEASE, pinned, now=self.clock.now())
         failpoint("lease.writing")
         return Journal(
@@ -196,7 +204,8 @@ class Turns:
             conversation_id=conversation.id,
             token=token,
             own_work=self.own_work,
-            rows=rows,
+            rows=still_true(rows, pinned),
+            effects=effects_in(rows),
         )
 
     def _answer(self, leased: Leased) -> None:
@@ -233,21 +242,13 @@ class Turns:
         )
 
     def _plan(self, leased: Leased, burst: Burst, decision: GateDecision) -> Plan:
-        wording = wording_for(leased.rulebook, leased.conversation, now=self.clock.now())
-        answering = Answering(
-            policy=leased.rulebook.policy,
-            wording=wording,
-            customer=leased.customer,
-            memory=leased.conversation.memory,
+        answering = answering_for(
+            leased,
+            burst,
+            decision,
             shop=self.shop_for(leased.rulebook),
-            articles=LookingUp(
-                knowledge=self.knowledge,
-                read=leased.journal.read,
-                question=burst.heard.text,
-                language=wording.language,
-                today=wording.today,
-            ),
-            read=leased.journal.read,
+            knowledge=self.knowledge,
+            ids=self.ids,
             now=self.clock.now(),
         )
         kept = any(leased.media.get(photo) == "kept" for photo in burst.photo_ids)

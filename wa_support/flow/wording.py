@@ -57,31 +57,47 @@ class Wording:
     def business(self) -> str:
         return self._in(self.policy.business)
 
+    def buttons(self, key: str) -> tuple[str, ...]:
+        return tuple(self.catalogue.reply(key, self.language).buttons)
+
+    def named(self, names: Mapping[str, str] | None) -> str | None:
+        """In this language, else in any."""
+        return self._in(names) if names else None
+
+    def text(self, body: str) -> Outbound:
+        return OutText(body=body)
+
+    def field_name(self, name: str) -> str:
+        """A form may ask for what the catalogue has no word for."""
+        key = f"field_{name}"
+        known = self.word(key)
+        return name.replace("_", " ") if known == key else known
+
     def plain(self, key: str, **values: object) -> Draft:
         return Draft(outbound=OutText(body=self.say(key, **values)))
 
     def menu(self, *, opening: str | None = None) -> Draft:
-        choices = [*self._purpose_choices(self.policy.purposes), self._person()]
+        choices = [*self._purpose_choices(self.policy.purposes), self.person()]
         numbered = "\n".join(f"{n}. {choice.title}" for n, choice in enumerate(choices, 1))
         body = self.say("menu", numbered_choices=numbered)
         body = f"{opening}\n{body}" if opening else body
-        return Draft(outbound=self._choose(body, "menu", choices), asked=Asked.MENU)
+        return Draft(outbound=self.choose(body, "menu", choices), asked=Asked.MENU)
 
     def greeting(self) -> Draft:
         return self.menu(opening=self.say("greeting", business=self.business))
 
     def clarify(self, between: Sequence[str]) -> Draft:
         purposes = [self.policy.purpose(name) for name in between]
-        choices = [*self._purpose_choices([one for one in purposes if one]), self._person()]
+        choices = [*self._purpose_choices([one for one in purposes if one]), self.person()]
         return Draft(
-            outbound=self._choose(self.say("clarify"), "menu", choices), asked=Asked.CLARIFY
+            outbound=self.choose(self.say("clarify"), "menu", choices), asked=Asked.CLARIFY
         )
 
     def decline(self) -> Draft:
-        choices = [*self._purpose_choices(self.policy.purposes), self._person()]
+        choices = [*self._purpose_choices(self.policy.purposes), self.person()]
         names = ", ".join(choice.title for choice in choices[:-1])
         body = self.say("decline", purposes=names)
-        return Draft(outbound=self._choose(body, "menu", choices), asked=Asked.MENU)
+        return Draft(outbound=self.choose(body, "menu", choices), asked=Asked.MENU)
 
     def article(self, passage: Passage) -> Draft:
         """The passage whole, and where it stands; a person is one tap away where it fits."""
@@ -89,17 +105,17 @@ class Wording:
         body = self.say("from_knowledge", text=passage.text, place=place)
         if len(body) > _WITH_A_BUTTON:
             return Draft(outbound=OutText(body=body))
-        return Draft(outbound=self._choose(body, "menu", [self._person()]))
+        return Draft(outbound=self.choose(body, "menu", [self.person()]))
 
     def not_in_knowledge(self) -> Draft:
         ask, drop = self.catalogue.reply("not_in_knowledge", self.language).buttons
         choices = [Choice(id="question:ask", title=ask), Choice(id="question:drop", title=drop)]
         body = self.say("not_in_knowledge")
-        return Draft(outbound=self._choose(body, "menu", choices), asked=Asked.ASK_A_PERSON)
+        return Draft(outbound=self.choose(body, "menu", choices), asked=Asked.ASK_A_PERSON)
 
     def tell_us_first(self, purpose: Purpose) -> Draft:
         body = self.say("tell_us" if purpose.reads_articles else "tell_us_first")
-        return Draft(outbound=self._choose(body, "menu", [self._person()]), asked=Asked.TELL_US)
+        return Draft(outbound=self.choose(body, "menu", [self.person()]), asked=Asked.TELL_US)
 
     def our_hours(self) -> Draft:
         """People's hours, as the policy has them, and how else they are reached."""
@@ -129,10 +145,10 @@ class Wording:
             )
             for order in orders
         ]
-        choices = [*rows, self._person()]
+        choices = [*rows, self.person()]
         if rows:
-            return self._list(self.say(key), key, choices)
-        return self._choose(self.say(key), key, choices)
+            return self.list_of(self.say(key), key, choices)
+        return self.choose(self.say(key), key, choices)
 
     def order_status(self, order: Order) -> Draft:
         body = self.say(
@@ -144,33 +160,33 @@ class Wording:
         )
         if not self._is_late(order):
             return Draft(outbound=OutText(body=body.strip()))
-        return Draft(outbound=self._choose(body.strip(), "menu", [self._person()]))
+        return Draft(outbound=self.choose(body.strip(), "menu", [self.person()]))
 
     def no_orders_here(self) -> Draft:
         body = self.say("no_orders_here")
-        return Draft(outbound=self._choose(body, "menu", [self._person()]), asked=Asked.ORDER_PROOF)
+        return Draft(outbound=self.choose(body, "menu", [self.person()]), asked=Asked.ORDER_PROOF)
 
     def type_order_proof(self) -> Draft:
         return replace(self.plain("type_it"), asked=Asked.ORDER_PROOF)
 
     def order_not_found(self) -> Draft:
         again, _ = self.catalogue.reply("order_not_found", self.language).buttons
-        choices = [Choice(id="again", title=again), self._person()]
+        choices = [Choice(id="again", title=again), self.person()]
         body = self.say("order_not_found")
-        return Draft(outbound=self._choose(body, "menu", choices), asked=Asked.ORDER_PROOF)
+        return Draft(outbound=self.choose(body, "menu", choices), asked=Asked.ORDER_PROOF)
 
     def cannot_read(self, kind: str) -> Draft:
         typing, _ = self.catalogue.reply("cannot_read", self.language).buttons
-        choices = [Choice(id="type", title=typing), self._person()]
+        choices = [Choice(id="type", title=typing), self.person()]
         body = self.say("cannot_read", kind=self.word(f"kind_{kind}"))
-        return Draft(outbound=self._choose(body, "menu", choices), asked=Asked.READ_INSTEAD)
+        return Draft(outbound=self.choose(body, "menu", choices), asked=Asked.READ_INSTEAD)
 
     def language_fallback(self) -> Draft:
         ours = f" {self.word('or')} ".join(
             self.word(f"language_{language}") for language in self.policy.languages
         )
         body = self.say("language_fallback", languages=ours)
-        return Draft(outbound=self._choose(body, "menu", [self._person()]), asked=Asked.MENU)
+        return Draft(outbound=self.choose(body, "menu", [self.person()]), asked=Asked.MENU)
 
     def still_waiting(self, ahead: int) -> Draft:
         keep, ways, back = self.catalogue.reply("still_waiting", self.language).buttons
@@ -178,7 +194,7 @@ class Wording:
         if self.policy.people.other_ways:
             choices.insert(1, Choice(id="wait:ways", title=ways))
         body = self.say("still_waiting", ahead=ahead)
-        return Draft(outbound=self._choose(body, "menu", choices), asked=Asked.KEEP_WAITING)
+        return Draft(outbound=self.choose(body, "menu", choices), asked=Asked.KEEP_WAITING)
 
     def other_ways(self) -> str:
         ways = self.policy.people.other_ways
@@ -222,16 +238,16 @@ class Wording:
             for purpose in purposes
         ]
 
-    def _person(self) -> Choice:
+    def person(self) -> Choice:
         return Choice(id="person", title=self.word("person"))
 
-    def _choose(self, body: str, key: str, choices: Sequence[Choice]) -> Outbound:
+    def choose(self, body: str, key: str, choices: Sequence[Choice]) -> Outbound:
         fits = len(choices) <= _MOST_BUTTONS and len(body) <= BUTTON_BODY_LIMIT
         if fits and all(len(choice.title) <= BUTTON_TITLE_LIMIT for choice in choices):
             return OutButtons(body=body, buttons=tuple(choices))
-        return self._list(body, key, choices)
+        return self.list_of(body, key, choices)
 
-    def _list(self, body: str, key: str, choices: Sequence[Choice]) -> OutList:
+    def list_of(self, body: str, key: str, choices: Sequence[Choice]) -> OutList:
         button = self.catalogue.reply(key, self.language).button
         button = button or self.catalogue.reply("menu", self.language).button or "…"
         shown = choices if len(choices) <= _MOST_ROWS else [*choices[: _MOST_ROWS - 1], choices[-1]]

@@ -7,6 +7,7 @@ from typing import Final
 from wa_support.domain.conversations import Asked, Memory
 from wa_support.domain.decisions import GateDecision, Intent
 from wa_support.domain.gate import shapes
+from wa_support.domain.gate.effect_taps import by_effect_tap
 from wa_support.domain.gate.normal import bare
 from wa_support.domain.gate.verdicts import admitted, asking, to_person
 from wa_support.domain.policy import Policy, Purpose
@@ -31,8 +32,11 @@ _NO: Final = frozenset(
 
 def by_tap(tap: str, *, policy: Policy, memory: Memory) -> GateDecision:
     """Tap ids are ours: `person`, `type`, `again`, `purpose:<name>`, `order:<id>`, `about:<id>`,
-    `question:ask`, `question:drop`, `confirm:<id>`, `drop:<id>`, `redo:<id>`, `fill:<value>`; any
-    other is the menu."""
+    `question:ask`, `question:drop`, and those of effects; any other is the menu."""
+    return by_effect_tap(tap, policy, memory) or _by_menu_tap(tap, policy, memory)
+
+
+def _by_menu_tap(tap: str, policy: Policy, memory: Memory) -> GateDecision:
     kind, _, value = tap.partition(":")
     purpose = policy.purpose(value) if kind == "purpose" else None
     orders = orders_purpose(policy)
@@ -51,10 +55,6 @@ def by_tap(tap: str, *, policy: Policy, memory: Memory) -> GateDecision:
             return asking(Reason.TAP, DecidedBy.CONTEXT, Intent.NEVER_MIND)
         case "about":
             return about_photo(policy, order_id=value)
-        case "confirm" | "drop" | "redo":
-            return _of_effect(Intent(kind), value, policy, memory)
-        case "fill" if memory.filling is not None:
-            return filled(value, policy, memory)
         case "again" if orders is not None:
             return _tapped(orders, Intent.PROVE_ORDER, "get_order")
         case _:
@@ -76,24 +76,6 @@ def chosen(text: str, choices: Sequence[tuple[str, str]]) -> str | None:
     offered = [tap for tap in taps if tap != "person" and not _declines(tap)]
     offered = [tap for tap in offered if tap.startswith("confirm:")] or offered
     return offered[0] if len(offered) == 1 and shapes.says_yes(text) else None
-
-
-def filled(value: str, policy: Policy, memory: Memory) -> GateDecision:
-    """The field that was asked last, answered."""
-    filling = memory.filling
-    purpose = policy.purpose(filling.purpose) if filling else None
-    if filling is None or purpose is None:
-        return asking(Reason.TAP, DecidedBy.CONTEXT)
-    return replace(_tapped(purpose, Intent.FILL, filling.tool), value=value)
-
-
-def _of_effect(intent: Intent, shown: str, policy: Policy, memory: Memory) -> GateDecision:
-    """A button of something that was shown: the effect of that very button, or of none."""
-    pending = memory.pending
-    purpose = policy.purpose(pending.purpose) if pending else None
-    if pending is None or purpose is None or pending.id != shown:
-        return replace(asking(Reason.TAP, DecidedBy.CONTEXT, intent), value=shown)
-    return replace(_tapped(purpose, intent, pending.tool), value=shown)
 
 
 def _declines(tap: str) -> bool:

@@ -5,7 +5,8 @@ from dataclasses import replace
 from wa_support.domain.conversations import Asked, Memory
 from wa_support.domain.decisions import GateDecision, Intent, Verdict
 from wa_support.domain.gate import lookups, shapes, words
-from wa_support.domain.gate.choices import about_photo, by_tap, chosen, filled, orders_purpose
+from wa_support.domain.gate.choices import about_photo, by_tap, chosen, orders_purpose
+from wa_support.domain.gate.effect_taps import filled
 from wa_support.domain.gate.fields import answer_to
 from wa_support.domain.gate.proof import second_fact
 from wa_support.domain.gate.steps import for_purpose

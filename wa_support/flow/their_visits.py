@@ -1,0 +1,40 @@
+"""Reads free times and visits for one customer, through the turn's journal."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from wa_support.domain.tool_results import Failed, Succeeded
+from wa_support.flow.tools import Read, ToolError
+from wa_support.ports.tools import Connector, OnBehalf
+
+_WITHIN_S: Final = 10.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TheirVisits:
+    """Every method raises ToolError. Slots and bookings are JSON of `domain.bookings`."""
+
+    shop: Connector
+    on_behalf: OnBehalf
+    read: Read
+
+    def free(self) -> Sequence[Mapping[str, Any]]:
+        """Of the next days that have any."""
+        return self._ask("find_slots", "slots")
+
+    def coming(self) -> Sequence[Mapping[str, Any]]:
+        return self._ask("list_bookings", "bookings")
+
+    def one(self, booking_id: str) -> Mapping[str, Any] | None:
+        return next((one for one in self.coming() if one["id"] == booking_id), None)
+
+    def _ask(self, tool: str, name: str) -> Sequence[Mapping[str, Any]]:
+        def call() -> Mapping[str, Any]:
+            result = self.shop.read(tool, {}, on_behalf=self.on_behalf, within_s=_WITHIN_S)
+            if isinstance(result, Failed):
+                raise ToolError(tool)
+            found = list(result.fields[name]) if isinstance(result, Succeeded) else []
+            return {"found": bool(found), "result": found}
+
+        return list(self.read(tool, {}, call)["result"])
