@@ -1,4 +1,5 @@
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
@@ -126,18 +127,17 @@ def test_too_close_to_the_visit_nothing_is_changed(desk: Desk, clock: SettableCl
     assert moved == too_close
 
 
-def test_of_many_who_want_the_last_place_exactly_one_gets_it(desk: Desk) -> None:
-    start = f"{SATURDAY}T16:30"
-    for _ in range(2):
-        desk.act("book", start=start, people=1)
+@pytest.mark.parametrize("places", [1, 3])
+def test_of_many_who_want_the_last_places_no_more_get_in_than_fit(desk: Desk, places: int) -> None:
     racing = [desk.for_(replace(HIDDEN, customer=f"cus_{number}")) for number in range(8)]
-    results = at_once(*[
-        lambda one=one: one.act("book", start=start, people=1) for one in racing
-    ])  # fmt: skip
-    assert sum(isinstance(result, Succeeded) for result in results) == 1
-    assert results.count(TAKEN) == 7
-    assert left(desk, "16:30") == 0
-    assert sum(len(starts(one)) for one in racing) == 1
+    for start in (f"{SATURDAY}T{time}" for time in ("16:30", "17:00", "17:30", "18:00")):
+        for _ in range(3 - places):
+            desk.act("book", start=start, people=1)
+        results = at_once(*[partial(one.act, "book", start=start, people=1) for one in racing])
+        assert sum(isinstance(result, Succeeded) for result in results) == places
+        assert results.count(TAKEN) == 8 - places
+        assert left(desk, start[11:]) == 0
+    assert sum(len(starts(one)) for one in racing) == 4 * places
 
 
 def test_one_who_moves_and_one_who_books_do_not_share_the_last_place(desk: Desk) -> None:
