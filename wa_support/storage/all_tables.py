@@ -5,10 +5,11 @@ from wa_support.storage import (
     schema_audit,
     schema_gate,
     schema_merges,
+    schema_models,
     schema_outbox,
 )
 from wa_support.storage.columns import metadata
 
-FILES = (schema, schema_audit, schema_gate, schema_merges, schema_outbox)
+FILES = (schema, schema_audit, schema_gate, schema_merges, schema_models, schema_outbox)
 
 __all__ = ["FILES", "metadata"]

@@ -100,7 +100,7 @@ _REFUSES: Final = re.compile(
     r"|\bno refunds?\b|\brefunds? (?:is|are|was|has been|request was) (?:not|denied|declined|refused|impossible|rejected)"
 )
 _PERSONAL: Final = re.compile(r"될 예정|될 것|\byou(?:'ll|r)?\b|고객님")
-_IF: Final = re.compile(r"\b(?:if|once|when|after)\b|면\s|경우|후\s|뒤\s|시\s")
+_IF: Final = re.compile(r"\b(?:if|once|when|after)\b|면\s|경우|(?<!오)후\s|뒤\s|(?<=[가-힣] )시\s")
 
 
 def unconfirmed_acts(answer: str, facts: Evidence, done: frozenset[str]) -> Iterator[str]:

@@ -12,7 +12,7 @@ _DONE: Final = r"(?:이|가|은|는|을|를|도)?\s?(?:처리(?:가)?\s?)?(?:완
 _IS: Final = r"\b(?:is|are|was|were|has|have|it's|been)(?: (?:now|already|just|been|being|all|successfully|fully))*"
 _IF: Final = re.compile(
     r"\b(?:if|once|when|before|after|until|unless|whether|as soon as|any|can|may|will|must)\b"
-    r"|면\s|경우|때\s|때는|전에|전까지|후에|후\s|뒤에"
+    r"|면\s|경우|때\s|때는|전에|전까지|후에|(?<!오)후\s|뒤에"
 )
 
 
