@@ -5,6 +5,8 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any, Final
 
+from wa_support.domain.bot_loops import Round
+
 WINDOW_MS: Final = 24 * 3600 * 1000
 """The customer service window: 24 h from the customer's last message (Meta, "send messages")."""
 
@@ -69,7 +71,8 @@ class Memory:
     `choices` are (tap id, title) in the order shown. `proven` are order ids whose ownership this
     customer has shown here. `wants` is the tool that a clarifying question keeps, `tell_about`
     the purpose whose words are waited for, `question` what no article answered, `unclear` the
-    words that the last question answered. Times are UTC milliseconds.
+    words that the last question answered, `rounds` the last ones without a tap. Times are UTC
+    milliseconds.
     """
 
     asked: Asked | None = None
@@ -85,6 +88,7 @@ class Memory:
     off_purpose: int = 0
     introduced_at: int | None = None
     say_back_to_assistant: bool = False
+    rounds: tuple[Round, ...] = ()
 
     def as_json(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False)
@@ -95,6 +99,7 @@ class Memory:
         value["asked"] = Asked(value["asked"]) if value.get("asked") else None
         value["choices"] = tuple((first, second) for first, second in value.get("choices", ()))
         value["proven"] = tuple(value.get("proven", ()))
+        value["rounds"] = tuple(Round(**one) for one in value.get("rounds", ()))
         return cls(**value)
 
 
