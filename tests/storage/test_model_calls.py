@@ -18,6 +18,7 @@ from wa_support.ports.language_model import (
     Usage,
 )
 from wa_support.storage.cipher import Cipher
+from wa_support.storage.counts import counts
 from wa_support.storage.database import SqlDatabase
 from wa_support.storage.engine import Engine
 
@@ -279,3 +280,17 @@ def test_what_is_wrong_with_one_request_opens_nothing(calls: ModelCalls, model: 
     model.fate = _fails("bad_request")
     for _ in range(FAILURES_BEFORE_OPEN + 1):
         assert _call(calls) == "bad_request"
+
+
+def test_the_numbers_show_what_was_spent_and_what_is_shut_out(
+    calls: ModelCalls, model: _Model, engine: Engine
+) -> None:
+    with engine.read() as connection:
+        assert "model_spent_micro_usd" not in counts(connection)
+    _call(calls)
+    with engine.read() as connection:
+        assert counts(connection)["model_spent_micro_usd"] == 100
+        assert counts(connection)["models_shut_out"] == 0
+    _open(calls, model)
+    with engine.read() as connection:
+        assert counts(connection)["models_shut_out"] == 1
