@@ -40,7 +40,7 @@ _STATES: Final = (
     _state(
         "delivered",
         rf"(?:배송|배달|수령|도착)(?!\s?(?:예정|전|일)){_DONE}"
-        rf"|{_IS} (?<!being )(?:delivered|arrived)\b|\b(?:order|package|parcel) (?:arrived|was delivered)\b",
+        rf"|도착해\s?있|{_IS} (?<!being )(?:delivered|arrived)\b|\b(?:order|package|parcel) (?:arrived|was delivered)\b",
         r"deliver|arriv|received|배송\s?완료|배달\s?완료|도착",
     ),
     _state(
@@ -66,7 +66,7 @@ _STATES: Final = (
     ),
     _state(
         "booked",
-        rf"예약(?!\s?(?:가능|번호)){_DONE}|^booked\b|{_IS} (?:booked|reserved)\b|\bbooking (?:is|was|has been) confirmed",
+        rf"예약(?!\s?(?:가능|번호)){_DONE}|^booked\b|{_IS} (?:booked|reserved)\b|\bbooking(?:'s| is| was| has been) (?:confirmed|all set)",
         r"book|reserv|confirm|예약",
     ),
     _state(
