@@ -11,6 +11,7 @@ from tests.storage.conftest import CountingIds, SettableClock
 from wa_support.domain.breaker import FAILURES_BEFORE_OPEN, OPEN_MS
 from wa_support.domain.spending import SpendLimits, day_of
 from wa_support.flow.model_calls import ModelCalls
+from wa_support.flow.retention import Retention
 from wa_support.ports.language_model import (
     ModelReply,
     ModelRequest,
@@ -294,3 +295,16 @@ def test_the_numbers_show_what_was_spent_and_what_is_shut_out(
     _open(calls, model)
     with engine.read() as connection:
         assert counts(connection)["models_shut_out"] == 1
+
+
+def test_old_days_are_forgotten_and_the_sum_of_all_is_not(
+    calls: ModelCalls, clock: SettableClock
+) -> None:
+    _call(calls)
+    clock.pass_by(200 * 24 * 3600 * 1000)
+    _call(calls)
+    Retention(database=calls.database, clock=clock).forget()
+    assert _spent(calls) == _spent(calls, "cus_1") == 100
+    assert _spent(calls, always=True) == 200
+    clock.pass_by(-200 * 24 * 3600 * 1000)
+    assert _spent(calls) == _spent(calls, "cus_1") == 0

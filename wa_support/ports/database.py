@@ -257,6 +257,8 @@ class ModelCalls(Protocol):
         gives back."""
 
     def spent(self, spender: str, day: str) -> int: ...
+    def forget(self, before: str) -> None:
+        """Deletes the sums of days before this one; what is spent in all stays."""
 
 
 class Workers(Protocol):

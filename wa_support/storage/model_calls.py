@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, delete, literal, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from wa_support.domain.breaker import Breaker
@@ -27,6 +27,9 @@ _SPEND: Final = (
     .returning(_sum.spent)
 )
 _SPENT: Final = select(_sum.spent).where(*_here)
+_FORGET: Final = delete(model_spending).where(
+    _sum.day != literal(""), _sum.day < bindparam("before")
+)
 _NO_LIMIT: Final = 2**62
 
 
@@ -68,3 +71,6 @@ class SqlModelCalls:
     def spent(self, spender: str, day: str) -> int:
         here = {"who": spender, "when": day}
         return self._connection.execute(_SPENT, here).scalar() or 0
+
+    def forget(self, before: str) -> None:
+        self._connection.execute(_FORGET, {"before": before})
