@@ -49,6 +49,7 @@ ASKED_FOR = {
     "not_automated",
     "resend_please",
     "over_budget",
+    "bot_loop",
     "other_ways_note",
     "no_orders_here",
     "our_hours",

@@ -2,6 +2,7 @@ import pytest
 
 from tests.config.policies import SMALL, changed, with_more
 from wa_support.config.policy_parser import parse_policy
+from wa_support.domain.spending import SpendLimits
 
 BROKEN = [
     ("an empty file", b"", "1:1", "an empty file"),
@@ -225,3 +226,12 @@ def test_few_examples_are_a_warning_and_the_policy_stands() -> None:
         "2 sentences for orders in ko",
         "1 sentences for orders in en",
     ]
+
+
+def test_what_the_model_may_cost_is_read_in_micro_dollars() -> None:
+    spend = "{model_per_day: 20 USD, model_per_customer_per_day: 0.50 USD, model_in_all: 1000 USD}"
+    parsed = parse_policy(with_more(f"engineer: {{spend: {spend}}}\n"), file="p.yaml")
+    assert parsed.policy is not None
+    assert parsed.policy.model_spend == SpendLimits(
+        per_customer_per_day=500_000, per_day=20_000_000, in_all=1_000_000_000
+    )

@@ -54,6 +54,9 @@ FINE = (
     "It's being delivered by Hanjin.",
     "Your order 1042 shipped with Hanjin. Anything else?",
     "One more thing: what is the receiver's name?",
+    "How will you pay?",
+    "What is the reason for the return?",
+    "A colleague can help with a return. Shall I connect you?",
 )
 
 FAULTY = (
@@ -165,6 +168,12 @@ FAULTY = (
     "Use code SAVE20 at checkout.",
     "Your money is on its way back.",
     "Delivered on 11/30.",
+    "Your refund should arrive soon.",
+    "I've gone ahead and processed the return.",
+    "I've put in a cancellation request.",
+    "Your booking's all set for December 3 at 3 PM!",
+    "I'm powered by GPT.",
+    "I've let the team know.",
     "   ",
     "a" * 1025,
 )

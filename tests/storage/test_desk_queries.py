@@ -128,6 +128,7 @@ def test_counts_name_every_state_even_when_nothing_is_in_it(desk: DeskQueries) -
     counts = desk.counts()
     assert set(counts) == {
         *(f"sends_{state}" for state in SendState),
+        "models_shut_out",
         *(f"conversations_{owner}" for owner in Owner),
         *("dead_letters", "quarantined", "clashes", "unknown_events", "attempts_unknown"),
         "doubles_known",

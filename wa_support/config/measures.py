@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
+from decimal import Decimal
 from functools import cache
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -20,7 +21,7 @@ _UNIT_MS: Final[Mapping[str, int]] = {
 }
 _DURATION = re.compile(r"(\d{1,4}) ?(second|minute|hour|day|week|month|year)s?", re.ASCII)
 _SPAN = re.compile(r"(\d{1,2}):(\d{2}) ?[-–~] ?(\d{1,2}):(\d{2})", re.ASCII)
-_MONEY = re.compile(r"(\d{1,9}(?:\.\d{1,2})?) ?([A-Z]{3})", re.ASCII)
+_DOLLARS = re.compile(r"(\d{1,9}(?:\.\d{1,2})?) ?USD", re.ASCII)
 
 
 def milliseconds(text: str) -> int:
@@ -83,11 +84,12 @@ def moment(text: str, timezone: str) -> int:
         raise ValueError("a time in this century") from None
 
 
-def money(text: str) -> str:
-    """`20 USD`, checked."""
-    if _MONEY.fullmatch(text) is None:
-        raise ValueError("an amount with its currency, such as 20 USD")
-    return text
+def dollars(text: str) -> int:
+    """`20 USD` in micro-dollars: models are priced in dollars."""
+    found = _DOLLARS.fullmatch(text)
+    if found is None:
+        raise ValueError("an amount in dollars, such as 20 USD")
+    return int(Decimal(found[1]) * 1_000_000)
 
 
 @cache

@@ -14,8 +14,14 @@ from wa_support.config.policy_conduct import PERSONAL_DATA
 from wa_support.config.reading import Reading
 from wa_support.domain.content import MediaKind
 from wa_support.domain.policy import TOOLS, Check, Notice, ResendUnknown
+from wa_support.domain.spending import SpendLimits
 
 _SIGHT: Final = ("photo", *(str(kind) for kind in MediaKind))
+_MODEL_LIMITS: Final = {
+    "model_per_customer_per_day": "per_customer_per_day",
+    "model_per_day": "per_day",
+    "model_in_all": "in_all",
+}
 _CHECK: Final = ("say", "then", "uses", "asks_to_confirm", "never_stores", "with", "collects")
 
 
@@ -79,16 +85,21 @@ def _extra(fields: dict[str, Node], reading: Reading) -> dict[str, Any]:
 
 
 def read_engineer(node: Node, reading: Reading) -> dict[str, Any]:
-    """`connect`, `order_id_pattern`, `resend_unknown` and `replies_per_customer_per_day` of a
-    Policy."""
+    """`connect`, `order_id_pattern`, `resend_unknown`, `replies_per_customer_per_day` and
+    `model_spend` of a Policy."""
     names = ("spend", "connect", "order_id_pattern", "resend_unknown")
     fields = reading.fields(node, names, of="engineer")
     found: dict[str, Any] = {}
     if "spend" in fields:
-        limits = ("model_per_day", "replies_per_customer_per_day")
+        limits = (*_MODEL_LIMITS, "replies_per_customer_per_day")
         spend = reading.fields(fields["spend"], limits, of="spend")
-        if "model_per_day" in spend:
-            measured(spend["model_per_day"], reading, measures.money, "")
+        found["model_spend"] = SpendLimits(
+            **{
+                limit: measured(spend[name], reading, measures.dollars, 0)
+                for name, limit in _MODEL_LIMITS.items()
+                if name in spend
+            }
+        )
         if "replies_per_customer_per_day" in spend:
             found["replies_per_customer_per_day"] = reading.number(
                 spend["replies_per_customer_per_day"], low=1, high=1000

@@ -13,6 +13,7 @@ from wa_support.domain.acting import (
     filling_from_json,
     pending_from_json,
 )
+from wa_support.domain.bot_loops import Round
 
 WINDOW_MS: Final = 24 * 3600 * 1000
 """The customer service window: 24 h from the customer's last message (Meta, "send messages")."""
@@ -81,7 +82,7 @@ class Memory:
     customer has shown here. `wants` is the tool that a clarifying question keeps, `tell_about`
     the purpose whose words are waited for, `question` what no article answered, `unclear` the
     words that the last question answered. `pending` waits for a yes, `filling` for a field.
-    Times are UTC milliseconds.
+    `rounds` are the last ones without a tap. Times are UTC milliseconds.
     """
 
     asked: Asked | None = None
@@ -100,6 +101,7 @@ class Memory:
     pending: PendingEffect | None = None
     filling: Filling | None = None
     done: DoneEffect | None = None
+    rounds: tuple[Round, ...] = ()
 
     def as_json(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False)
@@ -113,6 +115,7 @@ class Memory:
         value["pending"] = pending_from_json(value.get("pending"))
         value["filling"] = filling_from_json(value.get("filling"))
         value["done"] = done_from_json(value.get("done"))
+        value["rounds"] = tuple(Round(**one) for one in value.get("rounds", ()))
         return cls(**value)
 
 

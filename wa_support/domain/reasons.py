@@ -30,6 +30,7 @@ class Reason(StrEnum):
     TAGGED = "tagged"
     MODEL_UNAVAILABLE = "model_unavailable"
     OVER_BUDGET = "over_budget"
+    BOT_LOOP = "bot_loop"
     WINDOW_CLOSED = "window_closed"
     TURN_FAILED = "turn_failed"
     AGENT_TOOK = "agent_took"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
+from wa_support.domain.spending import day_of
 from wa_support.flow.taking_in import HORIZON_MS
 from wa_support.ports.database import Database
 from wa_support.ports.outside import Clock
@@ -19,9 +20,10 @@ class Retention:
 
     def forget(self) -> None:
         """Dead letters after 35 days, dedup keys once nothing that old is acted on any more, what
-        customers said and then chose after 180 days."""
+        customers said and then chose after 180 days, and so what each day's model calls cost."""
         now = self.clock.now()
         letters = now - HORIZON_MS
         with self.database.write() as tx:
             tx.events.forget(letters_before=letters, keys_before=letters - _LATE_MS)
             tx.suggestions.forget(now - _LEARNT_MS)
+            tx.model_calls.forget(day_of(now - _LEARNT_MS))

@@ -20,6 +20,7 @@ from wa_support.domain.turns import (
     Turn,
 )
 from wa_support.flow.answering_for import answering_for
+from wa_support.flow.bot_loops import rounds_with, stopping
 from wa_support.flow.hearing import Burst, hear
 from wa_support.flow.journal import Journal, LeaseLost, began_with, effects_in, still_true
 from wa_support.flow.learning import with_unclear
@@ -222,7 +223,12 @@ class Turns:
             self.mark_read(leased.conversation.phone_number_id, last.wamid)
         burst = hear(leased.messages)
         decision = leased.journal.decision(lambda: self._decide(leased, burst))
-        plan = self._plan(leased, burst, decision)
+        now = self.clock.now()
+        rounds = rounds_with(leased, burst.heard.text, now=now)
+        plan = stopping(leased, rounds, now=now)
+        if plan is None:
+            plan = self._plan(leased, burst, decision)
+            plan = replace(plan, memory=replace(plan.memory, rounds=rounds))
         words = burst.heard.text if burst.heard.tap is None else ""
         plan = replace(plan, memory=with_unclear(plan.memory, decision, words))
         own_ms = (self.clock.monotonic() - leased.started) * 1000 - leased.journal.outside_ms

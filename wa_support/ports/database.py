@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from wa_support.domain.audit_chain import Head, SealedRow, UnsealedRow
+from wa_support.domain.breaker import Breaker
 from wa_support.domain.content import Media
 from wa_support.domain.conversations import Conversation
 from wa_support.domain.customers import AliasKind, Customer
@@ -244,6 +245,22 @@ class Suggestions(Protocol):
     def forget(self, before: int) -> None: ...
 
 
+class ModelCalls(Protocol):
+    """The circuit breaker of each model, and what calls have cost in micro-dollars."""
+
+    def breaker(self, model: str) -> Breaker:
+        """Locked when the Tx writes."""
+
+    def save_breaker(self, model: str, breaker: Breaker) -> None: ...
+    def spend(self, spender: str, day: str, amount: int, *, most: int | None) -> bool:
+        """Adds it; False, and nothing is added, when the sum would pass `most`. A negative amount
+        gives back."""
+
+    def spent(self, spender: str, day: str) -> int: ...
+    def forget(self, before: str) -> None:
+        """Deletes the sums of days before this one; what is spent in all stays."""
+
+
 class Workers(Protocol):
     def beat(self, holder: str, *, host: str, pid: int, pid_started: int, now: int) -> None: ...
     def expire_dead(self, gone: Callable[[str, int, int], bool]) -> Sequence[str]:
@@ -268,6 +285,7 @@ class Tx(Protocol):
     audit: Audit
     policies: Policies
     suggestions: Suggestions
+    model_calls: ModelCalls
     workers: Workers
     desk: DeskQueries
 

@@ -5,11 +5,14 @@ from wa_support.storage import (
     schema_audit,
     schema_gate,
     schema_merges,
+    schema_models,
     schema_outbox,
     schema_shop,
 )
 from wa_support.storage.columns import metadata
 
-FILES = (schema, schema_audit, schema_gate, schema_merges, schema_outbox, schema_shop)
+FILES = (
+    schema, schema_audit, schema_gate, schema_merges, schema_models, schema_outbox, schema_shop,
+)  # fmt: skip
 
 __all__ = ["FILES", "metadata"]

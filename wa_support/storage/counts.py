@@ -9,6 +9,7 @@ from wa_support.domain.conversations import Owner
 from wa_support.domain.delivery import AttemptOutcome, DeliveryStatus, SendState
 from wa_support.storage.attempts import IS_OPEN
 from wa_support.storage.schema import account_events, attempts, conversations, dead_letters, sends
+from wa_support.storage.schema_models import model_breakers, model_spending
 from wa_support.storage.workers import LAST_BEAT
 
 _ODD: Final = {"quarantined": "quarantined", "clash": "clashes", "unknown": "unknown_events"}
@@ -46,6 +47,12 @@ _NUMBERS: Final[dict[str, Select[Any]]] = {
         text("sends.state IN ('ready', 'waiting')")
     ),
     "last_beat": LAST_BEAT,
+    "models_shut_out": select(func.count())
+    .select_from(model_breakers)
+    .where(model_breakers.c.open_until.is_not(None)),
+    "model_spent_micro_usd": select(model_spending.c.spent).where(
+        model_spending.c.spender == "", model_spending.c.day == ""
+    ),
 }
 
 

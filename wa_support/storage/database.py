@@ -21,6 +21,7 @@ from wa_support.storage.events import SqlEvents
 from wa_support.storage.handoffs import SqlHandoffs
 from wa_support.storage.media_rows import SqlMediaRows
 from wa_support.storage.messages import SqlMessages
+from wa_support.storage.model_calls import SqlModelCalls
 from wa_support.storage.policies import SqlPolicies
 from wa_support.storage.sends import SqlSends
 from wa_support.storage.status_flow import SqlStatusFlow
@@ -61,6 +62,7 @@ class SqlTx:
         self.audit: ports.Audit = SqlAudit(connection, cipher, random, locks=locks)
         self.policies: ports.Policies = SqlPolicies(connection)
         self.suggestions: ports.Suggestions = SqlSuggestions(connection)
+        self.model_calls: ports.ModelCalls = SqlModelCalls(connection, locks=locks)
         self.workers: ports.Workers = SqlWorkers(connection)
         self.desk: DeskQueries = SqlDeskQueries(_SameTransaction(connection), cipher)
 

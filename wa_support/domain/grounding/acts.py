@@ -12,6 +12,8 @@ _PERSON: Final = (
     r"\b(?:i|we)(?:'ve|'ll|'m| have| had| will| am| are|'re|'d)?"
     r"(?: (?:just|now|already|also|gladly|happily|personally|successfully|going to|be|go ahead and|make sure to|can|then|gone ahead and|went ahead and))*"
 )
+_NEAR: Final = r"(?:(?!안내|확인|문의|말씀|찾|못|방법|연결|담당|알려|여쭤|가능|원하)[^.?!\n]){0,14}"
+_ENDED_KO: Final = rf"{_NEAR}(?:(?<!못)했습니다|하였습니다|드렸습니다|두었습니다|놓았습니다|넣었습니다|하겠습니다|드리겠습니다)"
 _DID_KO: Final = (
     r"(?:을|를|이|가|도|은|는)?\s?(?:처리|접수|신청|진행|완료|요청|조치)?(?:을|를|도)?\s?"
     r"(?:해\s?(?:드렸|드리겠|드릴\s?예정|드릴게|드립니다|놓았|두었|놨|뒀|주었|줬|보겠)|하였|했습|했어|하겠|합니다|할게"
@@ -35,29 +37,29 @@ def _act(name: str, claims: str, *by: str) -> _Act:
 _ACTS: Final = (
     _act(
         "refund",
-        rf"(?:환불|반품|환급){_DID_KO}|(?:환불|반품|취소)\s?(?:신청|접수|요청)(?:이|은|도)?\s?(?:정상\s?)?(?:접수|처리)?(?:가)?\s?(?:되었|됐|완료)"
+        rf"(?:환불|반품|환급){_DID_KO}|(?:환불|반품|환급){_ENDED_KO}|(?:환불|반품|취소)\s?(?:신청|접수|요청)(?:이|은|도)?\s?(?:정상\s?)?(?:접수|처리)?(?:가)?\s?(?:되었|됐|완료)"
         r"|(?:돈|금액|대금|전액)(?:을|를)?\s?(?:모두\s?)?(?:돌려|환급해|환불해)\s?드(?:리겠|렸|립니다|릴)"
         rf"|{_PERSON} (?:refund|refunded|issued?|process(?:ed)?|initiated?|reimbursed?|return(?:ed)?|g[ia]ven? you)\b"
-        r"(?:\s\S+){0,4}?\s?(?:refund|money|payment|amount|full|it|you|order|purchase|\$|₩|\d)"
+        r"(?:\s\S+){0,4}?\s?(?:refund|return|money|payment|amount|full|it|you|order|purchase|\$|₩|\d)"
         r"|\b(?:your |a |the )?(?:full )?refund (?:has been|have been|was|is) (?:\w+ )?(?:issued|processed|requested|approved|started|complete\w*|on its way)"
         r"|^refunded\b|\bconsider (?:it|that) \w+ed\b|\brefund is (?:being )?process|\bmoney (?:is|has been) (?:on its way|returned|sent)",
         "request_refund",
     ),
     _act(
         "cancellation",
-        rf"취소{_DID_KO}|{_PERSON} cancel(?:l?ed|ling|led)?\b"
-        r"|\bcancell?ation (?:has been|was|is) (?:\w+ )?(?:processed|confirmed|complete\w*|requested)",
+        rf"취소{_DID_KO}|취소{_ENDED_KO}|{_PERSON} cancel(?:l?ed|ling|led)?\b"
+        rf"|{_PERSON} (?:put in|submit(?:ted)?|sent|requested) (?:a|an|the|your) (?:\w+ )?cancell?ation|\bcancell?ation (?:has been|was|is) (?:\w+ )?(?:processed|confirmed|complete\w*|requested)",
         "cancel_order", "cancel_booking",
     ),
     _act(
         "booking",
-        rf"예약(?!을? 원|\s?가능){_DID_KO}|(?:예약|자리|시간)(?:를|을)?\s?(?:잡아|비워|맡아)\s?(?:드렸|드리겠|두었|놓|뒀)"
+        rf"예약(?!을? 원|\s?가능){_DID_KO}|예약{_ENDED_KO}|(?:예약|자리|시간)(?:를|을)?\s?(?:잡아|비워|맡아)\s?(?:드렸|드리겠|두었|놓|뒀)"
         rf"|{_PERSON} (?:book|booked|reserved?|hold|held)\b",
         "book", "reschedule",
     ),
     _act(
         "change",
-        rf"(?:변경|수정|교환|업데이트){_DID_KO}|(?:변경|수정|교환)(?:이|은)?\s?(?:신청\s?|접수\s?)?(?:되었|됐|완료)|(?:바꿔|고쳐|옮겨)\s?(?:드렸|드리겠|드립니다|놓았|두었)"
+        rf"(?:변경|수정|교환|업데이트){_DID_KO}|(?:변경|교환){_ENDED_KO}|(?:변경|수정|교환)(?:이|은)?\s?(?:신청\s?|접수\s?)?(?:되었|됐|완료)|(?:바꿔|고쳐|옮겨)\s?(?:드렸|드리겠|드립니다|놓았|두었)"
         rf"|{_PERSON} (?:chang(?:e|ed)|updated?|moved?|rescheduled?|exchanged?|replaced?|corrected)\b"
         r"|\b(?:address|booking|order|time) (?:has been|was) (?:changed|updated|moved|rescheduled)",
         "reschedule",
@@ -80,7 +82,7 @@ _ACTS: Final = (
         "contact",
         r"(?:연락|전화|문자|이메일|메일|회신|답변)(?:을|를|로)?\s?(?:다시\s?|안내\s?)?(?:해\s?)?(?:드리겠|드렸|드릴게|드릴 예정|드립니다|하겠|주실 것|줄 것)"
         r"|(?:전달|연결)(?:을|를)?\s?(?:해\s?)?(?:드렸|드리겠|드립니다|하겠|했습|되었|됐)"
-        rf"|{_PERSON} (?:call|called|text|e-?mail|contact(?:ed)?|follow up|get back|reach out|notif(?:y|ied)|let you know|keep you|forward(?:ed)?|escalat(?:e|ed)|pass(?:ed)?|transfer(?:red)?|connect(?:ed|ing)?)\b"
+        rf"|{_PERSON} (?:call|called|text|e-?mail|contact(?:ed)?|follow up|get back|reach out|notif(?:y|ied)|let (?:you|them|the team|my team|our team) know|t(?:ell|old) the team|keep you|forward(?:ed)?|escalat(?:e|ed)|pass(?:ed)?|transfer(?:red)?|connect(?:ed|ing)?)\b"
         r"|\b(?:someone|colleague|agent|team|manager|specialist)\b(?: \w+){0,3} (?:will|shall|is going to) (?:call|contact|e-?mail|be in touch|get back|reach out|reply|review)",
         "hand_off", "create_ticket",
     ),
@@ -92,7 +94,7 @@ _ACTS: Final = (
 )  # fmt: skip
 _WILL_BE: Final = re.compile(
     r"(?:환불|취소|교환|보상)(?:이|은|금이|금은|도)?\s?(?:자동으로\s?|전액\s?)?(?:될 예정|될 것|됩니다|이루어집|진행됩|처리됩|입금됩)"
-    r"|(?:will|shall|'ll|going to) (?:automatically )?(?:be|get|receive|have) (?:\w+ ){0,2}?(?:refund(?:ed)?|cancell?ed|reimbursed|compensated|replaced|credited)\b"
+    r"|\brefund (?:should|will|is going to) (?:arrive|come|be|reach|show|appear)|(?:will|shall|'ll|going to) (?:automatically )?(?:be|get|receive|have) (?:\w+ ){0,2}?(?:refund(?:ed)?|cancell?ed|reimbursed|compensated|replaced|credited)\b"
 )
 _REFUSES: Final = re.compile(
     r"(?:환불|반품|교환)(?:은|이|을|를|도)?\s?(?:해\s?드릴\s?수\s?없|불가|안\s?됩|안\s?되|어렵|할\s?수\s?없|받으실\s?수\s?없|거절|되지\s?않|하실 수 없|가능하지 않)"
@@ -100,7 +102,7 @@ _REFUSES: Final = re.compile(
     r"|\bno refunds?\b|\brefunds? (?:is|are|was|has been|request was) (?:not|denied|declined|refused|impossible|rejected)"
 )
 _PERSONAL: Final = re.compile(r"될 예정|될 것|\byou(?:'ll|r)?\b|고객님")
-_IF: Final = re.compile(r"\b(?:if|once|when|after)\b|면\s|경우|후\s|뒤\s|시\s")
+_IF: Final = re.compile(r"\b(?:if|once|when|after)\b|면\s|경우|(?<!오)후\s|뒤\s|(?<=[가-힣] )시\s")
 
 
 def unconfirmed_acts(answer: str, facts: Evidence, done: frozenset[str]) -> Iterator[str]:

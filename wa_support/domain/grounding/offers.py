@@ -9,7 +9,7 @@ from wa_support.domain.grounding.evidence import Evidence
 _OFFERS: Final = (
     ("free of charge", re.compile(
         r"무료|공짜|\bfree (?:of charge|shipping|delivery|returns?|gift|exchange|repair|replacement)\b"
-        r"|\b(?:for|is|are) free\b(?! to)|\bno (?:extra |additional )?(?:charge|fee|cost)s?\b|\bcomplimentary\b"
+        r"|\b(?:for|is|are) free\b(?! to)|\bno (?:extra |additional )?(?:charge|fee|cost)s?\b|\bcomplimentary\b|\b(?:won't|will not|not) be charged\b"
     )),
     ("a discount", re.compile(r"할인|쿠폰|적립금|반값|\bdiscount|\bcoupon|\bvoucher|\bhalf price\b|\bcashback\b|\bpromo code\b")),
     ("a gift", re.compile(r"사은품|\bfree gift\b|\bgift card\b")),

@@ -26,7 +26,7 @@ _INSIDE: Final = re.compile(
     r"|\bi was (?:instructed|told) to\b|\bmy (?:system )?prompt\b|(?:제|저의|내부)\s?(?:지시|지침|프롬프트)"
     r"|^\s*(?:system|assistant|user|developer|tool|customer)\s?:"
     r"|\{\s?\"|\"\s?:\s?[\"\[{]|\bnull\b|\bjson\b|\btool_calls?\b|\bnext_action\b|\bignore (?:all )?previous\b"
-    r"|\b[a-z]{3}_[0-9a-z]{26}\b|\[[a-z]+_?[a-z]*\]|\bopenai\b|\bchatgpt\b|\bgpt-|\blanguage model\b|언어\s?모델",
+    r"|\b[a-z]{3}_[0-9a-z]{26}\b|\[[a-z]+_?[a-z]*\]|\bopenai\b|\bchatgpt\b|\bgpt\b|\blanguage model\b|언어\s?모델",
     re.MULTILINE,
 )
 _TOOLS: Final = re.compile(rf"\b(?:{'|'.join(sorted(TOOL_SPECS))})\b")

@@ -12,7 +12,7 @@ _DONE: Final = r"(?:이|가|은|는|을|를|도)?\s?(?:처리(?:가)?\s?)?(?:완
 _IS: Final = r"\b(?:is|are|was|were|has|have|it's|been)(?: (?:now|already|just|been|being|all|successfully|fully))*"
 _IF: Final = re.compile(
     r"\b(?:if|once|when|before|after|until|unless|whether|as soon as|any|can|may|will|must)\b"
-    r"|면\s|경우|때\s|때는|전에|전까지|후에|후\s|뒤에"
+    r"|면\s|경우|때\s|때는|전에|전까지|후에|(?<!오)후\s|뒤에"
 )
 
 
@@ -40,7 +40,7 @@ _STATES: Final = (
     _state(
         "delivered",
         rf"(?:배송|배달|수령|도착)(?!\s?(?:예정|전|일)){_DONE}"
-        rf"|{_IS} (?<!being )(?:delivered|arrived)\b|\b(?:order|package|parcel) (?:arrived|was delivered)\b",
+        rf"|도착해\s?있|{_IS} (?<!being )(?:delivered|arrived)\b|\b(?:order|package|parcel) (?:arrived|was delivered)\b",
         r"deliver|arriv|received|배송\s?완료|배달\s?완료|도착",
     ),
     _state(
@@ -66,7 +66,7 @@ _STATES: Final = (
     ),
     _state(
         "booked",
-        rf"예약(?!\s?(?:가능|번호)){_DONE}|^booked\b|{_IS} (?:booked|reserved)\b|\bbooking (?:is|was|has been) confirmed",
+        rf"예약(?!\s?(?:가능|번호)){_DONE}|^booked\b|{_IS} (?:booked|reserved)\b|\bbooking(?:'s| is| was| has been) (?:confirmed|all set)",
         r"book|reserv|confirm|예약",
     ),
     _state(

@@ -16,7 +16,7 @@ _WEEKDAY: Final = re.compile(
 )
 _RELATIVE: Final = re.compile(
     r"내일|모레|글피|어제|그제|다음\s?주|이번\s?주|다음\s?달"
-    r"|오늘\s?(?:안|중|내로|도착|출고|발송|배송|환불|저녁|밤|오전|오후)"
+    r"|오늘\s?(?:까지|안|중|내로|도착|출고|발송|배송|환불|저녁|밤|오전|오후)"
     r"|\b(?:tomorrow|tonight|yesterday|(?:this|next) (?:week|month|weekend))\b"
     r"|\b(?:arriv|deliver|ship|refund|com)\w*\b(?:\s\w+){0,4}\stoday\b|\bby today\b"
 )

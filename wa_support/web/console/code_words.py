@@ -27,6 +27,7 @@ _REASONS: Final = {
     "tagged": ("표시된 고객", "a tagged customer"),
     "model_unavailable": ("언어 모델을 쓸 수 없음", "the language model is unavailable"),
     "over_budget": ("하루 자동 답변 한도를 넘음", "over the day's limit of automatic answers"),
+    "bot_loop": ("자동 응답끼리 주고받음", "two automatic senders answering each other"),
     "window_closed": ("24시간이 지남", "the 24 hours have passed"),
     "turn_failed": ("세 번 시도했으나 답하지 못함", "three tries without an answer"),
     "agent_took": ("상담원이 맡음", "an agent took over"),
