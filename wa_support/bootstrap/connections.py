@@ -9,6 +9,7 @@ from wa_support.connectors.http.connector import HttpConnector
 from wa_support.connectors.http.exchange import Exchange
 from wa_support.connectors.http.field_values import Readers
 from wa_support.connectors.http.probing import look_at
+from wa_support.connectors.http.recorder import HttpRecorder
 from wa_support.domain.checkup.connectors import ConnectorLook
 from wa_support.domain.connector_specs import HttpConnections
 from wa_support.domain.policy import Policy
@@ -26,6 +27,17 @@ def look_at_connectors(policy: Policy) -> tuple[ConnectorLook, ...]:
         return ()
     exchange = Exchange(private_hosts=connections.private_hosts)
     return tuple(look_at(connections, exchange, environment_of(connections)))
+
+
+def http_recorder(policy: Policy) -> HttpRecorder | None:
+    connections = policy.connect
+    if not isinstance(connections, HttpConnections) or connections.record is None:
+        return None
+    return HttpRecorder(
+        call=connections.record,
+        exchange=Exchange(private_hosts=connections.private_hosts),
+        environment=environment_of(connections),
+    )
 
 
 def http_connector(policy: Policy, clock: Clock) -> HttpConnector | None:

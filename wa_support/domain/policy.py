@@ -150,6 +150,10 @@ class Policy:
         return next((purpose for purpose in self.purposes if purpose.name == name), None)
 
     @property
+    def keeps_records(self) -> bool:
+        return isinstance(self.connect, HttpConnections) and self.connect.record is not None
+
+    @property
     def uses_sample_shop(self) -> bool:
         return self.connect == "sample_shop"
 

@@ -17,6 +17,7 @@ from wa_support.domain.delivery import AttemptOutcome, DeliveryStatus, SendState
 from wa_support.domain.events import Event, StatusChange
 from wa_support.domain.people import AuditRecord, Handoff
 from wa_support.domain.policy import PolicyVersion, Suggested, Suggestion
+from wa_support.domain.records import CaseRecord
 from wa_support.domain.sends import Attempt, Send
 from wa_support.domain.turns import JournalKind, JournalRow, StoredMessage, Turn
 from wa_support.domain.views import DeadLetter
@@ -244,6 +245,25 @@ class Suggestions(Protocol):
     def forget(self, before: int) -> None: ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueRecord:
+    record: CaseRecord
+    tries: int
+
+
+class CaseRecords(Protocol):
+    """What another system is still to be told."""
+
+    def add(self, record: CaseRecord) -> None:
+        """Once for one key."""
+
+    def any_due(self, now: int) -> bool: ...
+    def due(self, now: int) -> DueRecord | None: ...
+    def told(self, key: str) -> None: ...
+    def again(self, key: str, *, due_at: int, reason: str) -> None: ...
+    def gave_up(self, key: str, *, reason: str) -> None: ...
+
+
 class Workers(Protocol):
     def beat(self, holder: str, *, host: str, pid: int, pid_started: int, now: int) -> None: ...
     def expire_dead(self, gone: Callable[[str, int, int], bool]) -> Sequence[str]:
@@ -268,6 +288,7 @@ class Tx(Protocol):
     audit: Audit
     policies: Policies
     suggestions: Suggestions
+    records: CaseRecords
     workers: Workers
     desk: DeskQueries
 

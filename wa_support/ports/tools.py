@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from wa_support.domain.tool_results import ToolResult
+from wa_support.domain.records import CaseRecord
+from wa_support.domain.tool_results import Failed, Succeeded, ToolResult
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,6 +17,13 @@ class OnBehalf:
 
     customer: str
     phone: str | None
+
+
+class Recorder(Protocol):
+    """A system that wants to know of every ticket, handoff and end."""
+
+    def record(self, record: CaseRecord, *, within_s: float) -> Succeeded | Failed:
+        """May be called again with the same record, which has its key. Never raises."""
 
 
 class Connector(Protocol):

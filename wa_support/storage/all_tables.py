@@ -6,9 +6,10 @@ from wa_support.storage import (
     schema_gate,
     schema_merges,
     schema_outbox,
+    schema_records,
 )
 from wa_support.storage.columns import metadata
 
-FILES = (schema, schema_audit, schema_gate, schema_merges, schema_outbox)
+FILES = (schema, schema_audit, schema_gate, schema_merges, schema_outbox, schema_records)
 
 __all__ = ["FILES", "metadata"]

@@ -115,6 +115,7 @@ class _Handler(BaseHTTPRequestHandler):
         done = {
             "/orders/1042/cancel": {"cancellation": {"id": number}},
             "/refunds": {"refund_id": number},
+            "/cases": {},
             "/bookings": {"id": number, "at": sent.get("at"), "seats": sent.get("seats")},
         }.get(path)  # fmt: skip
         if done is None:

@@ -31,7 +31,9 @@ def test_one_question_for_tools_that_share_a_host_and_one_for_a_declared_probe(s
     probed, greeted = findings(declared(shop.port))
     assert (probed.state, greeted.state) == (State.OK, State.OK)
     assert probed.found == f"get_order: http://127.0.0.1:{shop.port}: HTTP 200"
-    assert greeted.found.startswith("list_orders, cancel_order, request_refund, find_slots, book: ")
+    assert greeted.found.startswith(
+        "list_orders, cancel_order, request_refund, find_slots, book, record: "
+    )
     assert [(method, path) for method, path, _, _ in shop.seen] == [
         ("GET", "/health"),
         ("HEAD", "/"),
