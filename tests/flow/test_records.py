@@ -25,6 +25,7 @@ class Other:
     heard: list[CaseRecord] = field(default_factory=list)
 
     def record(self, record: CaseRecord, *, within_s: float) -> Succeeded | Failed:
+        assert within_s > 0
         self.heard.append(record)
         return self.answers.pop(0) if self.answers else Succeeded(fields={})
 

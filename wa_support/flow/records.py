@@ -9,8 +9,9 @@ from wa_support.domain.policy import Policy
 from wa_support.domain.records import CaseRecord
 from wa_support.domain.tool_results import Succeeded
 from wa_support.flow.policy_book import PolicyBook
-from wa_support.ports.database import Database, DueRecord, Tx
+from wa_support.ports.database import Database, Tx
 from wa_support.ports.outside import Clock
+from wa_support.ports.records import DueRecord
 from wa_support.ports.tools import Recorder
 
 _WITHIN_S: Final = 10.0

@@ -17,11 +17,11 @@ from wa_support.domain.delivery import AttemptOutcome, DeliveryStatus, SendState
 from wa_support.domain.events import Event, StatusChange
 from wa_support.domain.people import AuditRecord, Handoff
 from wa_support.domain.policy import PolicyVersion, Suggested, Suggestion
-from wa_support.domain.records import CaseRecord
 from wa_support.domain.sends import Attempt, Send
 from wa_support.domain.turns import JournalKind, JournalRow, StoredMessage, Turn
 from wa_support.domain.views import DeadLetter
 from wa_support.ports.queries import DeskQueries
+from wa_support.ports.records import CaseRecords
 
 
 class Cursors(Protocol):
@@ -243,25 +243,6 @@ class Suggestions(Protocol):
         """The most frequent first, of these the newest."""
 
     def forget(self, before: int) -> None: ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DueRecord:
-    record: CaseRecord
-    tries: int
-
-
-class CaseRecords(Protocol):
-    """What another system is still to be told."""
-
-    def add(self, record: CaseRecord) -> None:
-        """Once for one key."""
-
-    def any_due(self, now: int) -> bool: ...
-    def due(self, now: int) -> DueRecord | None: ...
-    def told(self, key: str) -> None: ...
-    def again(self, key: str, *, due_at: int, reason: str) -> None: ...
-    def gave_up(self, key: str, *, reason: str) -> None: ...
 
 
 class Workers(Protocol):

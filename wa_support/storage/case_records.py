@@ -5,7 +5,7 @@ from typing import Final
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from wa_support.domain.records import CaseRecord, Occasion
-from wa_support.ports.database import DueRecord
+from wa_support.ports.records import DueRecord
 from wa_support.storage.cipher import Cipher
 from wa_support.storage.schema_records import case_records
 

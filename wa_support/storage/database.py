@@ -10,6 +10,7 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from wa_support.domain.errors import DatabaseUnavailable
 from wa_support.ports import database as ports
 from wa_support.ports.queries import DeskQueries
+from wa_support.ports.records import CaseRecords
 from wa_support.storage.audit import SqlAudit
 from wa_support.storage.case_records import SqlCaseRecords
 from wa_support.storage.cipher import Cipher
@@ -62,7 +63,7 @@ class SqlTx:
         self.audit: ports.Audit = SqlAudit(connection, cipher, random, locks=locks)
         self.policies: ports.Policies = SqlPolicies(connection)
         self.suggestions: ports.Suggestions = SqlSuggestions(connection)
-        self.records: ports.CaseRecords = SqlCaseRecords(connection, cipher)
+        self.records: CaseRecords = SqlCaseRecords(connection, cipher)
         self.workers: ports.Workers = SqlWorkers(connection)
         self.desk: DeskQueries = SqlDeskQueries(_SameTransaction(connection), cipher)
 

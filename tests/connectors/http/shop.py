@@ -45,11 +45,14 @@ class Shop:
             setattr(self, name, value)
 
 
+def handler_of(shop: Shop) -> type[BaseHTTPRequestHandler]:
+    return type("Handler", (_Handler,), {"shop": shop})
+
+
 @contextmanager
 def open_shop() -> Iterator[Shop]:
     shop = Shop()
-    handler = type("Handler", (_Handler,), {"shop": shop})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler_of(shop))
     server.daemon_threads = True
     shop.port = server.server_address[1]
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})

@@ -38,7 +38,7 @@ def test_the_other_system_gets_the_fields_the_time_and_the_key() -> None:
     assert body == {
         "key": "handoff:hof_1",
         "event": "handoff",
-        "at": "2026-11-24T05:20:00.123Z",
+        "at": "2026-11-24T06:00:00.123Z",
         "conversation_id": "cnv_1",
         "intent": None,
         "summary": "컵이 깨졌어요",
