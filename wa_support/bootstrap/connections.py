@@ -21,21 +21,21 @@ def environment_of(connections: HttpConnections) -> dict[str, str]:
     return variables(names, os.environ, Path(".env"))
 
 
-def look_at_connectors(policy: Policy) -> tuple[ConnectorLook, ...]:
+def look_at_connectors(policy: Policy, clock: Clock) -> tuple[ConnectorLook, ...]:
     connections = policy.connect
     if not isinstance(connections, HttpConnections):
         return ()
-    exchange = Exchange(private_hosts=connections.private_hosts)
+    exchange = Exchange(clock=clock, private_hosts=connections.private_hosts)
     return tuple(look_at(connections, exchange, environment_of(connections)))
 
 
-def http_recorder(policy: Policy) -> HttpRecorder | None:
+def http_recorder(policy: Policy, clock: Clock) -> HttpRecorder | None:
     connections = policy.connect
     if not isinstance(connections, HttpConnections) or connections.record is None:
         return None
     return HttpRecorder(
         call=connections.record,
-        exchange=Exchange(private_hosts=connections.private_hosts),
+        exchange=Exchange(clock=clock, private_hosts=connections.private_hosts),
         environment=environment_of(connections),
     )
 
@@ -47,7 +47,7 @@ def http_connector(policy: Policy, clock: Clock) -> HttpConnector | None:
         return None
     return HttpConnector(
         calls=connections.tools,
-        exchange=Exchange(private_hosts=connections.private_hosts),
+        exchange=Exchange(clock=clock, private_hosts=connections.private_hosts),
         readers=Readers(languages=policy.languages, timezone=policy.timezone),
         environment=environment_of(connections),
         clock=clock,

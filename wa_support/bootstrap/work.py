@@ -76,7 +76,10 @@ def build_worker(house: House, cloud: CloudApi, metrics: Metrics) -> Worker:
     retention = Retention(database=house.database, clock=house.clock)
     waiting = Waiting(database=house.database, clock=house.clock, ids=house.ids, book=house.book)
     telling = RecordTelling(
-        database=house.database, clock=house.clock, book=house.book, recorder_for=http_recorder
+        database=house.database,
+        clock=house.clock,
+        book=house.book,
+        recorder_for=lambda policy: http_recorder(policy, house.clock),
     )
     resending = Resending(
         database=house.database, clock=house.clock, book=house.book, counted=metrics.resend

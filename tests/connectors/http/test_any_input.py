@@ -41,18 +41,22 @@ _LIKE_AN_ORDER = st.fixed_dictionaries(
 )
 
 
-@given(st.text(min_size=1) | st.sampled_from(["..", ".", "/", "\\", "a/../b", "%2e%2e", "?x=1#y"]))
+@given(
+    st.text(st.characters(), min_size=1)
+    | st.sampled_from(["..", ".", "/", "\\", "a/../b", "%2e%2e", "?x=1#y"])
+)
 def test_no_value_changes_host_path_or_names_of_the_query(value: str) -> None:
     try:
         url = filled(Request(method="GET", url=_URL), {"reason": value}, {}, {}).url
-    except (CannotFill, UnicodeEncodeError):
+    except CannotFill:
         return
     sent = urlsplit(str(requests.Request("GET", url).prepare().url))
     assert (sent.scheme, sent.netloc, sent.fragment) == ("https", "api.shop.example", "")
+    readable = value.encode("utf-8", "replace").decode()
     parts = sent.path.split("/")
     assert (len(parts), parts[1], parts[4]) == (5, "a", "end")
     assert parts[2] not in ("", ".", "..")
-    assert dict(parse_qsl(sent.query, keep_blank_values=True)) == {"q": value, "fixed": "1"}
+    assert dict(parse_qsl(sent.query, keep_blank_values=True)) == {"q": readable, "fixed": "1"}
 
 
 @given(_JSON | _LIKE_AN_ORDER)

@@ -2,6 +2,7 @@
 
 from tests.connectors.http.connected import declared
 from tests.connectors.http.shop import KEY, open_shop
+from wa_support.bootstrap.world import SystemClock
 from wa_support.connectors.http.exchange import Exchange
 from wa_support.connectors.http.recorder import HttpRecorder
 from wa_support.domain.connector_specs import HttpConnections
@@ -21,7 +22,7 @@ def recorder(connections: HttpConnections) -> HttpRecorder:
     assert connections.record is not None
     return HttpRecorder(
         call=connections.record,
-        exchange=Exchange(private_hosts=connections.private_hosts),
+        exchange=Exchange(clock=SystemClock(), private_hosts=connections.private_hosts),
         environment={"SHOP_API_KEY": KEY},
     )
 

@@ -1,8 +1,8 @@
 """TLS is verified for the declared name, also on a connection that is made by our own hand."""
 
-import datetime
 import ssl
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -26,7 +26,7 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Key and certificate of NAME, signed by itself."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, NAME)])
-    day = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
+    day = datetime(2020, 1, 1, tzinfo=UTC)
     made = (
         x509.CertificateBuilder(name, name, key.public_key(), 1, day, day.replace(year=2090))
         .add_extension(x509.SubjectAlternativeName([x509.DNSName(NAME)]), critical=False)
@@ -47,7 +47,7 @@ def shop(certificate: Path) -> Iterator[Shop]:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate)
     server.socket = context.wrap_socket(server.socket, server_side=True)
-    server.handle_error = lambda *_: None  # type: ignore[method-assign,misc,assignment]
+    server.handle_error = lambda *_: None  # type: ignore[method-assign]
     shop.port = server.server_address[1]
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
