@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from tests.config.policies import SMALL
-from wa_support.cli import main
+from wa_support.cli import group
 from wa_support.config.connect_requests import OURS
 from wa_support.config.policy_parser import parse_policy
 from wa_support.config.settings import SECRETS
@@ -118,12 +118,12 @@ def test_check_names_a_key_that_is_not_set_where_the_policy_names_it(
     text = f"{SMALL}{connect}      key_from: SHOP_KEY\n"
     Path("policies.yaml").write_text(text, "utf-8")
     lacking = "policies.yaml:24:17: SHOP_KEY is not set; "
-    assert lacking in CliRunner().invoke(main, ["policy", "check"]).output
+    assert lacking in CliRunner().invoke(group, ["policy", "check"]).output
     monkeypatch.setenv("SHOP_KEY", "two\nlines")
-    told = CliRunner().invoke(main, ["policy", "check"]).output
+    told = CliRunner().invoke(group, ["policy", "check"]).output
     assert "SHOP_KEY has characters that no header can carry" in told
     assert "two" not in told
     Path("key").write_text("the-key\n", "utf-8")
     monkeypatch.delenv("SHOP_KEY")
     monkeypatch.setenv("SHOP_KEY_FILE", "key")
-    assert "SHOP_KEY" not in CliRunner().invoke(main, ["policy", "check"]).output
+    assert "SHOP_KEY" not in CliRunner().invoke(group, ["policy", "check"]).output

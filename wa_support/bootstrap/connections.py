@@ -9,6 +9,7 @@ from wa_support.connectors.http.connector import HttpConnector
 from wa_support.connectors.http.exchange import Exchange
 from wa_support.connectors.http.field_values import Readers
 from wa_support.connectors.http.probing import look_at
+from wa_support.connectors.http.recorder import HttpRecorder
 from wa_support.domain.checkup.connectors import ConnectorLook
 from wa_support.domain.connector_specs import HttpConnections
 from wa_support.domain.policy import Policy
@@ -20,12 +21,23 @@ def environment_of(connections: HttpConnections) -> dict[str, str]:
     return variables(names, os.environ, Path(".env"))
 
 
-def look_at_connectors(policy: Policy) -> tuple[ConnectorLook, ...]:
+def look_at_connectors(policy: Policy, clock: Clock) -> tuple[ConnectorLook, ...]:
     connections = policy.connect
     if not isinstance(connections, HttpConnections):
         return ()
-    exchange = Exchange(private_hosts=connections.private_hosts)
+    exchange = Exchange(clock=clock, private_hosts=connections.private_hosts)
     return tuple(look_at(connections, exchange, environment_of(connections)))
+
+
+def http_recorder(policy: Policy, clock: Clock) -> HttpRecorder | None:
+    connections = policy.connect
+    if not isinstance(connections, HttpConnections) or connections.record is None:
+        return None
+    return HttpRecorder(
+        call=connections.record,
+        exchange=Exchange(clock=clock, private_hosts=connections.private_hosts),
+        environment=environment_of(connections),
+    )
 
 
 def http_connector(policy: Policy, clock: Clock) -> HttpConnector | None:
@@ -35,7 +47,7 @@ def http_connector(policy: Policy, clock: Clock) -> HttpConnector | None:
         return None
     return HttpConnector(
         calls=connections.tools,
-        exchange=Exchange(private_hosts=connections.private_hosts),
+        exchange=Exchange(clock=clock, private_hosts=connections.private_hosts),
         readers=Readers(languages=policy.languages, timezone=policy.timezone),
         environment=environment_of(connections),
         clock=clock,

@@ -139,5 +139,5 @@ def _policy(house: House) -> PolicyFacts:
     return PolicyFacts(
         version=current.version,
         sample_shop=policy.uses_sample_shop,
-        connectors=look_at_connectors(policy),
+        connectors=look_at_connectors(policy, house.clock),
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from threading import BoundedSemaphore
 
+from wa_support.bootstrap.connections import http_recorder
 from wa_support.bootstrap.house import House, open_house
 from wa_support.config.settings import Settings
 from wa_support.flow.intake import Intake
@@ -15,6 +16,7 @@ from wa_support.flow.masking import make_masker
 from wa_support.flow.media import MediaFetching
 from wa_support.flow.named_lease import NamedLease
 from wa_support.flow.outbox import Outbox
+from wa_support.flow.records import RecordTelling
 from wa_support.flow.resending import Resending
 from wa_support.flow.retention import Retention
 from wa_support.flow.sealing import Sealing
@@ -73,6 +75,12 @@ def build_worker(house: House, cloud: CloudApi, metrics: Metrics) -> Worker:
     )
     retention = Retention(database=house.database, clock=house.clock)
     waiting = Waiting(database=house.database, clock=house.clock, ids=house.ids, book=house.book)
+    telling = RecordTelling(
+        database=house.database,
+        clock=house.clock,
+        book=house.book,
+        recorder_for=lambda policy: http_recorder(policy, house.clock),
+    )
     resending = Resending(
         database=house.database, clock=house.clock, book=house.book, counted=metrics.resend
     )
@@ -84,6 +92,7 @@ def build_worker(house: House, cloud: CloudApi, metrics: Metrics) -> Worker:
             Lane(name="turns", claim=turns.claim, threads=8, wakes="outbox"),
             Lane(name="outbox", claim=outbox.claim, threads=8),
             Lane(name="media", claim=media.claim),
+            Lane(name="records", claim=telling.claim),
         ],
         chores=[
             Chore(name="beat", do=beat.again, every_s=1),

@@ -167,6 +167,10 @@ class Policy:
         return next((purpose for purpose in self.purposes if purpose.name == name), None)
 
     @property
+    def keeps_records(self) -> bool:
+        return isinstance(self.connect, HttpConnections) and self.connect.record is not None
+
+    @property
     def slots(self) -> SlotRules | None:
         """One purpose at most has them."""
         return next((one.slots for one in self.purposes if one.slots is not None), None)

@@ -9,10 +9,12 @@ from wa_support.domain.errors import NotAllowed
 from wa_support.domain.outbound import TEXT_LIMIT, OutText
 from wa_support.domain.people import ON_DUTY_MS, AuditRecord, Handoff
 from wa_support.domain.reasons import Reason
+from wa_support.domain.records import end_record, handoff_record
 from wa_support.domain.sends import Send
 from wa_support.flow.handoffs import give_back, packet
 from wa_support.flow.ownership import change_owner
 from wa_support.flow.policy_book import PolicyBook
+from wa_support.flow.records import keep_record
 from wa_support.flow.speaking import wording_for
 from wa_support.ports.database import Database, Tx
 from wa_support.ports.outside import Clock, Ids
@@ -88,6 +90,7 @@ class Desk:
                 packet=packet(tx, conversation, Reason.AGENT_TOOK, {}),
             )
             tx.handoffs.open(handoff)
+            keep_record(tx, self.book.current(tx).policy, handoff_record(conversation, handoff))
         if handoff.taken_at is None:
             tx.handoffs.save(replace(handoff, taken_at=now, taken_by=agent))
 
@@ -134,5 +137,9 @@ class Desk:
             conversation = self._left_behind(tx, tx.conversations.get(conversation_id), agent, now)
             if conversation.owner is Owner.AGENT and conversation.agent != agent:
                 raise NotAllowed(_TAKEN_FROM.format(owner=conversation.agent))
-            if give_back(tx, conversation, actor=agent, now=now, move=move) is None:
+            ended = give_back(tx, conversation, actor=agent, now=now, move=move)
+            if ended is None:
                 raise NotAllowed(f"This conversation is {conversation.owner} already.")
+            if move is Move.RESOLVED:
+                told = replace(ended, purpose=conversation.purpose)
+                keep_record(tx, self.book.current(tx).policy, end_record(told, now=now))

@@ -10,8 +10,10 @@ from wa_support.domain.hours import is_open, next_open
 from wa_support.domain.outbound import OutText
 from wa_support.domain.people import ON_DUTY_MS, Handoff
 from wa_support.domain.reasons import Reason
+from wa_support.domain.records import handoff_record
 from wa_support.flow.ownership import change_owner
 from wa_support.flow.policy_book import Rulebook
+from wa_support.flow.records import keep_record
 from wa_support.flow.speaking import ANSWER_LIVES_MS, Voice, wording_for
 from wa_support.flow.wording import Draft, Wording
 from wa_support.ports.database import Tx
@@ -63,6 +65,7 @@ class Handing:
             packet=packet(self.tx, queued, reason, collected or {}),
         )
         self.tx.handoffs.open(handoff)
+        keep_record(self.tx, self.rulebook.policy, handoff_record(queued, handoff))
         if tell:
             queued = self._tell(queued, handoff, cause=cause, prefix=prefix, turn_id=turn_id)
         self.tx.conversations.save(queued)

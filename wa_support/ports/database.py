@@ -22,6 +22,7 @@ from wa_support.domain.sends import Attempt, Send
 from wa_support.domain.turns import JournalKind, JournalRow, StoredMessage, Turn
 from wa_support.domain.views import DeadLetter
 from wa_support.ports.queries import DeskQueries
+from wa_support.ports.records import CaseRecords
 
 
 class Cursors(Protocol):
@@ -286,6 +287,7 @@ class Tx(Protocol):
     policies: Policies
     suggestions: Suggestions
     model_calls: ModelCalls
+    records: CaseRecords
     workers: Workers
     desk: DeskQueries
 

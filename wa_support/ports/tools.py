@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from wa_support.domain.tool_results import ToolResult
+from wa_support.domain.records import CaseRecord
+from wa_support.domain.tool_results import Failed, Succeeded, ToolResult
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +22,13 @@ class OnBehalf:
     receiver: str | None = None
     last_4: str | None = None
     proven: tuple[str, ...] = ()
+
+
+class Recorder(Protocol):
+    """A system that wants to know of every ticket, handoff and end."""
+
+    def record(self, record: CaseRecord, *, within_s: float) -> Succeeded | Failed:
+        """May be called again with the same record, which has its key. Never raises."""
 
 
 class Connector(Protocol):

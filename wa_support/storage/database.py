@@ -10,7 +10,9 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from wa_support.domain.errors import DatabaseUnavailable
 from wa_support.ports import database as ports
 from wa_support.ports.queries import DeskQueries
+from wa_support.ports.records import CaseRecords
 from wa_support.storage.audit import SqlAudit
+from wa_support.storage.case_records import SqlCaseRecords
 from wa_support.storage.cipher import Cipher
 from wa_support.storage.conversations import SqlConversations
 from wa_support.storage.cursors import SqlCursors
@@ -63,6 +65,7 @@ class SqlTx:
         self.policies: ports.Policies = SqlPolicies(connection)
         self.suggestions: ports.Suggestions = SqlSuggestions(connection)
         self.model_calls: ports.ModelCalls = SqlModelCalls(connection, locks=locks)
+        self.records: CaseRecords = SqlCaseRecords(connection, cipher)
         self.workers: ports.Workers = SqlWorkers(connection)
         self.desk: DeskQueries = SqlDeskQueries(_SameTransaction(connection), cipher)
 

@@ -43,7 +43,7 @@ def connected(
     clock = SystemClock()
     return HttpConnector(
         calls=connections.tools,
-        exchange=Exchange(private_hosts=connections.private_hosts, look_up=look_up),
+        exchange=Exchange(clock=clock, private_hosts=connections.private_hosts, look_up=look_up),
         readers=Readers(languages=("ko", "en"), timezone="Asia/Seoul"),
         environment={"SHOP_API_KEY": KEY} if environment is None else environment,
         clock=clock,

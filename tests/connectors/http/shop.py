@@ -45,11 +45,14 @@ class Shop:
             setattr(self, name, value)
 
 
+def handler_of(shop: Shop) -> type[BaseHTTPRequestHandler]:
+    return type("Handler", (_Handler,), {"shop": shop})
+
+
 @contextmanager
 def open_shop() -> Iterator[Shop]:
     shop = Shop()
-    handler = type("Handler", (_Handler,), {"shop": shop})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler_of(shop))
     server.daemon_threads = True
     shop.port = server.server_address[1]
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
@@ -115,6 +118,7 @@ class _Handler(BaseHTTPRequestHandler):
         done = {
             "/orders/1042/cancel": {"cancellation": {"id": number}},
             "/refunds": {"refund_id": number},
+            "/cases": {},
             "/bookings": {"id": number, "at": sent.get("at"), "seats": sent.get("seats")},
         }.get(path)  # fmt: skip
         if done is None:

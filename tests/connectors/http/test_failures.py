@@ -1,5 +1,6 @@
 """Every way in which a connected system fails, and what a turn hears of it."""
 
+import socket
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -241,6 +242,27 @@ def test_a_resolver_that_hangs_does_not_hold_the_turn(shop: Shop) -> None:
     began = time.monotonic()
     assert order(declared(shop.port), within_s=0.3, look_up=look_up) == Failed(code="timed_out")
     assert time.monotonic() - began < 1
+
+
+def test_several_addresses_that_say_nothing_share_the_time(shop: Shop) -> None:
+    with socket.socket() as full:
+        full.bind(("127.0.0.1", 0))
+        full.listen(0)
+        port = full.getsockname()[1]
+        with socket.create_connection(("127.0.0.1", port)):
+            began = time.monotonic()
+            look_up = answered_with("127.0.0.1", "127.0.0.1", "127.0.0.1")
+            result = order(declared(port), within_s=0.4, look_up=look_up)
+    assert result == Failed(code="timed_out")
+    assert time.monotonic() - began < 1
+
+
+def test_half_a_character_is_sent_as_a_question_mark(shop: Shop) -> None:
+    connector = connected(declared(shop.port))
+    asked = {"order_id": "1042", "reason": "broken \ud800"}
+    result = connector.act("request_refund", asked, on_behalf=SKY, key="k1", within_s=5)
+    assert isinstance(result, Succeeded)
+    assert shop.seen[0][3]["why"] == "broken ?"
 
 
 def test_a_proxy_of_the_environment_is_not_used(

@@ -6,6 +6,7 @@ import pytest
 
 from tests.connectors.http.connected import declared
 from tests.connectors.http.shop import KEY, Shop, open_shop
+from wa_support.bootstrap.world import SystemClock
 from wa_support.connectors.http.exchange import Exchange
 from wa_support.connectors.http.probing import look_at
 from wa_support.domain.checkup.connectors import about_connectors
@@ -22,7 +23,7 @@ def shop() -> Iterator[Shop]:
 def findings(
     connections: HttpConnections, environment: Mapping[str, str] | None = None
 ) -> list[Finding]:
-    exchange = Exchange(private_hosts=connections.private_hosts)
+    exchange = Exchange(clock=SystemClock(), private_hosts=connections.private_hosts)
     given = {"SHOP_API_KEY": KEY} if environment is None else environment
     return about_connectors(look_at(connections, exchange, given))
 
@@ -31,7 +32,9 @@ def test_one_question_for_tools_that_share_a_host_and_one_for_a_declared_probe(s
     probed, greeted = findings(declared(shop.port))
     assert (probed.state, greeted.state) == (State.OK, State.OK)
     assert probed.found == f"get_order: http://127.0.0.1:{shop.port}: HTTP 200"
-    assert greeted.found.startswith("list_orders, cancel_order, request_refund, find_slots, book: ")
+    assert greeted.found.startswith(
+        "list_orders, cancel_order, request_refund, find_slots, book, record: "
+    )
     assert [(method, path) for method, path, _, _ in shop.seen] == [
         ("GET", "/health"),
         ("HEAD", "/"),

@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 Resolve = Callable[[str, int], Sequence[tuple[Any, ...]]]
+Left = Callable[[], float]
+"""Seconds until the whole exchange must be over."""
 
 _NAT64: Final = ipaddress.ip_network("64:ff9b::/96")
 
@@ -19,17 +21,15 @@ def resolve(host: str, port: int) -> Sequence[tuple[Any, ...]]:
     return socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
 
 
-def resolved_within(
-    host: str, port: int, seconds: float, look_up: Resolve
-) -> list[tuple[Any, ...]]:
+def _resolved(host: str, port: int, seconds: float, look_up: Resolve) -> list[tuple[Any, ...]]:
     """The system's resolver knows no deadline, so it is waited for only so long."""
     found: list[tuple[Any, ...]] = []
-    failed: list[OSError] = []
+    failed: list[OSError | UnicodeError] = []
 
     def ask() -> None:
         try:
             found.extend(look_up(host, port))
-        except OSError as error:
+        except (OSError, UnicodeError) as error:
             failed.append(error)
 
     asking = threading.Thread(target=ask, daemon=True)
@@ -60,20 +60,23 @@ def _inside(ip: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
     return ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
 
 
-def dial(host: str, port: int, seconds: float, *, private: bool, look_up: Resolve) -> socket.socket:
+def dial(host: str, port: int, left: Left, *, private: bool, look_up: Resolve) -> socket.socket:
     """Connects to an address that was checked; the name is not looked up again in between.
 
     One address that is not public refuses the host: a name that has both is no accident.
     """
-    addresses = resolved_within(host, port, seconds, look_up)
+    addresses = _resolved(host, port, left(), look_up)
     if not private and not all(is_public(str(each[4][0])) for each in addresses):
         raise NotAllowed("not a public address")
-    return _first_that_answers(addresses, seconds)
+    return _first_that_answers(addresses, left)
 
 
-def _first_that_answers(addresses: Sequence[tuple[Any, ...]], seconds: float) -> socket.socket:
+def _first_that_answers(addresses: Sequence[tuple[Any, ...]], left: Left) -> socket.socket:
     last: OSError = OSError("no address")
     for family, kind, protocol, _, address in addresses:
+        seconds = left()
+        if seconds <= 0:
+            raise TimeoutError("no connection in time")
         connection = socket.socket(family, kind, protocol)
         try:
             connection.settimeout(seconds)

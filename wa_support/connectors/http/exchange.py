@@ -15,6 +15,7 @@ from urllib3.exceptions import HTTPError
 from wa_support.connectors.http.addresses import NotAllowed, Resolve, dial, resolve
 from wa_support.connectors.http.pinned import Cutoff, Pinned
 from wa_support.domain.connector_specs import Method
+from wa_support.ports.outside import Clock
 
 LIMIT: Final = 1 << 20
 _OURS: Final = {"Accept": "application/json", "Accept-Encoding": "identity", "Connection": "close"}
@@ -53,6 +54,7 @@ class Exchange:
     """Environment proxies and .netrc are not looked at: a proxy would resolve names unchecked, and
     both could carry a key to where the policy does not send it. TLS is always verified."""
 
+    clock: Clock
     private_hosts: frozenset[str] = frozenset()
     look_up: Resolve = resolve
 
@@ -75,7 +77,13 @@ class Exchange:
         self, request: Filled, body: "_Body", cutoff: "Cutoff", within_s: float
     ) -> Iterator[requests.Response]:
         private = request.host in self.private_hosts
-        dialled = partial(dial, seconds=within_s, private=private, look_up=self.look_up)
+        deadline = self.clock.monotonic() + within_s
+        dialled = partial(
+            dial,
+            left=lambda: deadline - self.clock.monotonic(),
+            private=private,
+            look_up=self.look_up,
+        )
         adapter = Pinned(lambda host, port: cutoff.over(dialled(host, port)))
         with _Session() as session:
             session.trust_env = False

@@ -37,6 +37,7 @@ def filled(
         name: _header(name, template, environment) for name, template in request.headers.items()
     }
     headers |= more_headers
+    values = {name: _encodable(value) for name, value in values.items()}
     body = None
     if request.body is not None:
         headers["Content-Type"] = "application/json"
@@ -48,6 +49,11 @@ def filled(
         headers=headers,
         body=body,
     )
+
+
+def _encodable(value: Any) -> Any:
+    """Half a character, which JSON can bring in and no request can carry, becomes `?`."""
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
 
 
 def _url(url: Url, values: Mapping[str, Any]) -> str:

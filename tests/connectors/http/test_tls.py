@@ -1,0 +1,77 @@
+"""TLS is verified for the declared name, also on a connection that is made by our own hand."""
+
+import ssl
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+import pytest
+import requests.adapters
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+from tests.connectors.http.connected import SKY, answered_with, connected, declared
+from tests.connectors.http.shop import Shop, handler_of
+from wa_support.domain.tool_results import Failed, Succeeded, ToolResult
+
+NAME = "shop.test"
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Key and certificate of NAME, signed by itself."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, NAME)])
+    day = datetime(2020, 1, 1, tzinfo=UTC)
+    made = (
+        x509.CertificateBuilder(name, name, key.public_key(), 1, day, day.replace(year=2090))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(NAME)]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    file = tmp_path_factory.mktemp("tls") / "both.pem"
+    kept = serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    pem = key.private_bytes(serialization.Encoding.PEM, *kept)
+    file.write_bytes(pem + made.public_bytes(serialization.Encoding.PEM))
+    return file
+
+
+@pytest.fixture
+def shop(certificate: Path) -> Iterator[Shop]:
+    shop = Shop()
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler_of(shop))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    server.handle_error = lambda *_: None  # type: ignore[method-assign]
+    shop.port = server.server_address[1]
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield shop
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def order(port: int, name: str) -> ToolResult:
+    changes = {"http://127.0.0.1": f"https://{name}", "[127.0.0.1]": f"[{name}]"}
+    connector = connected(declared(port, changes), look_up=answered_with("127.0.0.1"))
+    return connector.read("get_order", {"order_id": "1042"}, on_behalf=SKY, within_s=5)
+
+
+def test_a_certificate_that_nobody_vouches_for_is_refused(shop: Shop) -> None:
+    assert order(shop.port, NAME) == Failed(code="tls_not_verified")
+    assert shop.seen == []
+
+
+def test_a_verified_one_serves_its_own_name_and_no_other(
+    shop: Shop, certificate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(requests.adapters, "DEFAULT_CA_BUNDLE_PATH", str(certificate))
+    assert isinstance(order(shop.port, NAME), Succeeded)
+    assert order(shop.port, "other.test") == Failed(code="tls_not_verified")
+    assert len(shop.seen) == 1

@@ -1,0 +1,140 @@
+"""Another system is told of handoffs and ends: kept with them, told until it has heard."""
+
+from dataclasses import dataclass, field
+
+import pytest
+
+from tests.flow.house import DAY, MINUTE, Home
+from wa_support.domain.records import CaseRecord, Occasion, end_record, ticket_record
+from wa_support.domain.tool_results import Failed, Succeeded
+from wa_support.domain.understanding import NextAction, Understanding
+from wa_support.flow.records import RecordTelling
+
+_FIELDS = {
+    "intent", "customer_id", "order_id", "issue_type", "summary", "next_action", "purpose",
+    "language", "confidence", "collected_fields",
+}  # fmt: skip
+_RECORD = "connect: {record: {post: 'https://crm.example/cases', key_from: CRM_KEY}}"
+
+
+@dataclass(slots=True)
+class Other:
+    """Implements `ports.tools.Recorder`; `answers` are given first, then everything is taken."""
+
+    answers: list[Succeeded | Failed] = field(default_factory=list)
+    heard: list[CaseRecord] = field(default_factory=list)
+
+    def record(self, record: CaseRecord, *, within_s: float) -> Succeeded | Failed:
+        assert within_s > 0
+        self.heard.append(record)
+        return self.answers.pop(0) if self.answers else Succeeded(fields={})
+
+
+@pytest.fixture
+def told(home: Home) -> Home:
+    home.publish(lambda text: text.replace("connect: sample_shop", _RECORD))
+    return home
+
+
+def tell_all(home: Home, other: Other | None) -> int:
+    house = home.house
+    telling = RecordTelling(
+        database=house.database, clock=home.clock, book=house.book, recorder_for=lambda _: other
+    )
+    count = 0
+    while work := telling.claim():
+        work()
+        count += 1
+    return count
+
+
+def test_a_handoff_and_its_end_are_told_with_the_structured_fields(told: Home) -> None:
+    other = Other()
+    told.asks("상담원")
+    conversation = told.conversation()
+    told.house.desk().take(conversation.id, agent="지우")
+    told.house.desk().resolve(conversation.id, agent="지우")
+    assert tell_all(told, other) == 2
+    handoff, end = sorted(other.heard, key=lambda record: record.occasion, reverse=True)
+    assert (handoff.occasion, end.occasion) == (Occasion.HANDOFF, Occasion.END)
+    assert set(handoff.fields) == {*_FIELDS, "handoff_reason"}
+    assert set(end.fields) == _FIELDS
+    assert handoff.fields["customer_id"] == conversation.customer_id
+    assert handoff.fields["handoff_reason"] == "asked"
+    assert handoff.fields["next_action"] == "hand_off"
+    assert handoff.fields["summary"] == "상담원"
+    assert tell_all(told, other) == 0
+
+
+def test_what_was_not_heard_is_told_again_later_with_the_same_key(told: Home) -> None:
+    other = Other(answers=[Failed(code="http_500"), Failed(code="timed_out")])
+    told.asks("상담원")
+    assert tell_all(told, other) == 1
+    assert tell_all(told, other) == 0
+    for wait in (2_000, 8_000):
+        told.clock.pass_by(wait)
+        assert tell_all(told, other) == 1
+    assert len({record.key for record in other.heard}) == 1
+    told.clock.pass_by(DAY)
+    assert tell_all(told, other) == 0
+
+
+def test_a_worker_that_died_while_it_told_leaves_the_record_to_another(told: Home) -> None:
+    other = Other()
+    told.asks("상담원")
+    telling = RecordTelling(
+        database=told.house.database,
+        clock=told.clock,
+        book=told.house.book,
+        recorder_for=lambda _: other,
+    )
+    assert telling.claim() is not None  # and dies
+    assert tell_all(told, other) == 0
+    told.clock.pass_by(MINUTE)
+    assert tell_all(told, other) == 1
+
+
+def test_after_three_days_it_is_told_no_more(told: Home) -> None:
+    other = Other(answers=[Failed(code="http_500")] * 9)
+    told.asks("상담원")
+    told.clock.pass_by(3 * DAY + 1)
+    assert tell_all(told, other) == 1
+    told.clock.pass_by(30 * DAY)
+    assert tell_all(told, other) == 0
+
+
+def test_a_policy_without_record_keeps_none(home: Home) -> None:
+    home.asks("상담원")
+    assert tell_all(home, Other()) == 0
+
+
+def test_a_record_that_no_longer_has_a_receiver_waits_for_one(told: Home) -> None:
+    told.asks("상담원")
+    assert tell_all(told, None) == 1
+    told.clock.pass_by(2_000)
+    assert tell_all(told, Other()) == 1
+
+
+def test_what_was_understood_goes_along_but_never_decides_whose_it_is(told: Home) -> None:
+    told.asks("상담원")
+    conversation = told.conversation()
+    understood = Understanding(
+        intent="complain",
+        customer_id="cus_of_somebody_else",
+        order_id="1042",
+        issue_type="broken",
+        summary="컵이 깨졌습니다",
+        next_action=NextAction.CALL_TOOL,
+        purpose="support",
+        language="ko",
+        confidence=0.9,
+    )
+    taken = {"issue_type": "broken", "summary": "컵이 깨졌습니다", "ticket_id": "T-1"}
+    record = ticket_record(
+        conversation, taken, effect_key="k1", now=told.clock.now(), understanding=understood
+    )
+    assert record.key == "ticket:k1"
+    assert record.fields["customer_id"] == conversation.customer_id
+    assert (record.fields["intent"], record.fields["confidence"]) == ("complain", 0.9)
+    assert (record.fields["ticket_id"], record.fields["order_id"]) == ("T-1", "1042")
+    assert end_record(conversation, now=1).key == f"end:{conversation.id}:{conversation.epoch}"

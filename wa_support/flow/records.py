@@ -1,0 +1,68 @@
+"""Tells another system of tickets, handoffs and ends: kept with what happened, told until heard."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+from wa_support.domain.policy import Policy
+from wa_support.domain.records import CaseRecord
+from wa_support.domain.tool_results import Succeeded
+from wa_support.flow.policy_book import PolicyBook
+from wa_support.ports.database import Database, Tx
+from wa_support.ports.outside import Clock
+from wa_support.ports.records import DueRecord
+from wa_support.ports.tools import Recorder
+
+_WITHIN_S: Final = 10.0
+_FIRST_WAIT_MS: Final = 2_000
+_LONGEST_WAIT_MS: Final = 3_600_000
+_TOLD_FOR_MS: Final = 3 * 86_400_000
+
+
+def keep_record(tx: Tx, policy: Policy, record: CaseRecord) -> None:
+    """In the transaction of what it tells of; a policy without `record` keeps none."""
+    if policy.keeps_records:
+        tx.records.add(record)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordTelling:
+    """At least once: told again after a crash, with the same key. After three days without an
+    answer that accepts it, a record stays where it is and is told no more."""
+
+    database: Database
+    clock: Clock
+    book: PolicyBook
+    recorder_for: Callable[[Policy], Recorder | None]
+
+    def claim(self) -> Callable[[], None] | None:
+        """What is due next; call what it returns to tell it."""
+        now = self.clock.now()
+        with self.database.read() as tx:
+            if not tx.records.any_due(now):
+                return None
+        with self.database.write() as tx:
+            due = tx.records.due(now)
+            policy = self.book.current(tx).policy
+        return partial(self._tell, due, self.recorder_for(policy)) if due is not None else None
+
+    def _tell(self, due: DueRecord, recorder: Recorder | None) -> None:
+        reason = "not_connected"
+        if recorder is not None:
+            result = recorder.record(due.record, within_s=_WITHIN_S)
+            if isinstance(result, Succeeded):
+                with self.database.write() as tx:
+                    tx.records.told(due.record.key)
+                return
+            reason = result.code
+        self._later(due, reason)
+
+    def _later(self, due: DueRecord, reason: str) -> None:
+        now = self.clock.now()
+        with self.database.write() as tx:
+            if now - due.record.at > _TOLD_FOR_MS:
+                tx.records.gave_up(due.record.key, reason=reason)
+                return
+            wait = min(_FIRST_WAIT_MS * 4 ** min(due.tries, 8), _LONGEST_WAIT_MS)
+            tx.records.again(due.record.key, due_at=now + wait, reason=reason)
