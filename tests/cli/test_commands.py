@@ -20,7 +20,7 @@ POLICY = {
 
 
 def test_policy_try_prints_one_json_line_a_text(tmp_path: Path) -> None:
-    texts = "주문 1042 어디쯤이에요?\n파이썬 퀵정렬 짜줘\n상담원\n선물 포장 되나요?\n"
+    texts = "주문 1042 어디쯤이에요?\n파이썬 퀵정렬 짜줘\n상담원\nㅁㄴㅇㄹ\n"
     ran = wa_support("policy", "try", "-", folder=tmp_path, stdin=texts, **POLICY)
     assert ran.code == 0
     assert ran.lines == [
@@ -31,7 +31,7 @@ def test_policy_try_prints_one_json_line_a_text(tmp_path: Path) -> None:
          "reason": "off_purpose", "confidence": None, "decided_by": "rule"},
         {"text": "상담원", "decision": "hand_off", "purpose": None, "declared_as": None,
          "reason": "asked", "confidence": None, "decided_by": "rule"},
-        {"text": "선물 포장 되나요?", "decision": "ask", "purpose": None, "declared_as": None,
+        {"text": "ㅁㄴㅇㄹ", "decision": "ask", "purpose": None, "declared_as": None,
          "reason": "not_understood", "confidence": None, "decided_by": "none"},
     ]  # fmt: skip
 

@@ -1,9 +1,10 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from wa_support.config.policy_parser import parse_policy
-from wa_support.domain.policy import CONNECTED_TOOLS, Policy
+from wa_support.domain.policy import Policy
 
 FILE = Path(__file__).parents[2] / "policies.yaml"
 
@@ -52,8 +53,8 @@ def test_its_remark_on_a_notice_is_a_notice_once_uncommented() -> None:
     assert parsed.policy.notices[0].about == "orders"
 
 
-def test_every_tool_without_a_connection_is_listed_as_not_yet(policy: Policy) -> None:
-    said = "\n".join(policy.not_yet)
+def test_the_practice_shop_is_there_for_every_tool(policy: Policy) -> None:
     for purpose in policy.purposes:
-        for tool in purpose.bot_may:
-            assert (tool in said) == (tool not in CONNECTED_TOOLS), tool
+        assert policy.unconnected(purpose) == ()
+        alone = replace(policy, connect=None).unconnected(purpose)
+        assert alone == tuple(tool for tool in purpose.bot_may if tool != "kb_search")

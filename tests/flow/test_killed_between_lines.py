@@ -34,6 +34,11 @@ ELSEWHERE: list[Failpoint] = [
     "inbox.writing",
     "inbox.committed",
     "inbox.deleting",
+    # tests/flow/test_effects_once.py
+    "effect.writing",
+    "effect.committed",
+    "effect.done",
+    "effect_result.committed",
 ]
 
 

@@ -198,13 +198,13 @@ def test_not_understood_twice_and_off_purpose_three_times_go_to_a_person(home: H
     assert home.outcome(DANIEL)["reason"] == Reason.OFF_PURPOSE
 
 
-def test_what_is_admitted_but_not_automated_goes_to_a_person_with_what_was_said(home: Home) -> None:
+def test_what_the_rules_do_not_allow_goes_to_a_person_with_what_was_said(home: Home) -> None:
     home.asks("주문 1042 취소해 주세요")
     with home.house.database.read() as tx:
         handoff = tx.handoffs.current(home.conversation().id)
     assert handoff is not None
     assert handoff.packet["collected_fields"] == {"order_id": "1042", "wants": "cancel_order"}
-    assert (handoff.reason, handoff.packet["purpose"]) == (Reason.NOT_AUTOMATED, "orders")
+    assert (handoff.reason, handoff.packet["purpose"]) == (Reason.RULE, "orders")
 
 
 IMAGE = {"type": "image", "image": {"id": "900001", "mime_type": "image/jpeg"}}

@@ -88,7 +88,7 @@ def _echo_json(policy: "Policy") -> None:
                 "customers_say": _counts(purpose),
                 "not_this": len(purpose.not_this),
                 "bot_may": list(purpose.bot_may),
-                "unconnected": list(purpose.unconnected),
+                "unconnected": list(policy.unconnected(purpose)),
             }
         )
     for line in policy.not_yet:

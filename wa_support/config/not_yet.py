@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from wa_support.config.nodes import MapNode, Node
-from wa_support.domain.connector_specs import HttpConnections
 from wa_support.domain.policy import Policy, Purpose
 from wa_support.domain.reasons import Reason
 
@@ -17,6 +16,7 @@ DETECTED: Final = frozenset(
         Reason.ABUSE,
         Reason.COMPLAINT,
         Reason.TOOL_FAILED,
+        Reason.TOOL_UNSURE,
         Reason.OVER_BUDGET,
     }
 )
@@ -40,33 +40,25 @@ def not_yet(policy: Policy, root: Node, *, file: str) -> tuple[str, ...]:
     lines = _Lines(file, dict(_keys(root, "")))
     found: list[tuple[int, str]] = []
     for purpose in policy.purposes:
-        found.extend(_of_purpose(purpose, lines))
+        found.extend(_of_purpose(purpose, policy, lines))
     found.extend(_of_the_rest(policy, lines))
     return tuple(sentence for _, sentence in sorted(found))
 
 
-def _of_purpose(purpose: Purpose, lines: _Lines) -> Iterable[tuple[int, str]]:
+def _of_purpose(purpose: Purpose, policy: Policy, lines: _Lines) -> Iterable[tuple[int, str]]:
     path = f"purposes.{purpose.name}"
-    if purpose.answers == "draft":
-        yield lines.say(f"{path}.answers", "draft", "a person answers; nothing is drafted")
-    if purpose.unconnected:
-        yield lines.say(f"{path}.bot_may", ", ".join(purpose.unconnected), _TO_PEOPLE)
-    if purpose.collect_for_people:
-        forms = ", ".join(purpose.collect_for_people)
-        yield lines.say(f"{path}.collect_for_people", forms, "a person asks for these")
+    unconnected = policy.unconnected(purpose)
+    if unconnected:
+        yield lines.say(f"{path}.bot_may", ", ".join(unconnected), _TO_PEOPLE)
     if purpose.knowledge and "kb_search" not in purpose.bot_may:
         documents = ", ".join(purpose.knowledge)
         instead = "not read, because bot_may has no kb_search; a person answers"
         yield lines.say(f"{path}.knowledge", documents, instead)
-    if purpose.slots is not None:
-        yield lines.say(f"{path}.slots", "times to book", "a person books")
+    if purpose.slots is not None and purpose.slots.remind_ms is not None:
+        yield lines.say(f"{path}.slots", "remind", "nobody is reminded")
 
 
 def _of_the_rest(policy: Policy, lines: _Lines) -> Iterable[tuple[int, str]]:
-    for rule in ("cancel_order", "request_refund"):
-        if getattr(policy.rules, rule) is None:
-            continue
-        yield lines.say(f"rules.{rule}", "decided in code", "a person decides")
     kinds = [kind for kind in policy.never_accept if kind not in RECOGNISED]
     if kinds:
         instead = f"not recognised; only {', '.join(sorted(RECOGNISED))} are"
@@ -86,14 +78,9 @@ def _of_the_rest(policy: Policy, lines: _Lines) -> Iterable[tuple[int, str]]:
 
 
 def _of_the_engineer(policy: Policy, lines: _Lines) -> Iterable[tuple[int, str]]:
-    if "engineer.spend.model_per_day" in lines.of:
-        yield lines.say("engineer.spend.model_per_day", "a limit", "no model is used")
     if policy.resend_unknown.effects:
-        path = "engineer.resend_unknown.effects"
-        yield lines.say(path, str(policy.resend_unknown.effects), "no tool changes anything yet")
-    if isinstance(policy.connect, HttpConnections):
-        tools = ", ".join(policy.connect.calls())
-        yield lines.say("engineer.connect", tools, f"no HTTP connectors; {_TO_PEOPLE}")
+        path, instead = "engineer.resend_unknown.effects", "what is not known goes to a person"
+        yield lines.say(path, str(policy.resend_unknown.effects), instead)
 
 
 def _keys(node: Node, above: str) -> Iterable[tuple[str, int]]:

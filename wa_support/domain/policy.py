@@ -19,9 +19,6 @@ TOOLS: tuple[str, ...] = (
 )  # fmt: skip
 """Every name that `bot_may` accepts."""
 
-CONNECTED_TOOLS: frozenset[str] = frozenset({"get_order", "list_orders", "kb_search"})
-"""What this build can act on; an admitted purpose that needs another tool goes to a person."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
@@ -49,10 +46,6 @@ class Purpose:
     @property
     def reads_articles(self) -> bool:
         return self.answers == "live" and "kb_search" in self.bot_may and bool(self.knowledge)
-
-    @property
-    def unconnected(self) -> tuple[str, ...]:
-        return tuple(tool for tool in self.bot_may if tool not in CONNECTED_TOOLS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,6 +167,13 @@ class Policy:
     def slots(self) -> SlotRules | None:
         """One purpose at most has them."""
         return next((one.slots for one in self.purposes if one.slots is not None), None)
+
+    def unconnected(self, purpose: Purpose) -> tuple[str, ...]:
+        """What the purpose may do, and no system is there for: a person does it."""
+        connected = {"kb_search", *TOOLS} if self.uses_sample_shop else {"kb_search"}
+        if isinstance(self.connect, HttpConnections):
+            connected |= set(self.connect.calls())
+        return tuple(tool for tool in purpose.bot_may if tool not in connected)
 
     @property
     def uses_sample_shop(self) -> bool:
