@@ -23,6 +23,8 @@ Failpoint = Literal[
     "lease.committed",
     "gate.writing",
     "gate.committed",
+    "model.writing",
+    "model.committed",
     "read.writing",
     "read.committed",
     "outcome.writing",

@@ -1,7 +1,7 @@
 """What a tool answered: it worked, the arguments can be mended, or it failed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 
@@ -29,3 +29,15 @@ class Failed:
 
 
 ToolResult = Succeeded | Correctable | Failed
+
+
+def result_as_json(result: ToolResult) -> dict[str, Any]:
+    return {"outcome": type(result).__name__.lower(), **asdict(result)}
+
+
+def result_from_json(value: Mapping[str, Any]) -> ToolResult:
+    kinds: dict[str, type[ToolResult]] = {
+        "succeeded": Succeeded, "correctable": Correctable, "failed": Failed,
+    }  # fmt: skip
+    fields = {name: one for name, one in value.items() if name != "outcome"}
+    return kinds[value["outcome"]](**fields)

@@ -9,7 +9,7 @@ from wa_support.domain.customers import Customer
 from wa_support.domain.decisions import GateDecision, Intent, Verdict
 from wa_support.domain.orders import Order, Proof, order_as_json, order_from_json, proof_of
 from wa_support.domain.policy import CONNECTED_TOOLS, Policy, Purpose
-from wa_support.domain.reasons import Reason
+from wa_support.domain.reasons import DecidedBy, Reason
 from wa_support.flow.looking_up import LookingUp
 from wa_support.flow.plan import Plan
 from wa_support.flow.tools import Read, ToolError
@@ -121,7 +121,7 @@ class Answering:
             plan = self._orders(decision)
         except ToolError:
             return self._to_person(Reason.TOOL_FAILED, decision, say="tool_failed")
-        return replace(self._noticed(plan, purpose), purpose=purpose.name)
+        return replace(self.noticed(plan, purpose), purpose=purpose.name)
 
     def _look_up(self, decision: GateDecision, purpose: Purpose) -> Plan:
         """The passage itself, or whether a person shall be asked; who was asked to tell already,
@@ -139,7 +139,7 @@ class Answering:
         else:
             memory = replace(self._heard(), question=self.articles.question[:_KEPT_QUESTION])
             plan = Plan(memory=memory, draft=self.wording.not_in_knowledge())
-        return replace(self._noticed(plan, purpose), purpose=purpose.name)
+        return replace(self.noticed(plan, purpose), purpose=purpose.name)
 
     def _can(self, purpose: Purpose, decision: GateDecision) -> bool:
         return (
@@ -246,12 +246,22 @@ class Answering:
     def say(self, key: str) -> Plan:
         return Plan(memory=self._heard(), draft=self.wording.plain(key))
 
+    def one_of_theirs(self, order_id: str) -> Order | None:
+        """None for unknown, foreign and unproven alike; raises ToolError."""
+        named = GateDecision(verdict=Verdict.ADMIT, reason=Reason.MODEL, decided_by=DecidedBy.MODEL)
+        order, proof = self._get_order(named, order_id)
+        return order if proof is not None else None
+
+    def all_of_theirs(self) -> Sequence[Order]:
+        """Their last ones; raises ToolError."""
+        return self._own_orders()
+
     def _shown(self, order: Order) -> Plan:
         proven = tuple(dict.fromkeys([*self.memory.proven, order.id]))[-10:]
         memory = replace(self._heard(), order_id=order.id, proven=proven)
         return Plan(memory=memory, draft=self.wording.order_status(order))
 
-    def _noticed(self, plan: Plan, purpose: Purpose) -> Plan:
+    def noticed(self, plan: Plan, purpose: Purpose) -> Plan:
         """An urgent notice about this purpose stands above its answers until its end."""
         notice = next(
             (

@@ -31,6 +31,7 @@ class Journal:
     own_work: OwnWork
     rows: list[JournalRow] = field(default_factory=list)
     outside_ms: float = 0.0
+    _asked_model: int = 0
 
     def decision(self, decide: Callable[[], GateDecision]) -> GateDecision:
         for row in self.rows:
@@ -61,6 +62,28 @@ class Journal:
         failpoint("read.writing")
         self._write(JournalKind.READ, payload)
         failpoint("read.committed")
+        return payload
+
+    def model(self, call: Callable[[], Mapping[str, Any]]) -> Mapping[str, Any]:
+        """The turn's next answer of the model: a re-run hears what was answered before. A call
+        that brought none (no `reply`) is kept for the story, and made again."""
+        answered = [
+            row.payload
+            for row in self.rows
+            if row.kind is JournalKind.MODEL and row.payload["reply"] is not None
+        ]
+        self._asked_model += 1
+        if self._asked_model <= len(answered):
+            return answered[self._asked_model - 1]
+        started = self.clock.monotonic()
+        with self.own_work.outside():
+            payload = call()
+        spent = (self.clock.monotonic() - started) * 1000
+        self.outside_ms += spent
+        payload = {**payload, "ms": round(spent, 1)}
+        failpoint("model.writing")
+        self._write(JournalKind.MODEL, payload)
+        failpoint("model.committed")
         return payload
 
     def _write(self, kind: JournalKind, payload: Mapping[str, Any]) -> None:

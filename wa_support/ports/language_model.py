@@ -74,17 +74,19 @@ class ModelRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Usage:
-    """Tokens of one call; `cached` are part of `input`."""
+    """Tokens of one call; `cached` (read from the prompt's cache) and `cache_written` are parts of
+    `input`. All 0 where the server does not say."""
 
     input: int = 0
     cached: int = 0
+    cache_written: int = 0
     output: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelReply:
-    """Tool calls, or `text` (JSON by the schema, not yet looked at). `refused` and `truncated` are
-    said by the model's server."""
+    """Tool calls, or `text` (JSON by the schema, not yet looked at), or neither of them where the
+    server says `refused` or `truncated`. `model` is the one that answered, by its own name."""
 
     model: str
     usage: Usage
@@ -95,8 +97,9 @@ class ModelReply:
 
 
 class ModelUnavailable(Exception):
-    """No reply to be had: `kind` is rate_limited, timeout, connection, server_error, refused_key,
-    bad_request or unreadable; `retry_after_s` when the server said so. `usage` unknown."""
+    """No reply to be had: `kind` is rate_limited, out_of_credit, timeout, connection, server_error,
+    refused_key, bad_request or unreadable; `retry_after_s` when the server said so. Tokens may
+    have been spent all the same, how many is not known."""
 
     def __init__(self, kind: str, *, retry_after_s: float | None = None) -> None:
         super().__init__(kind)

@@ -11,11 +11,16 @@ from wa_support.domain.tool_results import ToolResult
 class OnBehalf:
     """Who a call is for, as the server knows it, never as a model or a message says it.
 
-    `customer` is our own id, `phone` digits with the country code when Meta told us.
+    `customer` is our own id, `phone` digits with the country code when Meta told us. The rest is
+    what shows that an order is theirs all the same: `receiver` and `last_4` of its phone as they
+    said them, and `proven`, the orders that they showed to be theirs before.
     """
 
     customer: str
     phone: str | None
+    receiver: str | None = None
+    last_4: str | None = None
+    proven: tuple[str, ...] = ()
 
 
 class Connector(Protocol):
