@@ -129,9 +129,7 @@ def packet(
     }
 
 
-def _understood(
-    told: dict[str, Any], summary: str | None, suggested: str | None
-) -> dict[str, Any]:
+def _understood(told: dict[str, Any], summary: str | None, suggested: str | None) -> dict[str, Any]:
     """With what a model made of it, where one did; `suggested_answer` was sent to nobody."""
     more = {"summary": summary, "suggested_answer": suggested}
     return {**told, **{name: words for name, words in more.items() if words}}

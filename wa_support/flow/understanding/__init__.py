@@ -1,1 +1,1 @@
-"""A language model reads what rules could not: walled in by the policy, the tools and the checks."""
+"""A language model reads what rules could not, walled in by policy, tools and checks."""

@@ -86,7 +86,7 @@ def _parsed(text: str) -> Mapping[str, Any] | None:
 
 
 def _faults(value: Mapping[str, Any], purposes: Sequence[str]) -> list[str]:
-    checks = {**_CHECKS, "purpose": lambda one: one is None or one in purposes}
+    checks: dict[str, Check] = {**_CHECKS, "purpose": lambda one: one is None or one in purposes}
     faults = [f"The field {name} is not known." for name in value if name not in checks]
     for name, fits in checks.items():
         if name not in value:

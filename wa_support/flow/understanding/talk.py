@@ -1,4 +1,4 @@
-"""What a model is told of the conversation: what was said before, what we know, what is said now."""
+"""What a model is told of the conversation: what was said before, what is known, what is new."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -57,9 +57,7 @@ class Talk:
             yield f"Order last talked about: {self.memory.order_id}."
         if self.memory.ticket_id:
             yield f"Open ticket: {self.memory.ticket_id}."
-        promised = next(
-            (one.text for one in reversed(self.earlier) if one.author in _PEOPLE), None
-        )
+        promised = next((one.text for one in reversed(self.earlier) if one.author in _PEOPLE), None)
         if promised:
             yield "A colleague last wrote; keep to it: " + fenced(
                 "colleague", promised, most=_MOST_OF_A_BUBBLE
