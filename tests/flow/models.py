@@ -1,11 +1,13 @@
+# ruff: noqa: ARG002 - stand-ins take what the ports give
 """A scripted language model, and a shop's tools that count what they are asked."""
 
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Final
 
-from tests.flow.house import MINA, Home
+from tests.flow.house import MINA, CountingShop, Home
+from wa_support.domain.orders import order_as_json
 from wa_support.domain.policy import Purpose
 from wa_support.domain.tool_results import Correctable, Succeeded, ToolResult
 from wa_support.flow.answering import Answering
@@ -21,12 +23,13 @@ from wa_support.ports.language_model import (
 )
 from wa_support.ports.tools import OnBehalf
 
+_NOT_FOUND: Final = Correctable(code="not_found")
 Scripted = ModelReply | Exception | Callable[[ModelRequest], ModelReply]
 
 
 def understood(**fields: Any) -> ModelReply:
     """One that fits, with these fields instead."""
-    value = {
+    value: dict[str, Any] = {
         "intent": "asks",
         "customer_id": None,
         "order_id": None,
@@ -81,7 +84,11 @@ class ScriptedModel:
 class ScriptedTools:
     """Implements `ports.tools.Connector` for reads."""
 
-    tools: frozenset[str] = frozenset({"get_order", "list_orders", "find_slots", "get_ticket"})
+    shop: CountingShop
+    tools: frozenset[str] = frozenset(
+        {"get_order", "list_orders", "find_slots", "get_ticket", "cancel_order", "request_refund",
+         "create_ticket"}
+    )  # fmt: skip
     results: dict[str, ToolResult] = field(default_factory=dict)
     asked: list[tuple[str, Mapping[str, Any], OnBehalf]] = field(default_factory=list)
 
@@ -92,7 +99,13 @@ class ScriptedTools:
         self, tool: str, arguments: Mapping[str, Any], *, on_behalf: OnBehalf, within_s: float
     ) -> ToolResult:
         self.asked.append((tool, arguments, on_behalf))
-        return self.results.get(tool, Correctable(code="not_found"))
+        if tool == "get_order":
+            order = self.shop.shop.get_order(arguments["order_id"])
+            return Succeeded(fields={"order": order_as_json(order)}) if order else _NOT_FOUND
+        if tool == "list_orders":
+            orders = self.shop.shop.list_orders(on_behalf.phone or "-", 3)
+            return Succeeded(fields={"orders": [order_as_json(order) for order in orders]})
+        return self.results.get(tool, _NOT_FOUND)
 
     def act(
         self,
@@ -147,14 +160,13 @@ class Thinking:
 
     home: Home
     model: ScriptedModel
-    tools: ScriptedTools = field(default_factory=ScriptedTools)
+    tools: ScriptedTools = field(init=False)
     effects: RecordingEffects = field(default_factory=RecordingEffects)
     faults: Sequence[str] = ()
     checked: list[Mapping[str, Any]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        every = self.tools.tools | {"cancel_order", "request_refund", "create_ticket"}
-        self.tools.tools = every
+        self.tools = ScriptedTools(shop=self.home.shop)
         with_model = WithModel(
             reply=self.model,
             check=self.check,

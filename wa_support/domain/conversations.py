@@ -69,7 +69,8 @@ class Memory:
     `choices` are (tap id, title) in the order shown. `proven` are order ids whose ownership this
     customer has shown here, `ticket_id` is the ticket last written for them. `wants` is the tool
     that a clarifying question keeps, `tell_about` the purpose whose words are waited for,
-    `question` what no article answered, `unclear` the words that the last question answered. Times are UTC milliseconds.
+    `question` what no article answered, `unclear` the words that the last question answered.
+    Times are UTC milliseconds.
     """
 
     asked: Asked | None = None

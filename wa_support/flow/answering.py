@@ -9,7 +9,7 @@ from wa_support.domain.customers import Customer
 from wa_support.domain.decisions import GateDecision, Intent, Verdict
 from wa_support.domain.orders import Order, Proof, order_as_json, order_from_json, proof_of
 from wa_support.domain.policy import CONNECTED_TOOLS, Policy, Purpose
-from wa_support.domain.reasons import DecidedBy, Reason
+from wa_support.domain.reasons import Reason
 from wa_support.flow.looking_up import LookingUp
 from wa_support.flow.plan import Plan
 from wa_support.flow.tools import Read, ToolError
@@ -245,16 +245,6 @@ class Answering:
 
     def say(self, key: str) -> Plan:
         return Plan(memory=self._heard(), draft=self.wording.plain(key))
-
-    def one_of_theirs(self, order_id: str) -> Order | None:
-        """None for unknown, foreign and unproven alike; raises ToolError."""
-        named = GateDecision(verdict=Verdict.ADMIT, reason=Reason.MODEL, decided_by=DecidedBy.MODEL)
-        order, proof = self._get_order(named, order_id)
-        return order if proof is not None else None
-
-    def all_of_theirs(self) -> Sequence[Order]:
-        """Their last ones; raises ToolError."""
-        return self._own_orders()
 
     def _shown(self, order: Order) -> Plan:
         proven = tuple(dict.fromkeys([*self.memory.proven, order.id]))[-10:]

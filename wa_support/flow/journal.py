@@ -31,7 +31,7 @@ class Journal:
     own_work: OwnWork
     rows: list[JournalRow] = field(default_factory=list)
     outside_ms: float = 0.0
-    _asked_model: int = 0
+    _heard: dict[str, int] = field(default_factory=dict)
 
     def decision(self, decide: Callable[[], GateDecision]) -> GateDecision:
         for row in self.rows:
@@ -64,23 +64,24 @@ class Journal:
         failpoint("read.committed")
         return payload
 
-    def model(self, call: Callable[[], Mapping[str, Any]]) -> Mapping[str, Any]:
-        """The turn's next answer of the model: a re-run hears what was answered before. A call
-        that brought none (no `reply`) is kept for the story, and made again."""
-        answered = [
-            row.payload
-            for row in self.rows
-            if row.kind is JournalKind.MODEL and row.payload["reply"] is not None
-        ]
-        self._asked_model += 1
-        if self._asked_model <= len(answered):
-            return answered[self._asked_model - 1]
+    def model(self, step: str, call: Callable[[], Mapping[str, Any]]) -> Mapping[str, Any]:
+        """The next answer of the model at this step: a re-run hears what was answered before. A
+        call that brought none (no `reply`) is kept for the story, and made again."""
+        heard = self._heard.get(step, 0)
+        known = [row.payload for row in self.rows if row.kind is JournalKind.MODEL]
+        answered = [one for one in known if one["step"] == step and one["reply"] is not None]
+        payload = answered[heard] if heard < len(answered) else self._asked(step, call)
+        if payload["reply"] is not None:
+            self._heard[step] = heard + 1
+        return payload
+
+    def _asked(self, step: str, call: Callable[[], Mapping[str, Any]]) -> Mapping[str, Any]:
         started = self.clock.monotonic()
         with self.own_work.outside():
-            payload = call()
+            answer = call()
         spent = (self.clock.monotonic() - started) * 1000
         self.outside_ms += spent
-        payload = {**payload, "ms": round(spent, 1)}
+        payload = {"step": step, "ms": round(spent, 1), **answer}
         failpoint("model.writing")
         self._write(JournalKind.MODEL, payload)
         failpoint("model.committed")

@@ -58,7 +58,7 @@ class Asking:
 
     def ask(self, step: str, request: ModelRequest, judge: Judge) -> ModelReply:
         """`step` and what `judge` makes of it go into the journal; raises ModelUnavailable."""
-        row = self.journal.model(lambda: {"step": step, **self._asked(request, judge)})
+        row = self.journal.model(step, lambda: self._asked(request, judge))
         if row["reply"] is None:
             raise ModelUnavailable(row["outcome"])
         return _reply_from_json(row["reply"])

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, Protocol
 
-from wa_support.domain.decisions import GateDecision, Intent
+from wa_support.domain.decisions import Intent
 from wa_support.domain.policy import Purpose
 from wa_support.domain.tool_results import Correctable, Failed, Succeeded, ToolResult
 from wa_support.domain.tools import ToolKind, ToolSpec
@@ -32,7 +32,7 @@ class Effects(Protocol):
 
 @dataclass(slots=True, kw_only=True)
 class ToolCalls:
-    """`named` is the gate's decision, `customer_words` what they wrote. After the calls: `facts`
+    """`customer_words` are those of this burst. After the calls: `facts`
     as JSON texts, `done` the effects that a system confirmed, `gave` their fields, `unsure` one
     that may have happened."""
 
@@ -40,7 +40,6 @@ class ToolCalls:
     specs: Mapping[str, ToolSpec]
     reads: ToolReads
     effects: Effects | None
-    named: GateDecision
     customer_words: str
     left: int = MOST_CALLS
     facts: list[str] = field(default_factory=list)
@@ -87,7 +86,9 @@ class ToolCalls:
         if order_id not in self.customer_words:
             return _error("not_found")
         return self.reads.answering.plan(
-            replace(self.named, intent=Intent.ORDER_STATUS, tool="get_order", order_id=order_id)
+            replace(
+                self.reads.decision, intent=Intent.ORDER_STATUS, tool="get_order", order_id=order_id
+            )
         )
 
     def _ran(self, spec: ToolSpec, result: ToolResult) -> str:

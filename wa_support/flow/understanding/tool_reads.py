@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from wa_support.domain.decisions import GateDecision
 from wa_support.domain.knowledge import Passage, passage_as_json, passage_from_json
 from wa_support.domain.orders import Order
 from wa_support.domain.policy import Purpose
@@ -16,6 +17,7 @@ from wa_support.domain.tool_results import (
     result_from_json,
 )
 from wa_support.flow.answering import Answering
+from wa_support.flow.their_orders import TheirOrders
 from wa_support.flow.tools import ToolError
 from wa_support.flow.understanding.reduced import reduced, reduced_order
 from wa_support.ports.tools import Connector, OnBehalf
@@ -27,9 +29,11 @@ _READ_WITHIN_S: Final = 8.0
 @dataclass(slots=True, kw_only=True)
 class ToolReads:
     """Results hold typed fields alone. `orders` and `passages` (by their ids) are those that this
-    turn has read; `time_left` in seconds."""
+    turn has read. `decision` holds what they said to prove that an order is theirs, `time_left`
+    is in seconds."""
 
     purpose: Purpose
+    decision: GateDecision
     answering: Answering
     connector: Connector | None
     on_behalf: OnBehalf
@@ -53,7 +57,7 @@ class ToolReads:
 
     def owns(self, order_id: str) -> bool:
         """Whether the order is shown to be theirs; raises ToolError."""
-        return order_id in self.orders or self._found(order_id) is not None
+        return self._found(order_id) is not None
 
     def _order(self, order_id: str) -> ToolResult:
         order = self._found(order_id)
@@ -62,15 +66,25 @@ class ToolReads:
         return Succeeded(fields={"order": self._shown(order)})
 
     def _found(self, order_id: str) -> Order | None:
-        order = self.answering.one_of_theirs(order_id)
-        if order is not None:
-            self.orders[order.id] = order
-        return order
+        if order_id not in self.orders:
+            order = self._theirs().one(order_id, self.decision)
+            self.orders |= {order.id: order} if order is not None else {}
+        return self.orders.get(order_id)
 
     def _orders(self) -> ToolResult:
-        orders = self.answering.all_of_theirs()
+        orders = self._theirs().last()
         self.orders |= {order.id: order for order in orders}
         return Succeeded(fields={"orders": [self._shown(order) for order in orders]})
+
+    def _theirs(self) -> TheirOrders:
+        answering = self.answering
+        return TheirOrders(
+            shop=self.connector,
+            customer=answering.customer,
+            proven=answering.memory.proven,
+            same_phone_is_enough=answering.policy.order_proof.same_phone_is_enough,
+            read=answering.read,
+        )
 
     def _shown(self, order: Order) -> Any:
         return reduced_order(order, self.answering.wording.language)

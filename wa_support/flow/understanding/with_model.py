@@ -187,6 +187,7 @@ class WithModel:
         customer, memory = leased.customer, leased.conversation.memory
         reads = ToolReads(
             purpose=purpose,
+            decision=decision,
             answering=answering,
             connector=connector,
             on_behalf=OnBehalf(customer=customer.id, phone=customer.phone, proven=memory.proven),
@@ -197,6 +198,5 @@ class WithModel:
             specs={spec.name: spec for spec in specs},
             reads=reads,
             effects=effects,
-            named=decision,
             customer_words=burst.heard.text,
         )
