@@ -95,7 +95,7 @@ class Asking:
 
 def _made_of_it(reply: ModelReply, judge: Judge) -> Mapping[str, Any]:
     if reply.calls:
-        return {"outcome": "calls", "calls": [call.name[:64] for call in reply.calls]}
+        return {"outcome": "calls", "calls": [call.name for call in reply.calls]}
     judged = judge(reply)
     if isinstance(judged, Unfit):
         outcome = "refused" if reply.refused else "truncated" if reply.truncated else "unfit"
@@ -109,15 +109,23 @@ def _bounded(reply: ModelReply) -> ModelReply:
     too_long = text is not None and len(text) > MOST_CHARACTERS
     return replace(
         reply,
-        text=text[:MOST_CHARACTERS] if text is not None else None,
+        model=_storable(reply.model, 100),
+        text=None if text is None else _storable(text, MOST_CHARACTERS),
         truncated=reply.truncated or too_long,
-        calls=tuple(
-            ToolCall(
-                id=call.id[:100], name=call.name[:64], arguments=call.arguments[:MOST_CHARACTERS]
-            )
-            for call in reply.calls[:_MOST_CALLS_AT_ONCE]
-        ),
+        calls=tuple(_bounded_call(call) for call in reply.calls[:_MOST_CALLS_AT_ONCE]),
     )
+
+
+def _bounded_call(call: ToolCall) -> ToolCall:
+    return ToolCall(
+        id=_storable(call.id, 100),
+        name=_storable(call.name, 64),
+        arguments=_storable(call.arguments, MOST_CHARACTERS),
+    )
+
+
+def _storable(text: str, most: int) -> str:
+    return text[:most].encode(errors="replace").decode()
 
 
 def _reply_from_json(value: Mapping[str, Any]) -> ModelReply:

@@ -102,6 +102,12 @@ class Planning:
         }
         if read is not None:
             told |= {"intent": read.intent, "issue_type": read.issue_type}
-            told["order_id"] = read.order_id or told["order_id"]
+            told["order_id"] = self._order_named(read) or told["order_id"]
             told = {**read.collected_fields, **told}
         return {name: value for name, value in told.items() if value}
+
+    def _order_named(self, read: Understanding) -> str | None:
+        """One that they named themselves, or that was shown to be theirs: never a guess."""
+        named = read.order_id or ""
+        known = named in self.tools.reads.orders or named in self.tools.customer_words
+        return named if named and known else None

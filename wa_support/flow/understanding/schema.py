@@ -1,11 +1,11 @@
 """The strict schema of what a model answers, and reading it without believing it."""
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from wa_support.domain.understanding import NextAction, Understanding
+from wa_support.flow.understanding.json_objects import read_object
 
 SCHEMA_NAME: Final = "understanding"
 MOST_CHARACTERS: Final = 16_000
@@ -53,7 +53,7 @@ def read_understanding(
     text: str, *, purposes: Sequence[str], customer_id: str
 ) -> Understanding | Unfit:
     """`customer_id` is bound here, whatever the model wrote in its place."""
-    value = _parsed(text)
+    value = read_object(text, most=MOST_CHARACTERS)
     if value is None:
         return Unfit(violations=("The answer is not one JSON object by the schema.",))
     faults = tuple(_faults(value, purposes))
@@ -73,16 +73,6 @@ def read_understanding(
         answer=value["answer"].strip(),
         citations=tuple(value["citations"]),
     )
-
-
-def _parsed(text: str) -> Mapping[str, Any] | None:
-    if len(text) > MOST_CHARACTERS:
-        return None
-    try:
-        value = json.loads(text)
-    except (ValueError, RecursionError):
-        return None
-    return value if isinstance(value, dict) else None
 
 
 def _faults(value: Mapping[str, Any], purposes: Sequence[str]) -> list[str]:

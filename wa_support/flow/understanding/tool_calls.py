@@ -11,6 +11,7 @@ from wa_support.domain.tool_results import Correctable, Failed, Succeeded, ToolR
 from wa_support.domain.tools import ToolKind, ToolSpec
 from wa_support.flow.plan import Plan
 from wa_support.flow.tools import ToolError
+from wa_support.flow.understanding.json_objects import read_object
 from wa_support.flow.understanding.reduced import fact, reduced, shown
 from wa_support.flow.understanding.tool_reads import ToolReads
 from wa_support.ports.language_model import ToolCall
@@ -51,6 +52,8 @@ class ToolCalls:
         """JSON text for the model, or a plan that ends the turn's talk with it."""
         if self.left <= 0:
             return _error("too_many_calls")
+        if self.reads.time_left() <= 0:
+            return _error("out_of_time")
         self.left -= 1
         spec = self.specs.get(call.name)
         if spec is None:
@@ -114,13 +117,8 @@ class ToolCalls:
 
 def _arguments(text: str) -> dict[str, Any] | None:
     """Nulls stand for what was left out: a strict schema has no other way to say it."""
-    if len(text) > _MOST_ARGUMENTS:
-        return None
-    try:
-        value = json.loads(text or "{}")
-    except (ValueError, RecursionError):
-        return None
-    if not isinstance(value, dict):
+    value = read_object(text or "{}", most=_MOST_ARGUMENTS)
+    if value is None:
         return None
     return {name: one for name, one in value.items() if one is not None}
 

@@ -42,6 +42,7 @@ from wa_support.ports.tools import Connector, OnBehalf
 _LINES: Final = 40
 _log = logging.getLogger("wa_support.understanding")
 
+ConnectorFor = Callable[[Rulebook], Connector | None]
 EffectsFor = Callable[[Leased, Answering], Effects | None]
 
 
@@ -55,7 +56,7 @@ class WithModel:
     cost_of: CostOf
     database: Database
     clock: Clock
-    connector_for: Callable[[Rulebook], Connector | None]
+    connector_for: ConnectorFor
     effects_for: EffectsFor
     safety_id: Callable[[str], str]
     places: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(PLACES))
