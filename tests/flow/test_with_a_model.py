@@ -1,5 +1,6 @@
 """A turn with a language model: what it may decide, read and say, and what stands when it fails."""
 
+import json
 from collections.abc import Iterator
 
 import pytest
@@ -10,7 +11,7 @@ from tests.flow.test_answering import handoff, taps
 from wa_support.domain import failpoints
 from wa_support.domain.conversations import Owner
 from wa_support.domain.failpoints import Failpoint
-from wa_support.domain.tool_results import Succeeded
+from wa_support.domain.tool_results import Failed, Succeeded
 from wa_support.ports.language_model import (
     Correction,
     ModelReply,
@@ -202,6 +203,10 @@ def test_a_fault_is_named_once_and_the_mended_answer_is_sent(thinking: Thinking)
 @pytest.mark.parametrize(
     "bad",
     [
+        written('"\\ud800"'),
+        understood(answer="\x00"),
+        written("[]"),
+        written(understood().text or "", truncated=True),
         written("환불해 드리겠습니다"),
         written('{"intent": 1}'),
         written(None, refused=True),
@@ -325,6 +330,28 @@ def test_no_more_turns_wait_for_the_model_than_there_are_places(thinking: Thinki
     assert thinking.journal("model")[0]["outcome"] == "busy"
 
 
+def test_while_the_model_thinks_two_others_are_answered(thinking: Thinking) -> None:
+    """Otherwise the second one would wait here for ever: there are two places for work."""
+    home = thinking.home
+    answered: list[str] = []
+
+    def think(request: ModelRequest) -> ModelReply:
+        for by in (DANIEL, STRANGER):
+            home.say("안녕하세요", by)
+            home.clock.pass_by(6_000)
+            home.beat()
+            work = home.turns.claim()
+            assert work is not None
+            work()
+            answered.append(home.stories(by)[0].state)
+        return understood(answer="배송 중입니다.")
+
+    thinking.model.script = [think]
+    home.say(ABOUT_1042)
+    assert len(home.answer()) == 3
+    assert answered == ["answered", "answered"]
+
+
 def test_the_journal_says_what_a_call_cost_and_what_came_of_it(thinking: Thinking) -> None:
     thinking.asks(ABOUT_1042, calling(("get_order", {"order_id": "1042"})), understood())
     called, answered = thinking.journal("model")
@@ -363,6 +390,72 @@ def test_a_worker_that_dies_asks_nothing_twice(thinking: Thinking, point: Failpo
     assert bubble.endswith("배송 중입니다.")
     assert len(thinking.model.requests) == 2
     assert len(thinking.tools.asked) == 1
+
+
+def test_a_model_that_calls_for_ever_ends_with_a_person(thinking: Thinking) -> None:
+    once_more = calling(("get_order", {"order_id": "1042"}))
+    thinking.asks(ABOUT_1042, *[once_more] * 50)
+    assert len(thinking.model.requests) == 6
+    assert handoff(thinking.home).reason == "answer_invalid"
+
+
+def test_a_cited_passage_is_a_fact_and_only_when_it_is_cited(thinking: Thinking) -> None:
+    def cites(request: ModelRequest) -> ModelReply:
+        passages = json.loads(answers_of(request)[0])["passages"]
+        return understood(purpose="support", citations=[passages[0]["id"]])
+
+    search = calling(("kb_search", {"question": "소파 커버 세탁"}))
+    thinking.asks("흔들의자 조립이 어렵네요 도와줄 사람 있나요", search, cites)
+    passages = json.loads(answers_of(thinking.model.requests[1])[0])["passages"]
+    assert passages[0]["text"].startswith("<<<data\n")
+    checked = thinking.checked[-1]
+    assert len([one for one in checked["facts"] if "30도" in one]) == 1
+
+
+def test_an_effect_that_may_have_happened_is_told_as_unsure(thinking: Thinking) -> None:
+    thinking.effects.result = Failed(code="timeout", unsure=True)
+    thinking.asks(
+        "흔들의자 조립이 어렵네요 도와줄 사람 있나요",
+        calling(("create_ticket", {"issue_type": "조립", "summary": "어렵습니다."})),
+        ModelUnavailable("timeout"),
+    )
+    assert handoff(thinking.home).reason == "tool_unsure"
+
+
+def test_what_was_done_is_told_by_a_person_when_the_model_is_gone(thinking: Thinking) -> None:
+    thinking.asks(
+        "흔들의자 조립이 어렵네요 도와줄 사람 있나요",
+        calling(("create_ticket", {"issue_type": "조립", "summary": "어렵습니다."})),
+        ModelUnavailable("timeout"),
+    )
+    packet = handoff(thinking.home).packet
+    assert packet["handoff_reason"] == "model_unavailable"
+    assert packet["collected_fields"]["ticket_id"] == "T-7"
+
+
+def test_a_handoff_carries_what_was_understood(thinking: Thinking) -> None:
+    thinking.asks(
+        ABOUT_1042,
+        understood(next_action="hand_off", order_id="2077", summary="취소 문의", answer=""),
+    )
+    packet = handoff(thinking.home).packet
+    assert packet["summary"] == "취소 문의"
+    assert packet["collected_fields"]["intent"] == "asks"
+    assert packet["collected_fields"]["order_id"] == "1042"
+
+
+def test_what_an_agent_promised_is_told_to_the_model(thinking: Thinking) -> None:
+    home = thinking.home
+    home.asks("상담원 연결해 주세요")
+    desk, talk = home.house.desk(), home.conversation().id
+    desk.take(talk, agent="mina")
+    desk.reply(talk, agent="mina", text="내일까지 연락드리겠습니다.", key="one")
+    home.deliver()
+    desk.give_back(talk, agent="mina")
+    thinking.asks(ABOUT_1042, understood())
+    now = getattr(thinking.model.requests[0].lines[-1], "text", "")
+    assert "내일까지 연락드리겠습니다." in now
+    assert "keep to it" in now.split("내일까지")[0]
 
 
 def test_a_stranger_gets_nothing_of_anybody(thinking: Thinking) -> None:
