@@ -168,7 +168,7 @@ class Thinking:
     def __post_init__(self) -> None:
         self.tools = ScriptedTools(shop=self.home.shop)
         with_model = WithModel(
-            reply=self.model,
+            reply_for=lambda _rulebook: self.model,
             check=self.check,
             cost_of=lambda _model, usage: usage.input / 1_000_000,
             database=self.home.house.database,

@@ -1,22 +1,27 @@
 """Joins a language model to the turns of one worker."""
 
 from wa_support.bootstrap.house import House
-from wa_support.flow.understanding.asking import CostOf, Reply
+from wa_support.flow.understanding.asking import CostOf
 from wa_support.flow.understanding.judging import CheckAnswer
-from wa_support.flow.understanding.with_model import ConnectorFor, EffectsFor, WithModel
+from wa_support.flow.understanding.with_model import (
+    ConnectorFor,
+    EffectsFor,
+    ReplyFor,
+    WithModel,
+)
 
 
 def with_model(
     house: House,
     *,
-    reply: Reply,
+    reply_for: ReplyFor,
     check: CheckAnswer,
     cost_of: CostOf,
     connector_for: ConnectorFor,
     effects_for: EffectsFor,
 ) -> WithModel:
     return WithModel(
-        reply=reply,
+        reply_for=reply_for,
         check=check,
         cost_of=cost_of,
         database=house.database,

@@ -42,16 +42,17 @@ from wa_support.ports.tools import Connector, OnBehalf
 _LINES: Final = 40
 _log = logging.getLogger("wa_support.understanding")
 
+ReplyFor = Callable[[Rulebook], Reply]
 ConnectorFor = Callable[[Rulebook], Connector | None]
 EffectsFor = Callable[[Leased, Answering], Effects | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WithModel:
-    """`reply` asks the model, budget and circuit included; `check` holds an answer against its
+    """`reply_for` asks the model within the limits of a policy, circuit breaker included; `check` holds an answer against its
     facts; `safety_id` names a customer by a keyed hash."""
 
-    reply: Reply
+    reply_for: ReplyFor
     check: CheckAnswer
     cost_of: CostOf
     database: Database
@@ -135,7 +136,7 @@ class WithModel:
 
     def _asking(self, leased: Leased) -> Asking:
         return Asking(
-            reply=self.reply,
+            reply=self.reply_for(leased.rulebook),
             cost_of=self.cost_of,
             places=self.places,
             journal=leased.journal,
