@@ -49,8 +49,8 @@ EffectsFor = Callable[[Leased, Answering], Effects | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WithModel:
-    """`reply_for` asks the model within the limits of a policy, circuit breaker included; `check` holds an answer against its
-    facts; `safety_id` names a customer by a keyed hash."""
+    """`reply_for` asks the model within the limits of a policy, circuit breaker included; `check`
+    holds an answer against its facts; `safety_id` names a customer by a keyed hash."""
 
     reply_for: ReplyFor
     check: CheckAnswer
