@@ -151,8 +151,10 @@ def test_checks_keep_what_must_happen() -> None:
 def test_what_this_build_cannot_act_on_is_said_with_its_line() -> None:
     policy = parsed(changed("[get_order]", "[get_order, book]"))
     assert policy.not_yet == (
-        "p.yaml:18: purposes.orders.bot_may: get_order, book → "
-        "these go to a person (not_automated)",
+        (
+            "p.yaml:18: purposes.orders.bot_may: get_order, book → "
+            "these go to a person (not_automated)"
+        ),
     )
 
 

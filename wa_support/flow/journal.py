@@ -41,6 +41,7 @@ class Journal:
     outside_ms: float = 0.0
     _keyed: int = 0
     _waiting: list[tuple[JournalKind, Mapping[str, Any]]] = field(default_factory=list)
+    _heard: dict[str, int] = field(default_factory=dict)
 
     def decision(self, decide: Callable[[], GateDecision]) -> GateDecision:
         for row in self.rows:
@@ -70,6 +71,29 @@ class Journal:
         failpoint("read.writing")
         self._write(JournalKind.READ, payload)
         failpoint("read.committed")
+        return payload
+
+    def model(self, step: str, call: Callable[[], Mapping[str, Any]]) -> Mapping[str, Any]:
+        """The next answer of the model at this step: a re-run hears what was answered before. A
+        call that brought none (no `reply`) is kept for the story, and made again."""
+        heard = self._heard.get(step, 0)
+        known = [row.payload for row in self.rows if row.kind is JournalKind.MODEL]
+        answered = [one for one in known if one["step"] == step and one["reply"] is not None]
+        payload = answered[heard] if heard < len(answered) else self._asked(step, call)
+        if payload["reply"] is not None:
+            self._heard[step] = heard + 1
+        return payload
+
+    def _asked(self, step: str, call: Callable[[], Mapping[str, Any]]) -> Mapping[str, Any]:
+        started = self.clock.monotonic()
+        with self.own_work.outside():
+            answer = call()
+        spent = (self.clock.monotonic() - started) * 1000
+        self.outside_ms += spent
+        payload = {"step": step, "ms": round(spent, 1), **answer}
+        failpoint("model.writing")
+        self._write(JournalKind.MODEL, payload)
+        failpoint("model.committed")
         return payload
 
     def effect(
