@@ -29,6 +29,9 @@ ELSEWHERE: list[Failpoint] = [
     "result.committed",
     "status.applied",
     "abandoned.writing",
+    # only with a language model: tests/flow/test_with_a_model.py
+    "model.writing",
+    "model.committed",
     # the web process passes these: tests/processes kills it there
     "door.signed",
     "inbox.writing",

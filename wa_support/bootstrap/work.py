@@ -10,6 +10,7 @@ from threading import BoundedSemaphore
 
 from wa_support.bootstrap.connections import http_recorder
 from wa_support.bootstrap.house import House, open_house
+from wa_support.bootstrap.understanding import with_model
 from wa_support.config.settings import Settings
 from wa_support.flow.intake import Intake
 from wa_support.flow.masking import make_masker
@@ -21,6 +22,8 @@ from wa_support.flow.resending import Resending
 from wa_support.flow.retention import Retention
 from wa_support.flow.sealing import Sealing
 from wa_support.flow.turns import Turns
+from wa_support.flow.understanding.asking import PLACES
+from wa_support.flow.understanding.with_model import WithModel
 from wa_support.flow.waiting import Waiting
 from wa_support.ports.outside import CloudApi, Masker
 from wa_support.storage.media_files import SealedMediaFiles
@@ -32,6 +35,7 @@ from wa_support.worker import Chore, Lane, Worker
 
 _READ_MARKS_WAITING = 100
 _NICER = 10
+_TURN_THREADS = 8
 
 
 def run_work(settings: Settings) -> None:
@@ -41,7 +45,8 @@ def run_work(settings: Settings) -> None:
     house = open_house(settings)
     house.publish_first()
     house.seed_sample_shop()
-    build_worker(house, graph_client(house), Metrics()).run_until_signalled()
+    worker = build_worker(house, graph_client(house), Metrics(), with_model(house))
+    worker.run_until_signalled()
 
 
 def _let_webhooks_go_first() -> None:
@@ -60,13 +65,15 @@ def graph_client(house: House) -> CloudApi:
     )
 
 
-def build_worker(house: House, cloud: CloudApi, metrics: Metrics) -> Worker:
+def build_worker(
+    house: House, cloud: CloudApi, metrics: Metrics, model: WithModel | None = None
+) -> Worker:
     """Everything of one worker process, joined; nothing runs until it is started."""
     holder = house.ids.new("wrk")
     beat = Beat(house=house, holder=holder)
     intake = build_intake(house, holder)
     outbox = build_outbox(house, cloud, holder)
-    turns = build_turns(house, cloud, holder, metrics)
+    turns = build_turns(house, cloud, holder, metrics, model)
     media = MediaFetching(
         database=house.database,
         clock=house.clock,
@@ -89,7 +96,7 @@ def build_worker(house: House, cloud: CloudApi, metrics: Metrics) -> Worker:
     return Worker(
         lanes=[
             Lane(name="intake", claim=lambda: _did(intake.run_once()), wakes="outbox"),
-            Lane(name="turns", claim=turns.claim, threads=8, wakes="outbox"),
+            Lane(name="turns", claim=turns.claim, threads=_turn_threads(model), wakes="outbox"),
             Lane(name="outbox", claim=outbox.claim, threads=8),
             Lane(name="media", claim=media.claim),
             Lane(name="records", claim=telling.claim),
@@ -127,7 +134,9 @@ def named_lease(house: House, name: str, holder: str) -> NamedLease:
     return NamedLease(name=name, database=house.database, clock=house.clock, holder=holder)
 
 
-def build_turns(house: House, cloud: CloudApi, holder: str, metrics: Metrics) -> Turns:
+def build_turns(
+    house: House, cloud: CloudApi, holder: str, metrics: Metrics, model: WithModel | None
+) -> Turns:
     return Turns(
         database=house.database,
         clock=house.clock,
@@ -138,7 +147,13 @@ def build_turns(house: House, cloud: CloudApi, holder: str, metrics: Metrics) ->
         mark_read=ReadMarks(cloud=cloud),
         counted=metrics.turn,
         holder=holder,
+        model=model,
     )
+
+
+def _turn_threads(model: WithModel | None) -> int:
+    """Each turn that waits for the model keeps a thread; the others stay for everybody else."""
+    return _TURN_THREADS if model is None else _TURN_THREADS + PLACES
 
 
 def build_outbox(house: House, cloud: CloudApi, holder: str) -> Outbox:

@@ -79,15 +79,17 @@ class Memory:
     """What the conversation remembers between turns; stored encrypted.
 
     `choices` are (tap id, title) in the order shown. `proven` are order ids whose ownership this
-    customer has shown here. `wants` is the tool that a clarifying question keeps, `tell_about`
-    the purpose whose words are waited for, `question` what no article answered, `unclear` the
-    words that the last question answered. `pending` waits for a yes, `filling` for a field.
-    `rounds` are the last ones without a tap. Times are UTC milliseconds.
+    customer has shown here, `ticket_id` is the ticket last written for them. `wants` is the tool
+    that a clarifying question keeps, `tell_about` the purpose whose words are waited for,
+    `question` what no article answered, `unclear` the words that the last question answered.
+    `pending` waits for a yes, `filling` for a field. `rounds` are the last ones without a tap.
+    Times are UTC milliseconds.
     """
 
     asked: Asked | None = None
     choices: tuple[tuple[str, str], ...] = ()
     order_id: str | None = None
+    ticket_id: str | None = None
     wants: str | None = None
     tell_about: str | None = None
     question: str | None = None

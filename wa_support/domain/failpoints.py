@@ -22,6 +22,8 @@ Failpoint = Literal[
     "lease.writing",
     "lease.committed",
     "gate.decided",
+    "model.writing",
+    "model.committed",
     "read.writing",
     "read.committed",
     "effect.writing",

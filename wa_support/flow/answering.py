@@ -130,7 +130,7 @@ class Answering:
             plan = self._orders(decision)
         except ToolError:
             return self._to_person(Reason.TOOL_FAILED, decision, say="tool_failed")
-        return replace(self._noticed(plan, purpose), purpose=purpose.name)
+        return replace(self.noticed(plan, purpose), purpose=purpose.name)
 
     def _look_up(self, decision: GateDecision, purpose: Purpose) -> Plan:
         """The passage itself, or whether a person shall be asked; who was asked to tell already,
@@ -148,7 +148,7 @@ class Answering:
         else:
             memory = replace(self._heard(), question=self.articles.question[:_KEPT_QUESTION])
             plan = Plan(memory=memory, draft=self.wording.not_in_knowledge())
-        return replace(self._noticed(plan, purpose), purpose=purpose.name)
+        return replace(self.noticed(plan, purpose), purpose=purpose.name)
 
     def _can(self, purpose: Purpose, decision: GateDecision) -> bool:
         return (
@@ -240,7 +240,7 @@ class Answering:
         memory = replace(self._heard(), order_id=order.id, proven=proven)
         return Plan(memory=memory, draft=self.wording.order_status(order))
 
-    def _noticed(self, plan: Plan, purpose: Purpose) -> Plan:
+    def noticed(self, plan: Plan, purpose: Purpose) -> Plan:
         """An urgent notice about this purpose stands above its answers until its end."""
         notice = next(
             (

@@ -44,6 +44,8 @@ class Handing:
         cause: str,
         prefix: str | None = None,
         collected: dict[str, Any] | None = None,
+        summary: str | None = None,
+        suggested: str | None = None,
         tell: bool = True,
         turn_id: str | None = None,
     ) -> Conversation | None:
@@ -62,7 +64,9 @@ class Handing:
             conversation_id=queued.id,
             reason=reason,
             opened_at=self.now,
-            packet=packet(self.tx, queued, reason, collected or {}),
+            packet=_understood(
+                packet(self.tx, queued, reason, collected or {}), summary, suggested
+            ),
         )
         self.tx.handoffs.open(handoff)
         keep_record(self.tx, self.rulebook.policy, handoff_record(queued, handoff))
@@ -126,6 +130,12 @@ def packet(
         "language": conversation.language,
         "window_closes_at": conversation.window_closes_at,
     }
+
+
+def _understood(told: dict[str, Any], summary: str | None, suggested: str | None) -> dict[str, Any]:
+    """With what a model made of it, where one did; `suggested_answer` was sent to nobody."""
+    more = {"summary": summary, "suggested_answer": suggested}
+    return {**told, **{name: words for name, words in more.items() if words}}
 
 
 def waiting_truth(tx: Tx, wording: Wording, handoff: Handoff, *, now: int) -> str:

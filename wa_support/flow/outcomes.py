@@ -142,6 +142,8 @@ class Outcomes:
             cause=f"turn:{leased.turn.id}",
             prefix=plan.prefix,
             collected=dict(plan.collected or {}),
+            summary=plan.summary,
+            suggested=plan.suggested,
             turn_id=leased.turn.id,
         )
 

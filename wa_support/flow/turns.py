@@ -29,6 +29,7 @@ from wa_support.flow.outcomes import Outcomes, failed_turn
 from wa_support.flow.own_work import OwnWork
 from wa_support.flow.plan import Plan
 from wa_support.flow.policy_book import PolicyBook, Rulebook
+from wa_support.flow.understanding.with_model import WithModel
 from wa_support.ports.database import Database, Tx
 from wa_support.ports.outside import Clock, Ids, Knowledge
 from wa_support.ports.tools import Connector
@@ -41,7 +42,8 @@ _log = logging.getLogger("wa_support.turns")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turns:
     """`shop_for` gives the connected shop of a policy, `mark_read` tells the customer that we
-    read and type (best effort, elsewhere), `counted` is called once an outcome is committed."""
+    read and type (best effort, elsewhere), `counted` is called once an outcome is committed,
+    `model` is None where no language model is configured."""
 
     database: Database
     clock: Clock
@@ -52,6 +54,7 @@ class Turns:
     mark_read: Callable[[str, str], None]
     counted: Callable[[str, str | None, str], None]
     holder: str
+    model: WithModel | None = None
     own_work: OwnWork = field(default_factory=OwnWork)
 
     def claim(self) -> Callable[[], None] | None:
@@ -240,12 +243,13 @@ class Turns:
     def _decide(self, leased: Leased, burst: Burst) -> GateDecision:
         if burst.wordless and (burst.photo_ids or burst.unread):
             return GateDecision(verdict=Verdict.ASK, reason=Reason.RULE, decided_by=DecidedBy.RULE)
-        return decide(
+        embedded = decide(
             burst.heard,
             policy=leased.rulebook.policy,
             memory=leased.conversation.memory,
             scorer=leased.scorer,
         )
+        return self.model.decide(leased, burst, embedded) if self.model else embedded
 
     def _plan(self, leased: Leased, burst: Burst, decision: GateDecision) -> Plan:
         answering = answering_for(
@@ -264,7 +268,8 @@ class Turns:
             return answering.say("resend_please")
         if decision.is_unsure and (burst.photo_ids or burst.unread):
             return answering.cannot_read(burst.unread or "image")
-        return answering.plan(decision)
+        understood = self.model.plan(leased, burst, decision, answering) if self.model else None
+        return understood or answering.plan(decision)
 
 
 def _nothing() -> None:

@@ -112,6 +112,8 @@ _FIELDS: Final = {
     "last_4": ("뒤 네 자리", "Last four"),
     "question": ("질문", "Question"),
     "wants": ("하려던 일", "Wanted"),
+    "intent": ("고객의 뜻", "Intent"),
+    "ticket_id": ("접수 번호", "Ticket"),
 }  # fmt: skip
 
 _TOOLS: Final = {

@@ -104,7 +104,9 @@ def _card(
         allowed=_allowed(gate, policy, source_lines(story.policy_version), language),
         checked=tuple(_checked(payload) for kind, payload in story.steps if kind == "read"),
         sent=_sent(story, ours),
-        nothing_generated=all(kind != "model" for kind, _ in story.steps),
+        nothing_generated=not any(
+            kind == "model" and payload["reply"] is not None for kind, payload in story.steps
+        ),
     )
 
 

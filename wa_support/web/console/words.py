@@ -68,6 +68,7 @@ _SEAT: Final = {
     "packet.reason": ("넘긴 이유", "Reason"),
     "packet.summary": ("요약", "Summary"),
     "packet.purpose": ("목적", "Purpose"),
+    "packet.suggested": ("답변 초안 (보내지 않음)", "Suggested answer (not sent)"),
     "packet.collected": ("모은 정보", "Collected"),
     "packet.nothing": ("없음", "nothing"),
     "transcript": ("대화 내용", "Transcript"),

@@ -1,0 +1,1 @@
+"""A language model reads what rules could not, walled in by policy, tools and checks."""

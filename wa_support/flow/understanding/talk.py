@@ -1,0 +1,70 @@
+"""What a model is told of the conversation: what was said before, what is known, what is new."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from wa_support.domain.conversations import Memory
+from wa_support.domain.delivery import Author
+from wa_support.domain.views import TranscriptLine
+from wa_support.flow.understanding.fence import fenced
+from wa_support.ports.language_model import Line, Said, Speaker
+
+_EARLIER: Final = 16
+"""Bubbles before this turn that are told in full."""
+_MOST_OF_A_BUBBLE: Final = 800
+_MOST_NOW: Final = 4_000
+_PEOPLE: Final = frozenset({Author.AGENT, Author.PHONE_APP})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Talk:
+    """`earlier` oldest first, without this burst; `words` and `files` are this burst's. `today` is
+    a local date with its weekday, `language` ko, en, …"""
+
+    earlier: Sequence[TranscriptLine]
+    words: str
+    files: int
+    memory: Memory
+    today: str
+    language: str
+
+    def lines(self) -> tuple[Line, ...]:
+        return (*self._before(), Said(by=Speaker.CUSTOMER, text=self._now()))
+
+    def customer_words(self) -> str:
+        """Everything they said, now and before."""
+        said = [line.text for line in self.earlier if line.author == Author.CUSTOMER]
+        return "\n".join([*said, self.words])
+
+    def _before(self) -> Iterator[Said]:
+        for line in self.earlier[-_EARLIER:]:
+            if not line.text:
+                continue
+            text = line.text[:_MOST_OF_A_BUBBLE]
+            if line.author == Author.CUSTOMER:
+                yield Said(by=Speaker.CUSTOMER, text=fenced("earlier message", text))
+            else:
+                yield Said(by=_speaker(line.author), text=text)
+
+    def _now(self) -> str:
+        """The service's own facts stand outside the fence, the customer's words inside."""
+        return "\n".join([*self._known(), fenced("message", self.words, most=_MOST_NOW)])
+
+    def _known(self) -> Iterator[str]:
+        yield f"Today: {self.today}. Answer in: {self.language}."
+        if self.memory.order_id:
+            yield f"Order last talked about: {self.memory.order_id}."
+        if self.memory.ticket_id:
+            yield f"Open ticket: {self.memory.ticket_id}."
+        promised = next((one.text for one in reversed(self.earlier) if one.author in _PEOPLE), None)
+        if promised:
+            yield "A colleague last wrote; keep to it: " + fenced(
+                "colleague", promised, most=_MOST_OF_A_BUBBLE
+            )
+        if self.files:
+            yield f"{self.files} photo(s) or file(s) came with it; colleagues can see them."
+
+
+def _speaker(author: str) -> Speaker:
+    return Speaker.AGENT if author in _PEOPLE else Speaker.ASSISTANT
