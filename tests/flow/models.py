@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from tests.flow.house import MINA, CountingShop, Home
-from wa_support.domain.orders import order_as_json
 from wa_support.domain.policy import Purpose
 from wa_support.domain.tool_results import Correctable, Succeeded, ToolResult
 from wa_support.flow.answering import Answering
@@ -99,12 +98,8 @@ class ScriptedTools:
         self, tool: str, arguments: Mapping[str, Any], *, on_behalf: OnBehalf, within_s: float
     ) -> ToolResult:
         self.asked.append((tool, arguments, on_behalf))
-        if tool == "get_order":
-            order = self.shop.shop.get_order(arguments["order_id"])
-            return Succeeded(fields={"order": order_as_json(order)}) if order else _NOT_FOUND
-        if tool == "list_orders":
-            orders = self.shop.shop.list_orders(on_behalf.phone or "-", 3)
-            return Succeeded(fields={"orders": [order_as_json(order) for order in orders]})
+        if tool in {"get_order", "list_orders"}:
+            return self.shop.read(tool, arguments, on_behalf=on_behalf, within_s=within_s)
         return self.results.get(tool, _NOT_FOUND)
 
     def act(

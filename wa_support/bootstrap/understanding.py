@@ -1,32 +1,68 @@
-"""Joins a language model to the turns of one worker."""
+"""Joins the configured language model to the turns of one worker."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
 
 from wa_support.bootstrap.house import House
-from wa_support.flow.understanding.asking import CostOf
-from wa_support.flow.understanding.judging import CheckAnswer
-from wa_support.flow.understanding.with_model import (
-    ConnectorFor,
-    EffectsFor,
-    ReplyFor,
-    WithModel,
-)
+from wa_support.bootstrap.language_model import language_model
+from wa_support.domain.answer_checks import Grounds, violations
+from wa_support.flow.answering import Answering
+from wa_support.flow.effects import Effects
+from wa_support.flow.leased import Leased
+from wa_support.flow.model_calls import ModelCalls
+from wa_support.flow.policy_book import Rulebook
+from wa_support.flow.understanding.asking import Reply
+from wa_support.flow.understanding.with_model import WithModel
+from wa_support.models.prices import cost_usd
+from wa_support.ports.language_model import LanguageModel, Usage
+
+_MICRO = 1_000_000
 
 
-def with_model(
-    house: House,
-    *,
-    reply_for: ReplyFor,
-    check: CheckAnswer,
-    cost_of: CostOf,
-    connector_for: ConnectorFor,
-    effects_for: EffectsFor,
-) -> WithModel:
+def with_model(house: House) -> WithModel | None:
+    """None where the settings name no model."""
+    model = language_model(house.settings, house.clock)
+    return None if model is None else thinking_with(house, model)
+
+
+def thinking_with(house: House, model: LanguageModel) -> WithModel:
     return WithModel(
-        reply_for=reply_for,
-        check=check,
-        cost_of=cost_of,
+        reply_for=partial(_reply_for, house, model),
+        check=_faults,
+        cost_of=_dollars,
         database=house.database,
         clock=house.clock,
-        connector_for=connector_for,
-        effects_for=effects_for,
+        connector_for=house.shop_for,
+        effects_for=_effects_of,
         safety_id=lambda customer_id: house.cipher.keyed_hash(f"safety:{customer_id}").hex(),
     )
+
+
+def _reply_for(house: House, model: LanguageModel, rulebook: Rulebook) -> Reply:
+    calls = ModelCalls(
+        model=model,
+        database=house.database,
+        clock=house.clock,
+        ids=house.ids,
+        limits=rulebook.policy.model_spend,
+        cost=partial(_micro_dollars, model.name),
+    )
+    return calls.reply
+
+
+def _effects_of(_leased: Leased, answering: Answering) -> Effects | None:
+    return answering.acting.effects if answering.acting is not None else None
+
+
+def _faults(answer: str, **grounds: Any) -> Sequence[str]:
+    return violations(answer, Grounds(**grounds))
+
+
+def _dollars(model: str, usage: Usage) -> float | None:
+    cost = cost_usd(model, usage)
+    return None if cost is None else float(cost)
+
+
+def _micro_dollars(model: str, usage: Usage) -> int:
+    return round((cost_usd(model, usage) or 0) * _MICRO)

@@ -10,6 +10,7 @@ from threading import BoundedSemaphore
 
 from wa_support.bootstrap.connections import http_recorder
 from wa_support.bootstrap.house import House, open_house
+from wa_support.bootstrap.understanding import with_model
 from wa_support.config.settings import Settings
 from wa_support.flow.intake import Intake
 from wa_support.flow.masking import make_masker
@@ -44,7 +45,8 @@ def run_work(settings: Settings) -> None:
     house = open_house(settings)
     house.publish_first()
     house.seed_sample_shop()
-    build_worker(house, graph_client(house), Metrics()).run_until_signalled()
+    worker = build_worker(house, graph_client(house), Metrics(), with_model(house))
+    worker.run_until_signalled()
 
 
 def _let_webhooks_go_first() -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from wa_support.domain.decisions import GateDecision, Intent, Verdict
 from wa_support.domain.failpoints import failpoint
@@ -18,6 +18,8 @@ from wa_support.flow.own_work import OwnWork
 from wa_support.flow.tools import ToolError
 from wa_support.ports.database import Database, Tx
 from wa_support.ports.outside import Clock
+
+T = TypeVar("T")
 
 
 class LeaseLost(Exception):
@@ -73,29 +75,6 @@ class Journal:
         failpoint("read.committed")
         return payload
 
-    def model(self, step: str, call: Callable[[], Mapping[str, Any]]) -> Mapping[str, Any]:
-        """The next answer of the model at this step: a re-run hears what was answered before. A
-        call that brought none (no `reply`) is kept for the story, and made again."""
-        heard = self._heard.get(step, 0)
-        known = [row.payload for row in self.rows if row.kind is JournalKind.MODEL]
-        answered = [one for one in known if one["step"] == step and one["reply"] is not None]
-        payload = answered[heard] if heard < len(answered) else self._asked(step, call)
-        if payload["reply"] is not None:
-            self._heard[step] = heard + 1
-        return payload
-
-    def _asked(self, step: str, call: Callable[[], Mapping[str, Any]]) -> Mapping[str, Any]:
-        started = self.clock.monotonic()
-        with self.own_work.outside():
-            answer = call()
-        spent = (self.clock.monotonic() - started) * 1000
-        self.outside_ms += spent
-        payload = {"step": step, "ms": round(spent, 1), **answer}
-        failpoint("model.writing")
-        self._write(JournalKind.MODEL, payload)
-        failpoint("model.committed")
-        return payload
-
     def effect(
         self,
         tool: str,
@@ -129,7 +108,7 @@ class Journal:
         self._keyed += 1
         return f"{self.turn_id}:{tool}:{self._keyed}"
 
-    def _outside(self, call: Callable[[], ToolResult]) -> ToolResult:
+    def _outside(self, call: Callable[[], T]) -> T:
         started = self.clock.monotonic()
         with self.own_work.outside():
             result = call()
@@ -141,6 +120,27 @@ class Journal:
         self._write(kind, payload, fenced=fenced)
         row = JournalRow(seq=0, kind=kind, payload=payload, at=self.clock.now())
         self.effects.append(row)
+
+    def model(self, step: str, call: Callable[[], Mapping[str, Any]]) -> Mapping[str, Any]:
+        """The next answer of the model at this step: a re-run hears what was answered before. A
+        call that brought none (no `reply`) is kept for the story, and made again."""
+        heard = self._heard.get(step, 0)
+        known = [row.payload for row in self.rows if row.kind is JournalKind.MODEL]
+        answered = [one for one in known if one["step"] == step and one["reply"] is not None]
+        payload = answered[heard] if heard < len(answered) else self._asked(step, call)
+        if payload["reply"] is not None:
+            self._heard[step] = heard + 1
+        return payload
+
+    def _asked(self, step: str, call: Callable[[], Mapping[str, Any]]) -> Mapping[str, Any]:
+        before = self.outside_ms
+        answer = self._outside(call)
+        spent = self.outside_ms - before
+        payload = {"step": step, "ms": round(spent, 1), **answer}
+        failpoint("model.writing")
+        self._write(JournalKind.MODEL, payload)
+        failpoint("model.committed")
+        return payload
 
     def _write(self, kind: JournalKind, payload: Mapping[str, Any], *, fenced: bool = True) -> None:
         with self.database.write() as tx:

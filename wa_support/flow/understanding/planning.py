@@ -89,6 +89,7 @@ class Planning:
             wants=None,
             tell_about=None,
             question=None,
+            filling=None,
             order_id=shown[0] if len(shown) == 1 else memory.order_id,
             proven=tuple(dict.fromkeys([*memory.proven, *shown]))[-10:],
             ticket_id=self.tools.gave.get("ticket_id", memory.ticket_id),
