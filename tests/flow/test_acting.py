@@ -207,6 +207,36 @@ def test_another_purpose_in_the_middle_of_a_form_is_answered_and_ends_it(home: H
     assert home.conversation().memory.filling is None
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "주문 1017 하나만 환불해주세요",
+        "주문 1058 한 개만 취소돼요?",
+        "cancel just one of order 1058",
+    ],
+)
+def test_one_item_of_an_order_is_never_the_whole_order(home: Home, asked: str) -> None:
+    home.asks(asked)
+    assert not [one for one in choices(home) if one.id.startswith("confirm:")]
+    assert home.conversation().owner is Owner.QUEUED
+
+
+def test_the_reason_of_an_exchange_is_not_asked_for_as_that_of_a_refund(home: Home) -> None:
+    assert "환불" not in home.asks("주문 1017 색상 다른 걸로 교환할게요")
+
+
+def test_a_photo_fills_the_field_that_waits_for_one(home: Home) -> None:
+    home.asks("주문 1017 색상 다른 걸로 교환할게요")
+    home.asks("색이 어두워요")
+    home.cloud.files["med1"] = b"\xff\xd8\xff\xe0" + b"0" * 64
+    home.clock.pass_by(1_000)
+    home.send({"type": "image", "image": {"id": "med1", "mime_type": "image/jpeg"}})
+    while (fetch := home.media.claim()) is not None:
+        fetch()
+    home.answer()
+    assert home.conversation().owner is Owner.QUEUED
+
+
 def test_an_answer_that_does_not_fit_is_asked_for_again_three_times_and_then_a_person(
     home: Home,
 ) -> None:

@@ -205,6 +205,30 @@ def test_a_worker_that_dies_three_times_over_the_effect_leaves_it_to_a_person(
     _the_next_worker(home)
     assert [name for name, _ in shop.done] == ["book"]
     assert home.conversation().owner is Owner.QUEUED
+    assert _say(home, "tool_unsure") in home.cloud.calls[-1].body
+
+
+@pytest.mark.parametrize("ending", ["an agent took over", "three workers died"])
+def test_a_button_whose_effect_began_in_a_turn_without_an_answer_does_not_begin_it_again(
+    home: Home, ending: str
+) -> None:
+    shop = forgetful(home)
+    confirm = up_to_the_question(home, "book")
+    home.tap(confirm)
+    if ending == "an agent took over":
+        shop.during = lambda: _an_agent_takes(home)
+        home.answer()
+        shop.during = None
+    else:
+        for _ in range(3):
+            _dies_at(home, "effect.done")
+            home.clock.pass_by(MINUTE)
+        _the_next_worker(home)
+        _an_agent_takes(home)
+    home.house.desk().give_back(home.conversation().id, agent="지우")
+    home.tap(confirm)
+    home.answer()
+    assert [name for name, _ in shop.done] == ["book"]
 
 
 def _tapped(home: Home, tool: str) -> int:
