@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from math import ceil
 from typing import Any
 
 from wa_support.bootstrap.house import House
@@ -14,7 +15,7 @@ from wa_support.flow.model_calls import ModelCalls
 from wa_support.flow.policy_book import Rulebook
 from wa_support.flow.understanding.asking import Reply
 from wa_support.flow.understanding.with_model import WithModel
-from wa_support.models.prices import cost_usd
+from wa_support.models.prices import at_most_usd, cost_usd
 from wa_support.ports.language_model import LanguageModel, Usage
 
 _MICRO = 1_000_000
@@ -65,4 +66,5 @@ def _dollars(model: str, usage: Usage) -> float | None:
 
 
 def _micro_dollars(model: str, usage: Usage) -> int:
-    return round((cost_usd(model, usage) or 0) * _MICRO)
+    """Rounded up: many small calls must not add up to nothing."""
+    return ceil(at_most_usd(model, usage) * _MICRO)

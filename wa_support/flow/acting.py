@@ -149,7 +149,7 @@ class Acting:
             case "people":
                 draft = self.words.people()
             case name:
-                draft = self.words.field(name)
+                draft = self.words.field(name, filling.tool)
         memory = replace(self._over(), filling=filling, order_id=self._order_in(filling))
         return Plan(memory=memory, draft=draft, purpose=purpose.name)
 

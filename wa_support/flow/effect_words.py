@@ -94,10 +94,12 @@ class EffectWords:
         outbound = self.wording.choose(body, "ask_people", choices)
         return Draft(outbound=outbound, asked=Asked.FIELD)
 
-    def field(self, name: str) -> Draft:
+    def field(self, name: str, tool: str) -> Draft:
         """A question in words; a field that has no words of its own is called by its name."""
-        if name in {"reason", "photo"}:
-            said = self.wording.say(f"ask_{name}")
+        if name == "photo":
+            said = self.wording.say("ask_photo")
+        elif (name, tool) == ("reason", "request_refund"):
+            said = self.wording.say("ask_reason")
         else:
             said = self.wording.say("ask_field", field=self.wording.field_name(name))
         return Draft(outbound=self.wording.text(said), asked=Asked.FIELD)

@@ -87,10 +87,10 @@ class Effects:
         self, key: str, tool: str, arguments: Mapping[str, Any], purpose: Purpose
     ) -> ToolResult:
         """At most once for its key, whatever crashes; only a tool of the purpose, with arguments
-        as its specification has them."""
+        as its specification has them. What has begun is finished, whatever is allowed since."""
         spec = TOOL_SPECS[tool]
         allowed = tool in purpose.bot_may and tool in self.connector.offers()
-        if not allowed or spec.faults(arguments):
+        if not self._has_begun(key) and (not allowed or spec.faults(arguments)):
             return Failed(code="not_allowed")
         given = dict(arguments)
         return self.journal.effect(
@@ -107,7 +107,10 @@ class Effects:
 
     def has_begun(self, pending: PendingEffect) -> bool:
         """A re-run finishes it, however long that took."""
-        return any(row.payload["key"] == pending.id for row in self.journal.effects)
+        return self._has_begun(pending.id)
+
+    def _has_begun(self, key: str) -> bool:
+        return any(row.payload["key"] == key for row in self.journal.effects)
 
     def still_allowed(self, pending: PendingEffect) -> bool:
         """The order may have gone out, or the policy may have changed, since it was shown."""

@@ -12,6 +12,7 @@ from wa_support.domain.people import AuditRecord
 from wa_support.domain.reasons import Reason
 from wa_support.domain.turns import JournalKind, StoredMessage, Turn, TurnState
 from wa_support.flow.handoffs import Handing
+from wa_support.flow.journal import effects_in
 from wa_support.flow.learning import suggestion_from
 from wa_support.flow.leased import Leased
 from wa_support.flow.plan import Plan
@@ -64,6 +65,8 @@ class Outcomes:
         leased.journal.write(tx, JournalKind.OUTCOME, payload)
         tx.turns.save(replace(leased.turn, state=TurnState.DISCARDED), now=now)
         tx.messages.done([message.id for message in leased.messages], turn_id=leased.turn.id)
+        if leased.journal.effects:
+            tx.conversations.save(_without_pending(fresh))
         return "discarded"
 
     def _restart(self, tx: Tx, leased: Leased, now: int) -> None:
@@ -174,7 +177,10 @@ def failed_turn(
     payload = {"what": "handed_off", "messages": 1, "reason": Reason.TURN_FAILED}
     tx.turns.write(turn.id, JournalKind.OUTCOME, payload, now=now)
     tx.turns.save(replace(turn, state=TurnState.FAILED), now=now)
-    prefix = wording_for(rulebook, conversation, now=now).say("turn_failed")
+    began = bool(effects_in(tx.turns.journal(turn.id)))
+    wording = wording_for(rulebook, conversation, now=now)
+    prefix = wording.say("tool_unsure" if began else "turn_failed")
+    conversation = _without_pending(conversation) if began else conversation
     handing = Handing(tx=tx, ids=ids, rulebook=rulebook, now=now)
     handing.over(
         replace(conversation, due_at=None, first_pending_at=None),
@@ -183,3 +189,8 @@ def failed_turn(
         prefix=prefix,
         turn_id=turn.id,
     )
+
+
+def _without_pending(conversation: Conversation) -> Conversation:
+    """Its button was tapped and what it stands for has begun: it must not begin again."""
+    return replace(conversation, memory=replace(conversation.memory, pending=None))

@@ -60,8 +60,16 @@ PRICES: Final = {
 def cost_usd(model: str, usage: Usage) -> Decimal | None:
     """None: not known. A name with a date costs what the name without it does."""
     price = PRICES.get(_DATE.sub("", model))
-    if price is None or usage.input > _SHORT:
-        return None
+    return None if price is None or usage.input > _SHORT else _cost(price, usage)
+
+
+def at_most_usd(model: str, usage: Usage) -> Decimal:
+    """For a budget: a price that is not known counts as the dearest that is."""
+    known = cost_usd(model, usage)
+    return known if known is not None else max(_cost(one, usage) for one in PRICES.values())
+
+
+def _cost(price: Price, usage: Usage) -> Decimal:
     cached = min(usage.cached, usage.input)
     written = min(usage.cache_written, usage.input - cached)
     total = (

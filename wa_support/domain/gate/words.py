@@ -71,6 +71,11 @@ _WANTS: Final = (
     ("exchange", re.compile(r"교환|\bexchange|\bswap\b")),
     ("address_change", re.compile(r"주소|배송지|\baddress")),
 )
+_OF_THE_WHOLE: Final = frozenset({"cancel_order", "request_refund"})
+_ONLY_A_PART: Final = re.compile(
+    r"(?:하나|한\s?개|두\s?개|[1-9]\s?개|일부|한\s?가지)(?:만|는|를|가)|중에?\s?(?:하나|한)|"
+    r"\b(?:just|only) (?:one|two|some|part)\b|\bone of\b|\bone item\b|\bpart of\b"
+)
 _ONLY_CANCEL: Final = re.compile(
     r"(?:이거|그거|그것|저거|이것|저것|그걸|이걸)?(?:\s*(?:좀|다|그냥|바로))?\s*(?:취소\s?좀|취소|취소요|취소할[게께]요|취소할래요|취소하고\s?싶(?:어요|습니다)|"
     r"취소해\s?(?:주세요|주실래요|줘요?|주십시오)|취소\s?(?:부탁\S{2,5}|가능\S{1,4}|돼요|되나요)|(?:i want to |please |can you )?cancel(?: it| that| this)?(?: please)?)\W*"
@@ -116,7 +121,8 @@ def wants(text: str) -> tuple[Intent, str]:
     words = normal(text)
     for tool, pattern in _WANTS:
         if pattern.search(words):
-            return Intent.NOT_AUTOMATED, tool
+            part = tool in _OF_THE_WHOLE and _ONLY_A_PART.search(words)
+            return Intent.NOT_AUTOMATED, "one_item" if part else tool
     if _LIST.search(words):
         return Intent.LIST_ORDERS, "list_orders"
     return Intent.ORDER_STATUS, "get_order"
