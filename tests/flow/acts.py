@@ -6,7 +6,7 @@ from typing import Any, Final, Literal
 
 from tests.flow.house import MINA, Crash, Home
 from wa_support.domain.outbound import Choice, OutButtons, OutList
-from wa_support.domain.tool_results import Correctable, Failed, Succeeded, ToolResult
+from wa_support.domain.tool_results import Failed, Succeeded, ToolResult
 from wa_support.ports.tools import Connector, OnBehalf
 
 TOOLS: Final = ("cancel_order", "request_refund", "book", "reschedule", "cancel_booking")
@@ -54,7 +54,9 @@ class Forgetful:
     ) -> ToolResult:  # fmt: skip
         if self.unsure:
             return Failed(code="timeout", unsure=True)
-        return self.results.get(key, Correctable(code="never_arrived"))
+        return self.results.get(key) or self.shop.became_of(
+            tool, arguments, on_behalf=on_behalf, key=key, within_s=within_s
+        )
 
     def _die(self, at: DieAt) -> None:
         if self.die_at == at:
