@@ -139,7 +139,7 @@ def wish(text: str, named: Sequence[Purpose]) -> str | None:
 
 _BOOKING_WANTS: Final = (
     ("cancel_booking", re.compile(r"취소|빼\s?주|못\s?갈|\bcancel|can'?t make it")),
-    ("reschedule", re.compile(r"변경|바꾸|바꿔|옮|늦|\bresched|\bmove\b|\bchange\b|\blate\b")),
+    ("reschedule", re.compile(r"변경|바꾸|바꿔|바꿀|옮|늦|\bresched|\bmove\b|\bchange\b|\blate\b")),
 )
 
 
