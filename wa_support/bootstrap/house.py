@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,6 +47,7 @@ class House:
     queries: SqlDeskQueries
     book: PolicyBook
     changes: PolicyChanges
+    _connectors: dict[int, Connector | None] = field(default_factory=dict)
 
     @property
     def data_dir(self) -> Path:
@@ -82,11 +83,15 @@ class House:
 
     def shop_for(self, rulebook: Rulebook) -> Connector | None:
         policy = rulebook.policy
-        if not policy.uses_sample_shop:
-            return None
-        return sample_shop.SampleShop(
-            self.engine, cipher=self.cipher, clock=self.clock, policy=policy
-        )
+        if policy.uses_sample_shop:
+            return sample_shop.SampleShop(
+                self.engine, cipher=self.cipher, clock=self.clock, policy=policy
+            )
+        if rulebook.version not in self._connectors:
+            from wa_support.bootstrap.connections import http_connector
+
+            self._connectors[rulebook.version] = http_connector(policy, self.clock)
+        return self._connectors[rulebook.version]
 
     def knowledge(self) -> Knowledge:
         """Reads nothing before the first question."""

@@ -76,12 +76,10 @@ class SqlTurns:
             for row in rows
         ]
 
-    def write(
-        self, turn_id: str, kind: JournalKind, payload: Mapping[str, Any], *, now: int
-    ) -> None:
+    def write(self, turn: str, kind: JournalKind, payload: Mapping[str, Any], *, now: int) -> None:
         row = {
-            "turn_id": turn_id,
-            "turn": turn_id,
+            "turn_id": turn,
+            "turn": turn,
             "kind": kind,
             "version": _VERSION,
             "payload": self._cipher.seal_json(dict(payload)),

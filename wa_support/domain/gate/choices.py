@@ -110,7 +110,7 @@ def _chosen_purpose(purpose: Purpose, policy: Policy, memory: Memory) -> GateDec
         return _tapped(purpose, Intent.WHICH_ORDER, memory.wants)
     for wished in (memory.wants, _IN_BOOKINGS.get(memory.wants or "")):
         tool = wished if wished in purpose.bot_may else tool
-    ours = purpose.answers == "live" and policy.connect is not None
+    ours = purpose.answers == "live" and tool not in policy.unconnected(purpose)
     by_people = intent is Intent.NOT_AUTOMATED or not ours
     told = memory.asked in {Asked.CLARIFY, Asked.TELL_US}
     if by_people and not told:
