@@ -35,6 +35,13 @@ _REASONS: Final = {
     "unknown_script": ("지원하지 않는 언어", "a language we do not answer in"),
 }  # fmt: skip
 
+_EFFECTS: Final = {
+    "done": ("처리됨", "done"),
+    "refused": ("연결된 시스템이 받지 않음, 바뀐 것 없음", "not accepted, nothing changed"),
+    "failed": ("실패, 바뀐 것 없음", "failed, nothing changed"),
+    "unknown": ("결과를 알 수 없음", "the result is not known"),
+}  # fmt: skip
+
 _DECIDED_BY: Final = {
     "context": ("대화 흐름이 정함", "decided by the conversation so far"),
     "rule": ("규칙이 정함", "decided by a rule"),
@@ -154,6 +161,7 @@ _LISTS: Final = {
     "reason": _REASONS, "decided_by": _DECIDED_BY, "verdict": _VERDICTS, "owner": _OWNERS,
     "author": _AUTHORS, "proof": _PROOFS, "mark": _MARKS, "type": _TYPES, "field": _FIELDS,
     "state": _STATES, "declared": _DECLARED, "publisher": _PUBLISHERS, "tool": _TOOLS,
+    "effect": _EFFECTS,
 }  # fmt: skip
 
 CODE_WORDS: Final[dict[str, tuple[str, str]]] = {

@@ -8,6 +8,7 @@ from wa_support.domain.policy import Policy
 from wa_support.domain.reasons import Reason
 from wa_support.domain.views import TranscriptLine, TurnStory
 from wa_support.web.console.bubbles import mark_of
+from wa_support.web.console.effect_story import Effected, effected
 from wa_support.web.console.times import clock_time, seconds
 
 PolicyLines = Callable[[int], Sequence[str]]
@@ -67,6 +68,7 @@ class Card:
     state: str
     allowed: Allowed
     checked: tuple[Checked, ...]
+    effected: tuple[Effected, ...]
     sent: Sent | None
     nothing_generated: bool
 
@@ -103,6 +105,7 @@ def _card(
         state=story.state,
         allowed=_allowed(gate, policy, source_lines(story.policy_version), language),
         checked=tuple(_checked(payload) for kind, payload in story.steps if kind == "read"),
+        effected=effected(story.steps),
         sent=_sent(story, ours),
         nothing_generated=not any(
             kind == "model" and payload["reply"] is not None for kind, payload in story.steps

@@ -93,6 +93,7 @@ _WHY: Final = {
     "turn": ("{time}에 답한 말", "Answered at {time}"),
     "heard": ("들은 말", "Heard"),
     "allowed": ("목적과 정책", "Purpose and policy"),
+    "effected": ("바꾼 것", "What was changed"),
     "checked": ("조회와 본인 확인", "Tool and identity"),
     "sent": ("보낸 것", "Sent"),
     "policy_line": ("policies.yaml:{line}", "policies.yaml:{line}"),
