@@ -13,13 +13,11 @@ def test_a_wish_survives_the_questions_that_follow_it(service: Service) -> None:
     service.answer_to("mina", "그거 취소해주세요")
     orders = {"id": "purpose:orders", "title": "주문·배송", "kind": "button"}
     assert "어느 주문" in service.answer_to("mina", tap=orders)["text"]
-    service.answer_to("mina", tap={"id": "order:1058", "title": "1058", "kind": "list"})
-    [queued] = service.house.queries.conversations(owner="queued")
-    assert queued.handoff is not None
-    assert queued.handoff.packet["collected_fields"] == {
-        "order_id": "1058",
-        "wants": "cancel_order",
-    }
+    tap = {"id": "order:1058", "title": "1058", "kind": "list"}
+    asked = service.answer_to("mina", tap=tap)
+    assert "주문 1058" in asked["text"]
+    assert [one["title"] for one in asked["buttons"]] == ["주문 취소", "취소하지 않음"]
+    assert "접수번호" in service.answer_to("mina", "네")["text"]
 
 
 def test_peoples_work_is_asked_for_in_words_before_it_is_handed_over(service: Service) -> None:

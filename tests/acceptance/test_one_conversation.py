@@ -72,13 +72,13 @@ def test_a_person_is_asked_for_and_the_bot_goes_quiet(service: Service) -> None:
     assert len(service.replies("mina")) == 1
 
 
-def test_what_is_not_automated_goes_to_a_person_with_what_was_said(service: Service) -> None:
+def test_what_the_rules_do_not_allow_goes_to_a_person_with_what_was_said(service: Service) -> None:
     heard = service.answer_to("mina", "주문 1042 취소해 주세요")["text"]
     assert "담당자가 직접" in heard
     [queued] = service.house.queries.conversations(owner="queued")
     assert queued.handoff is not None
     packet = queued.handoff.packet
-    assert packet["handoff_reason"] == "not_automated"
+    assert packet["handoff_reason"] == "rule"
     assert packet["collected_fields"] == {"order_id": "1042", "wants": "cancel_order"}
     assert packet["transcript"][0]["text"] == "주문 1042 취소해 주세요"
 
