@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
@@ -14,18 +15,29 @@ class ToolKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Argument:
-    """Text that matches `pattern` whole, or a whole number when `most` is given (from 1)."""
+    """Text that matches `pattern` whole, or a whole number when `most` is given (from 1). `iso`:
+    a day or moment that there is."""
 
     name: str
     says: str
     pattern: str = r"[\s\S]{1,500}"
     most: int | None = None
     required: bool = True
+    iso: bool = False
 
     def accepts(self, value: Any) -> bool:
         if self.most is not None:
             return type(value) is int and 1 <= value <= self.most
-        return isinstance(value, str) and re.fullmatch(self.pattern, value) is not None
+        matches = isinstance(value, str) and re.fullmatch(self.pattern, value) is not None
+        return matches and (not self.iso or _is_there(value))
+
+
+def _is_there(iso: str) -> bool:
+    try:
+        datetime.fromisoformat(iso)
+    except ValueError:
+        return False
+    return True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +71,7 @@ _START = Argument(
     name="start",
     says="when it starts, local time of the business, as find_slots gave it: YYYY-MM-DDTHH:MM",
     pattern=r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}",
+    iso=True,
 )
 _PEOPLE = Argument(name="people", says="how many people come", most=20)
 
@@ -136,6 +149,7 @@ _ALL: Final = (
                 name="day",
                 says="the local day, YYYY-MM-DD; without it the next free days",
                 pattern=r"\d{4}-\d{2}-\d{2}",
+                iso=True,
                 required=False,
             ),
         ),
