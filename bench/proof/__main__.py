@@ -8,11 +8,11 @@ from collections import Counter
 from bench.proof.invariants import INVARIANTS
 from bench.proof.kills import Report, run_kills
 from bench.proof.loop_disk import NoLoopDisk
+from bench.proof.plan import POINTS
 from bench.proof.planted import SITUATIONS, Verdict, judge
 from bench.proof.powercut import Cut, cut_power
 from bench.proof.stage import temporary_folder
 from wa_support.domain.delivery import AttemptOutcome
-from wa_support.domain.failpoints import FAILPOINTS
 
 
 def main() -> int:
@@ -99,7 +99,7 @@ def told(report: Report) -> str:
         f"sends accepted                 {len(evidence.accepted):6}",
         f"outcomes left unknown          {unknown:6}",
         f"conversations taken over       {len(evidence.takeovers):6}",
-        f"failpoints died at             {len(report.passed):6}   of {len(FAILPOINTS)} points",
+        f"failpoints died at             {len(report.passed):6}   of {len(POINTS)} points",
         f"deaths at random moments       {sum(report.deaths.values()):6}   {deaths}",
         f"settled                        {'yes' if report.settled else 'NO':>6}",
         *(f"{name} violated                   {wrong[name]:6}" for name in INVARIANTS),

@@ -20,15 +20,15 @@ from typing import Final
 from bench.proof.armed import arm, disarm, fired, has_fired
 from bench.proof.evidence import Evidence
 from bench.proof.invariants import Violation, check
-from bench.proof.plan import ROUND, Fault, Plan, Victim, plans
+from bench.proof.plan import OF_AN_EFFECT, POINTS, ROUND, Fault, Plan, Victim, plans
 from bench.proof.stage import HesitantLedger, Stage, staged
 from tests.processes.process_tree import Seen
 from tests.processes.serving import now_ms, wait_for
-from wa_support.domain.failpoints import FAILPOINTS
 from wa_support.simulator.configuration import Delays
 from wa_support.simulator.faults import NO_FAULTS
 
 _QUESTIONS: Final = ("주문 1042 어디쯤이에요?", "배송 시작했나요?", "where is order 1042?")
+_BOOKING: Final = ("쇼룸 예약하고 싶어요", "1", "2명")
 _CUSTOMERS: Final = 4
 _ASKING_S: Final = 0.8
 _KILLING_S: Final = 2.4
@@ -95,12 +95,14 @@ class Run:
         going wrong."""
         disarm(self.stage.armed)
         self.stage.serving.phone.fault(**asdict(NO_FAULTS))
-        for point in FAILPOINTS:
+        for point in POINTS:
             if not has_fired(self.stage.armed, point):
                 if point == "abandoned.writing":  # only a call that died leaves something to settle
                     arm(self.stage.armed, "call.ended")
+                words = self._up_to_yes() if point in OF_AN_EFFECT else None
                 arm(self.stage.armed, point)
-                self._ask(self._newcomer())()
+                phone = self._newcomer() if words is None else self.asked[-1]
+                self._ask(phone, words)()
                 wait_for(partial(has_fired, self.stage.armed, point), f"a death at {point}", 30)
                 self.stage.serving.wait_until_up()
 
@@ -133,8 +135,16 @@ class Run:
         known = self.stage.customers_at_rest()
         return [self.dice.choice(known)] if known else []
 
-    def _ask(self, phone: str) -> Callable[[], None]:
-        question = self.dice.choice(_QUESTIONS)
+    def _up_to_yes(self) -> str:
+        """A newcomer wants to visit, and is asked whether to book; what they say next."""
+        phone = self._newcomer()
+        for words in _BOOKING:
+            self.questions += 1
+            self.stage.serving.answer_to(phone, words)
+        return "네"
+
+    def _ask(self, phone: str, words: str | None = None) -> Callable[[], None]:
+        question = words or self.dice.choice(_QUESTIONS)
         self.questions += 1
 
         def ask() -> None:

@@ -21,6 +21,11 @@ _FAULTS: Final[Sequence[Fault]] = (
     {"lost_statuses": 2},
 )
 
+POINTS: Final = tuple(point for point in FAILPOINTS if not point.startswith("model."))
+"""No language model runs here; a worker dies at its points in tests/flow."""
+OF_AN_EFFECT: Final = frozenset(point for point in POINTS if point.startswith("effect"))
+"""Passed by customers who confirm something, not by those who ask."""
+
 ROUND: Final = 10
 """Cycles in which every failpoint comes up."""
 
@@ -38,7 +43,7 @@ class Plan:
 def plans(cycles: int, seed: int, *, crashable: bool) -> Iterator[Plan]:
     """In each round every failpoint comes once, every fault twice, every victim three times."""
     dice = random.Random(seed)
-    points, faults = _dealt(FAILPOINTS, dice, cycles), _dealt(_FAULTS * 2, dice, cycles)
+    points, faults = _dealt(POINTS, dice, cycles), _dealt(_FAULTS * 2, dice, cycles)
     victims = [victim for victim in get_args(Victim) if victim != "postgres" or crashable]
     killed = _dealt(victims * 3, dice, cycles)
     for number in range(cycles):

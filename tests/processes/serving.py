@@ -69,7 +69,7 @@ class Serving:
                 stdin=subprocess.DEVNULL, start_new_session=True,
             )  # fmt: skip
 
-    def wait_until_up(self, *, since_ms: int | None = None, seconds: float = 30) -> None:
+    def wait_until_up(self, *, since_ms: int | None = None, seconds: float = 90) -> None:
         """The door stores webhooks, and a worker has said that it lives, now or since then."""
         since = now_ms() if since_ms is None else since_ms
         wait_for(lambda: self._has_beaten_since(since), f"`serve` up, see {self.folder}", seconds)
