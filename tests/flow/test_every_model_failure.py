@@ -210,7 +210,7 @@ def test_a_model_that_keeps_failing_is_left_alone_and_tried_again(
 
 
 def _understanding(answer: str) -> str:
-    value = {
+    value: dict[str, Any] = {
         "intent": "asks", "customer_id": None, "order_id": "1042", "issue_type": None,
         "summary": "", "next_action": "answer", "purpose": "orders", "language": "ko",
         "confidence": 0.9, "collected_fields": [], "answer": answer, "citations": [],
