@@ -140,6 +140,10 @@ _DEMO: Final = {
         "연습용 가게와 가짜 휴대폰입니다. 밖으로 나가는 것은 없습니다.",
         "A sample shop and a simulated phone. Nothing leaves this machine.",
     ),
+    "demo_model_asked": (
+        "연습용 가게와 가짜 휴대폰입니다. 적으신 글은 {host}의 언어 모델로 갑니다.",
+        "A sample shop and a simulated phone. What you write goes to the language model at {host}.",
+    ),
     "panes": ("화면 고르기", "Choose a view"),
     "tab_phone": ("휴대폰", "Phone"),
     "tab_why": ("왜", "Why"),
