@@ -239,7 +239,7 @@ UNDERSTOOD = {
 
 def test_a_model_step_says_what_was_understood_and_what_it_cost() -> None:
     page = asked_of_a_model(**UNDERSTOOD)
-    assert "Which answer</strong> · understood · 1.2 s" in page
+    assert "Answer</strong> · understood · 1.2 s" in page
     assert "Orders &amp; delivery · <q>late &lt;b&gt;delivery&lt;/b&gt;</q> → hand off" in page
     assert "gpt-6-luna" in page
     assert "2,100 tokens in (1,664 cached) · 99 out · $0.0012" in page

@@ -145,8 +145,8 @@ _DECLARED: Final = {
 }  # fmt: skip
 
 _MODEL_STEPS: Final = {
-    "purpose": ("목적을 물음", "Which purpose"),
-    "answer": ("답을 물음", "Which answer"),
+    "purpose": ("목적", "Purpose"),
+    "answer": ("답", "Answer"),
 }  # fmt: skip
 
 _MODEL_OUTCOMES: Final = {
