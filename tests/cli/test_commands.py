@@ -169,3 +169,15 @@ def _opened(folder: Path) -> Iterator[House]:
         yield house
     finally:
         house.engine.close()
+
+
+def test_a_demo_with_a_key_and_no_model_says_which_setting_is_missing(tmp_path: Path) -> None:
+    ran = wa_support("demo", folder=tmp_path, OPENAI_API_KEY="sk-of-nobody", **POLICY)
+    assert ran.code == 2
+    assert ran.err.startswith("OPENAI_MODEL: not set; ")
+
+
+def test_a_demo_has_no_other_model_than_the_scripted_one(tmp_path: Path) -> None:
+    ran = wa_support("demo", "--model", "gpt-6-luna", folder=tmp_path, **POLICY)
+    assert ran.code == 2
+    assert "'gpt-6-luna' is not 'scripted'" in ran.err

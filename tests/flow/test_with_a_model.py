@@ -62,6 +62,26 @@ def test_when_both_doubt_the_menu_is_shown(thinking: Thinking) -> None:
     assert len(taps(thinking.home)) > 2
 
 
+def test_a_model_in_doubt_about_an_admitted_purpose_leaves_the_answer_to_the_rules(
+    thinking: Thinking,
+) -> None:
+    doubt = understood(confidence=0.59, answer="다른 답입니다.")
+    assert "640012341042" in thinking.asks("주문 1042 어디쯤이에요?", doubt)
+    assert len(thinking.model.requests) == 1
+
+
+def test_a_wish_for_a_person_is_kept_in_doubt_too(thinking: Thinking) -> None:
+    thinking.asks("주문 1042 어디쯤이에요?", understood(confidence=0.1, next_action="hand_off"))
+    assert thinking.home.conversation().owner is Owner.QUEUED
+
+
+def test_what_was_done_is_told_however_much_the_model_doubts(thinking: Thinking) -> None:
+    doubt = understood(confidence=0.1, purpose="support", answer="접수했습니다.")
+    ticket = calling(("create_ticket", {"issue_type": "조립", "summary": "어렵습니다."}))
+    bubble = thinking.asks("흔들의자 조립이 어렵네요 도와줄 사람 있나요", ticket, doubt)
+    assert bubble.endswith("접수했습니다.")
+
+
 def test_what_is_no_purpose_of_ours_is_declined_in_our_words(thinking: Thinking) -> None:
     bubble = thinking.asks(
         UNCLEAR, understood(next_action="decline", purpose=None, answer="숙제를 해 드리겠습니다.")

@@ -10,6 +10,8 @@ from tests.web.test_console_access import inside
 from tests.web.test_console_seat import text
 from wa_support.domain.conversations import Owner
 from wa_support.domain.delivery import Author
+from wa_support.domain.understanding import NextAction
+from wa_support.web.console.words import WORDS
 
 
 def test_an_answer_names_its_words_purpose_line_proof_and_messages() -> None:
@@ -209,3 +211,69 @@ def test_two_purposes_that_the_classifier_could_not_tell_apart_are_named() -> No
     page = text(inside(_told_only(torn)), "/why/co_auto?lang=en")
     assert "Orders &amp; delivery · x" in page
     assert "confidence 82%" in page
+
+
+# a language model
+
+
+def asked_of_a_model(**more: object) -> str:
+    """The page of a turn in which a model was asked once."""
+    world = lively()
+    call = {"step": "answer", "ms": 1240.0, "reply": None, **more}
+    steps = (*story().steps[:2], ("model", call), *story().steps[2:])
+    world.told["co_auto"] = [replace(story(), steps=steps)]
+    return text(inside(world), "/why/co_auto?lang=en")
+
+
+UNDERSTOOD = {
+    "outcome": "understood",
+    "reply": {"text": "{}"},
+    "model": "gpt-6-luna",
+    "tokens": {"input": 2100, "cached": 1664, "cache_written": 0, "output": 99},
+    "cost_usd": 0.00123,
+    "understanding": {
+        "purpose": "orders", "intent": "late <b>delivery</b>", "next_action": "hand_off",
+    },
+}  # fmt: skip
+
+
+def test_a_model_step_says_what_was_understood_and_what_it_cost() -> None:
+    page = asked_of_a_model(**UNDERSTOOD)
+    assert "Answer</strong> · understood · 1.2 s" in page
+    assert "Orders &amp; delivery · <q>late &lt;b&gt;delivery&lt;/b&gt;</q> → hand off" in page
+    assert "gpt-6-luna" in page
+    assert "2,100 tokens in (1,664 cached) · 99 out · $0.0012" in page
+    assert "0 characters were generated" not in page
+
+
+@pytest.mark.parametrize(
+    ("cost", "shown"),
+    [(None, "cost not known"), (0.00004, "&lt;$0.0001"), (0.0, "$0.0000"), (1.5, "$1.5000")],
+)
+def test_a_cost_is_shown_or_said_to_be_unknown(cost: float | None, shown: str) -> None:
+    assert f"99 out · {shown}" in asked_of_a_model(**{**UNDERSTOOD, "cost_usd": cost})
+
+
+def test_a_model_step_names_the_tools_it_called() -> None:
+    page = asked_of_a_model(**{**UNDERSTOOD, "outcome": "calls", "understanding": None,
+                               "calls": ["get_order", "kb_search"]})  # fmt: skip
+    assert "called <code>get_order</code> <code>kb_search</code>" in page
+
+
+def test_a_model_that_did_not_answer_is_shown_without_numbers() -> None:
+    page = asked_of_a_model(outcome="circuit_open")
+    assert "left alone after repeated failures" in page
+    assert "tokens" not in page
+    assert "0 characters were generated" in page
+
+
+def test_what_was_wrong_with_an_answer_is_shown() -> None:
+    faults = ["The price 1 stands in no fact."]
+    page = asked_of_a_model(**{**UNDERSTOOD, "outcome": "unfit", "understanding": None,
+                               "violations": faults})  # fmt: skip
+    assert faults[0] in page
+
+
+def test_every_next_action_has_words_in_both_languages() -> None:
+    for action in NextAction:
+        assert f"next_action.{action}" in WORDS

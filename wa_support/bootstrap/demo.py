@@ -1,5 +1,6 @@
 """`demo`: everything at once, with made-up keys, a simulated platform and a page to play with."""
 
+import os
 import secrets
 import socket
 import sys
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from wa_support.config.settings import Settings
 
 NUMBER: Final = "100000000000042"
+SCRIPTED_MODEL: Final = "scripted"
 _LOOPBACK: Final = "127.0.0.1"
 _READY_S: Final = 60.0
 
@@ -32,15 +34,20 @@ class Ports:
     web: int
     console: int
     simulator: int
+    model: int
 
 
-def run_demo(policies_file: Path) -> int:
-    """Runs until Ctrl-C; nothing is left behind. Returns the exit code."""
+def run_demo(policies_file: Path, *, scripted: bool) -> int:
+    """Runs until Ctrl-C; nothing is left behind. Returns the exit code. `scripted`: with a
+    simulated language model. Raises ConfigurationError."""
     ports = _free_ports()
     token = secrets.token_urlsafe(16)
     with tempfile.TemporaryDirectory(prefix="wa-support-demo-") as folder:
         env = _environment(ports, Path(folder), policies_file, token)
-        threading.Thread(target=_announce, args=(ports, token), daemon=True).start()
+        if scripted:
+            env |= _scripted_model(ports.model)
+        told = (ports, token, _who_understands(env, scripted=scripted))
+        threading.Thread(target=_announce, args=told, daemon=True).start()
         return supervise(_children(env), say=_quiet)
 
 
@@ -73,11 +80,41 @@ def _environment(ports: Ports, folder: Path, policies_file: Path, token: str) ->
     }
 
 
+def _scripted_model(port: int) -> dict[str, str]:
+    """A key of the user's own, wherever it stands, is not used then."""
+    return {
+        "OPENAI_API_KEY": secrets.token_hex(16),
+        "OPENAI_API_KEY_FILE": "",
+        "OPENAI_BASE_URL": f"http://{_LOOPBACK}:{port}/v1",
+        "OPENAI_MODEL": SCRIPTED_MODEL,
+        "WA_DEMO_MODEL_PORT": str(port),
+    }
+
+
+def _who_understands(env: dict[str, str], *, scripted: bool) -> str:
+    """One line about the model and where its prompts go."""
+    from wa_support.bootstrap.language_model import host_elsewhere
+    from wa_support.config.settings import load_settings, require
+
+    settings = load_settings({**os.environ, **env}, Path(".env"))
+    if scripted:
+        return "A scripted language model answers a few sentences; nothing leaves this machine."
+    if settings.openai_api_key is None:
+        return "No language model; nothing leaves this machine."
+    require(settings, "OPENAI_MODEL")
+    host = host_elsewhere(settings)
+    asked = f"The language model {settings.openai_model} is asked"
+    return f"{asked}; what you write goes to {host}." if host else f"{asked}, on this machine."
+
+
 def _free_ports() -> Ports:
-    """8080 and the two after it when they are free, else whatever is."""
-    wanted = iter((8080, 8081, 8082))
+    """8080 and the three after it when they are free, else whatever is."""
+    wanted = iter((8080, 8081, 8082, 8083))
     return Ports(
-        web=_free(next(wanted)), console=_free(next(wanted)), simulator=_free(next(wanted))
+        web=_free(next(wanted)),
+        console=_free(next(wanted)),
+        simulator=_free(next(wanted)),
+        model=_free(next(wanted)),
     )
 
 
@@ -93,7 +130,7 @@ def _free(wanted: int) -> int:
     raise OSError("no free port on this machine")
 
 
-def _announce(ports: Ports, token: str) -> None:
+def _announce(ports: Ports, token: str, who_understands: str) -> None:
     """Prints the addresses once everything answers."""
     deadline = time.monotonic() + _READY_S
     wanted = [
@@ -108,7 +145,7 @@ def _announce(ports: Ports, token: str) -> None:
         print(f"still waiting for {', '.join(wanted)}", file=sys.stderr, flush=True)
         return
     print(
-        "\nA made-up number on a simulated WhatsApp; nothing leaves this machine.\n"
+        f"\nA made-up number on a simulated WhatsApp. {who_understands}\n"
         f"\n  open      http://{_LOOPBACK}:{ports.console}/enter/{token}"
         f"\n  webhook   http://{_LOOPBACK}:{ports.web}/webhook"
         f"\n  platform  http://{_LOOPBACK}:{ports.simulator}"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from wa_support.bootstrap.console import build_console_app
 from wa_support.bootstrap.house import House
+from wa_support.bootstrap.language_model import host_elsewhere
 from wa_support.bootstrap.policy_file import read_policy_file
 from wa_support.config.settings import Settings
 from wa_support.domain.errors import WaSupportError
@@ -36,6 +37,24 @@ def _wire(phone_port: int, house: House) -> DemoWiring:
         worker_alive=lambda: bool(_alive(house)),
         publish=partial(_publish, house),
         draft=partial(_draft, house),
+        model_host=host_elsewhere(house.settings),
+    )
+
+
+def run_demo_model(settings: Settings, *, port: int) -> None:
+    """In a thread of this process, until it ends."""
+    from wa_support.simulator.model.configuration import ModelConfig
+    from wa_support.simulator.model.demo_cases import demo_script
+    from wa_support.simulator.model.server import start_model
+
+    key, name = settings.openai_api_key, settings.openai_model
+    start_model(
+        ModelConfig(
+            script=demo_script,
+            api_key=key.get_secret_value() if key else "",
+            models=(name or "",),
+        ),
+        port=port,
     )
 
 

@@ -1,6 +1,8 @@
 """The language model that the settings name, if they name one."""
 
-from wa_support.config.settings import Settings, require
+from urllib.parse import urlsplit
+
+from wa_support.config.settings import LOCAL, Settings, require
 from wa_support.domain.checkup.model_facts import ModelFacts, NoList
 from wa_support.models import language_models
 from wa_support.models.openai_client import OPENAI, OpenAiClient
@@ -21,6 +23,14 @@ def language_model(settings: Settings, clock: Clock) -> LanguageModel | None:
         name=settings.openai_model or "",
         clock=clock,
     )
+
+
+def host_elsewhere(settings: Settings) -> str | None:
+    """Where customers' words go to be understood; None while they stay on this machine."""
+    if settings.openai_api_key is None:
+        return None
+    host = urlsplit(settings.openai_base_url or OPENAI).hostname
+    return None if host in LOCAL else host
 
 
 def model_facts(settings: Settings) -> ModelFacts | None:

@@ -14,7 +14,13 @@ _WORK: Final = ("WHATSAPP_ACCESS_TOKEN", "WHATSAPP_PHONE_NUMBER_ID")
 
 
 @click.command()
-def demo() -> None:
+@click.option(
+    "--model",
+    type=click.Choice(["scripted"]),
+    help="A simulated language model that knows a few sentences. Without this the one of"
+    " OPENAI_API_KEY and OPENAI_MODEL is asked, if they are set.",
+)
+def demo(model: str | None) -> None:
     """Everything at once with no keys; prints the addresses."""
     from wa_support.bootstrap.demo import run_demo
 
@@ -24,7 +30,7 @@ def demo() -> None:
             f"{file}: not found; run this beside a policies.yaml or set POLICIES_FILE", err=True
         )
         sys.exit(2)
-    sys.exit(run_demo(file))
+    sys.exit(run_demo(file, scripted=model == "scripted"))
 
 
 @click.command()
@@ -74,11 +80,14 @@ def demo_console() -> None:
 
 @click.command(name="demo-phone", hidden=True)
 def demo_phone() -> None:
-    """The demo's own platform."""
-    from wa_support.bootstrap.demo_console import run_demo_phone
+    """The demo's own platform, and its language model where it has one."""
+    from wa_support.bootstrap.demo_console import run_demo_model, run_demo_phone
 
     _lifeline()
-    run_demo_phone(settings(*_WEB, *_WORK), port=int(os.environ["WA_DEMO_PHONE_PORT"]))
+    loaded = settings(*_WEB, *_WORK)
+    if port := os.environ.get("WA_DEMO_MODEL_PORT"):
+        run_demo_model(loaded, port=int(port))
+    run_demo_phone(loaded, port=int(os.environ["WA_DEMO_PHONE_PORT"]))
 
 
 def _lifeline() -> None:

@@ -12,7 +12,7 @@ from wa_support.domain.policy import Policy, Purpose
 from wa_support.domain.reasons import DecidedBy, Reason
 from wa_support.domain.understanding import NextAction, Understanding
 
-_SURE: Final = 0.6
+SURE: Final = 0.6
 """A model that is less sure than this has not understood either."""
 _WORDS_ALONE: Final = frozenset({Reason.RULE, Reason.CLASSIFIER, Reason.MODEL})
 """Taps, context, near-exact examples and fixed words have their own answers."""
@@ -38,7 +38,7 @@ def by_understanding(
     read: Understanding, embedded: GateDecision, text: str, policy: Policy, memory: Memory
 ) -> GateDecision:
     """The model's purpose when it is sure; where both doubt, the embedded gate's question."""
-    if read.confidence < _SURE:
+    if read.confidence < SURE:
         return embedded
     purpose = policy.purpose(read.purpose)
     match read.next_action:

@@ -12,6 +12,7 @@ from wa_support.domain.reasons import Reason
 from wa_support.domain.understanding import NextAction, Understanding
 from wa_support.flow.answering import Answering
 from wa_support.flow.plan import Plan
+from wa_support.flow.understanding.deciding import SURE
 from wa_support.flow.understanding.tool_calls import ToolCalls
 from wa_support.flow.wording import Draft
 
@@ -25,9 +26,12 @@ class Planning:
     purpose: Purpose
     tools: ToolCalls
 
-    def of(self, read: Understanding) -> Plan:
+    def of(self, read: Understanding) -> Plan | None:
+        """None: the model doubts the purpose that was admitted, so the rules answer."""
         if self.tools.unsure:
             return self.to_person(Reason.TOOL_UNSURE, "tool_unsure", read)
+        if self._doubted(read):
+            return None
         match read.next_action:
             case NextAction.HAND_OFF:
                 return self.to_person(self._why_a_person, "not_automated", read)
@@ -62,6 +66,11 @@ class Planning:
             collected=self._collected(read),
             summary=read.summary if read else None,
         )
+
+    def _doubted(self, read: Understanding) -> bool:
+        """Neither a wish for a person nor what was already done is lost to a doubt."""
+        wants_person = read.next_action is NextAction.HAND_OFF
+        return read.confidence < SURE and not wants_person and not self.tools.done
 
     @property
     def _why_a_person(self) -> Reason:

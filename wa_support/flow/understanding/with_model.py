@@ -50,7 +50,8 @@ EffectsFor = Callable[[Leased, Answering], Effects | None]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WithModel:
     """`reply_for` asks the model within the limits of a policy, circuit breaker included; `check`
-    holds an answer against its facts; `safety_id` names a customer by a keyed hash."""
+    holds an answer against its facts; `safety_id` names a customer by a keyed hash. `deadline_s`
+    is counted from the lease."""
 
     reply_for: ReplyFor
     check: CheckAnswer
@@ -60,6 +61,7 @@ class WithModel:
     connector_for: ConnectorFor
     effects_for: EffectsFor
     safety_id: Callable[[str], str]
+    deadline_s: float = DEADLINE_S
     places: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(PLACES))
 
     def decide(self, leased: Leased, burst: Burst, embedded: GateDecision) -> GateDecision:
@@ -141,7 +143,7 @@ class WithModel:
             places=self.places,
             journal=leased.journal,
             monotonic=self.clock.monotonic,
-            deadline=leased.started + DEADLINE_S,
+            deadline=leased.started + self.deadline_s,
             customer_id=leased.customer.id,
         )
 

@@ -151,6 +151,39 @@ _DECLARED: Final = {
     "order_management": ("주문 관리", "order management"),
 }  # fmt: skip
 
+_MODEL_STEPS: Final = {
+    "purpose": ("목적", "Purpose"),
+    "answer": ("답", "Answer"),
+}  # fmt: skip
+
+_MODEL_OUTCOMES: Final = {
+    "understood": ("이해함", "understood"),
+    "calls": ("도구를 부름", "called"),
+    "refused": ("모델이 거절함", "the model refused"),
+    "truncated": ("답이 잘림", "the answer was cut off"),
+    "unfit": ("쓸 수 없는 답", "an answer that may not be used"),
+    "rate_limited": ("요청이 너무 많음", "too many requests"),
+    "out_of_credit": ("모델 계정의 잔액 없음", "the model's account has no credit"),
+    "timeout": ("제때 답하지 않음", "no answer in time"),
+    "connection": ("연결되지 않음", "no connection"),
+    "server_error": ("모델 서버의 오류", "an error of its server"),
+    "refused_key": ("키가 거절됨", "the key was refused"),
+    "bad_request": ("요청이 거절됨", "the request was refused"),
+    "unreadable": ("읽을 수 없는 답", "an unreadable answer"),
+    "busy": ("모델을 기다리는 대화가 많음", "too many turns wait for the model"),
+    "over_budget": ("모델 비용 한도를 넘음", "over the model's budget"),
+    "circuit_open": ("오류가 이어져 잠시 쓰지 않음", "left alone after repeated failures"),
+}  # fmt: skip
+
+_NEXT_ACTIONS: Final = {
+    "answer": ("답하기", "answer"),
+    "ask": ("되묻기", "ask"),
+    "call_tool": ("도구 부르기", "call a tool"),
+    "hand_off": ("사람에게 넘기기", "hand off"),
+    "decline": ("받지 않기", "decline"),
+    "wait": ("더 기다리기", "wait"),
+}  # fmt: skip
+
 _PUBLISHERS: Final = {
     "first start": ("첫 시작", "first start"),
     "demo visitor": ("시연 화면", "the demo page"),
@@ -162,6 +195,7 @@ _LISTS: Final = {
     "author": _AUTHORS, "proof": _PROOFS, "mark": _MARKS, "type": _TYPES, "field": _FIELDS,
     "state": _STATES, "declared": _DECLARED, "publisher": _PUBLISHERS, "tool": _TOOLS,
     "effect": _EFFECTS,
+    "model_step": _MODEL_STEPS, "model_outcome": _MODEL_OUTCOMES, "next_action": _NEXT_ACTIONS,
 }  # fmt: skip
 
 CODE_WORDS: Final[dict[str, tuple[str, str]]] = {

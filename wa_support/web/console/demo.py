@@ -26,6 +26,7 @@ def page() -> str:
         phone_url=wiring().phone_url,
         phone_page=f"{wiring().phone_url}/phone?{shown}",
         version=_version(),
+        model_host=wiring().model_host,
         pane=True,
     )
 

@@ -22,7 +22,7 @@ class DemoWiring:
 
     `unplug` kills the worker and returns its pid (0 when none lived); `publish` returns the faults
     of an edited policy, no errors among them when it was published; `draft` is the text that an
-    edit starts from.
+    edit starts from; `model_host` is where a language model is asked, None: nowhere but here.
     """
 
     phone_url: str
@@ -30,6 +30,7 @@ class DemoWiring:
     worker_alive: Callable[[], bool]
     publish: Callable[[bytes], Sequence[Fault]]
     draft: Callable[[], bytes]
+    model_host: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,8 @@
-"""A turn's journal as four things a person asks: heard, allowed, checked, sent."""
+"""A turn's journal as what a person asks of it: heard, allowed, understood, checked, sent."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from wa_support.domain.policy import Policy
@@ -9,6 +10,7 @@ from wa_support.domain.reasons import Reason
 from wa_support.domain.views import TranscriptLine, TurnStory
 from wa_support.web.console.bubbles import mark_of
 from wa_support.web.console.effect_story import Effected, effected
+from wa_support.web.console.model_story import Asked, asked
 from wa_support.web.console.times import clock_time, seconds
 
 PolicyLines = Callable[[int], Sequence[str]]
@@ -67,6 +69,7 @@ class Card:
     version: int
     state: str
     allowed: Allowed
+    asked: tuple[Asked, ...]
     checked: tuple[Checked, ...]
     effected: tuple[Effected, ...]
     sent: Sent | None
@@ -104,6 +107,7 @@ def _card(
         version=story.policy_version,
         state=story.state,
         allowed=_allowed(gate, policy, source_lines(story.policy_version), language),
+        asked=asked(story, partial(_purpose_name, policy=policy, language=language)),
         checked=tuple(_checked(payload) for kind, payload in story.steps if kind == "read"),
         effected=effected(story.steps),
         sent=_sent(story, ours),

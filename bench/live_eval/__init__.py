@@ -1,0 +1,1 @@
+"""The dialogues of the tests, answered by a real language model."""
