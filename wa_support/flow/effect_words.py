@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from wa_support.domain.acting import PendingEffect
 from wa_support.domain.conversations import Asked
-from wa_support.domain.dates import say_moment, say_money
+from wa_support.domain.dates import say_moment, say_moment_briefly, say_money
 from wa_support.domain.eligibility import ForPerson
 from wa_support.domain.orders import Order
 from wa_support.domain.outbound import Choice
@@ -74,13 +74,13 @@ class EffectWords:
 
     def slots(self, slots: Sequence[Mapping[str, Any]], opening: str | None) -> Draft:
         rows = [
-            Choice(id=f"fill:{slot['start']}", title=self.when(slot["start"])) for slot in slots
+            Choice(id=f"fill:{slot['start']}", title=self._row(slot["start"])) for slot in slots
         ]
         return self._list("ask_start", rows, opening)
 
     def bookings(self, bookings: Sequence[Mapping[str, Any]]) -> Draft:
         rows = [
-            Choice(id=f"fill:{one['id']}", title=self.when(one["start"]), description=one["id"])
+            Choice(id=f"fill:{one['id']}", title=self._row(one["start"]), description=one["id"])
             for one in bookings
         ]
         return self._list("ask_booking", rows, None)
@@ -108,6 +108,9 @@ class EffectWords:
         """`2026-11-24T10:00` as people say it."""
         ms = self._moment(start)
         return say_moment(ms, self._zone, self.wording.language, self.now)
+
+    def _row(self, start: str) -> str:
+        return say_moment_briefly(self._moment(start), self._zone, self.wording.language)
 
     def _list(self, key: str, rows: Sequence[Choice], opening: str | None) -> Draft:
         body = self.wording.say(key)
