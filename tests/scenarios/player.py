@@ -15,6 +15,7 @@ from tests.scenarios.reading import CUSTOMERS, Scenario, Turn
 from tests.scenarios.shop import WatchedArticles, WatchedShop
 from wa_support.bootstrap.understanding import thinking_with
 from wa_support.domain.outbound import Choice, OutButtons, OutList
+from wa_support.domain.turns import JournalKind
 
 _ZONE: Final = ZoneInfo("Asia/Seoul")
 _PHOTO: Final = b"\xff\xd8\xff\xe0" + b"0" * 64
@@ -54,7 +55,10 @@ class Player:
 
     def _move_to(self, at: str) -> None:
         moment = datetime.fromisoformat(at).replace(tzinfo=_ZONE)
-        self.home.clock.pass_by(int(moment.timestamp() * 1000) - self.home.clock.now())
+        ms = int(moment.timestamp() * 1000) - self.home.clock.now()
+        if ms == 0:
+            return
+        self.home.clock.pass_by(ms)
         self.home.beat()
         self.home.house.seed_sample_shop()
 
@@ -66,7 +70,7 @@ class Player:
             for name in above:
                 node = node[name]
             node[last] = value
-        return yaml.safe_dump(tree, allow_unicode=True, sort_keys=False)
+        return yaml.dump(tree, Dumper=_AsWritten, allow_unicode=True, sort_keys=False, width=1000)
 
     # one turn
 
@@ -131,7 +135,13 @@ class Player:
         if self.model.left:
             yield f"the model was not asked for {list(self.model.left)}"
         if self.model.unplanned:
-            yield f"the model was asked {self.model.unplanned} times too often"
+            faults = f"what it wrote before: {self._violations()}"
+            yield f"the model was asked {self.model.unplanned} times too often; {faults}"
+
+    def _violations(self) -> list[str]:
+        steps = self.home.stories(self._phone)[0].steps
+        models = [payload for kind, payload in steps if kind == JournalKind.MODEL]
+        return [fault for payload in models for fault in payload.get("violations", ())]
 
     def _faults_of_owner(self, turn: Turn) -> Iterator[str]:
         conversation = self.home.conversation(self._phone)
@@ -151,6 +161,18 @@ class Player:
     def _told(self, number: int, turn: Turn, heard: Sequence[Sent], fault: str) -> str:
         said = turn.tap or turn.says or "(photo)"
         return f"{self.scenario.name}, turn {number} ({said}): {fault}\n  heard: {_all_of(heard)}"
+
+
+class _AsWritten(yaml.SafeDumper):
+    """Lines stay lines."""
+
+
+def _lines(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
+    style = "|" if "\n" in text else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_AsWritten.add_representer(str, _lines)
 
 
 def choices(sent: Sent) -> tuple[Choice, ...]:

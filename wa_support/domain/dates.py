@@ -27,8 +27,8 @@ def say_moment(ms: int, timezone: str, language: str, now_ms: int) -> str:
 
 
 def say_moment_briefly(ms: int, timezone: str, language: str) -> str:
-    """For a row of a list, at most 24 characters, of the coming year: "11월 24일(화) 오전 11시 30분"
-    or "Tue, Nov 24, 11:30 AM"."""
+    """For a row of a list, at most 24 characters and without the year:
+    "11월 24일(화) 오전 11시 30분" or "Tue, Nov 24, 11:30 AM"."""
     then = datetime.fromtimestamp(ms / 1000, UTC).astimezone(ZoneInfo(timezone))
     day = _say_day(then.date(), language, then.date())
     if language != "ko":

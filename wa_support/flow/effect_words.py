@@ -1,7 +1,7 @@
 """What a customer hears about an effect: the question before it, what was done, why a person."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,6 +13,7 @@ from wa_support.domain.eligibility import ForPerson
 from wa_support.domain.orders import Order
 from wa_support.domain.outbound import Choice
 from wa_support.domain.policy import Policy, SlotRules
+from wa_support.domain.visits import may_change
 from wa_support.flow.wording import Draft, Wording
 
 
@@ -53,6 +54,15 @@ class EffectWords:
         ]
         body = self.wording.say("confirm_stale")
         return Draft(outbound=self.wording.choose(body, "confirm_stale", choices))
+
+    def too_near(self, start: str) -> ForPerson | None:
+        """A visit that only a person may still change; nothing is said of one without rules."""
+        if self._rules is None:
+            return None
+        may = may_change(self._moment(start), self._rules, self.now)
+        if not isinstance(may, ForPerson):
+            return None
+        return replace(may, params={"until": self._until(start)})
 
     def rule(self, may: ForPerson) -> str:
         params = dict(may.params)

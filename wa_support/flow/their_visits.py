@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from wa_support.domain.tool_results import Failed, Succeeded
+from wa_support.domain.tool_results import Failed, Succeeded, result_as_json, result_from_json
 from wa_support.flow.tools import Read, ToolError
 from wa_support.ports.tools import Connector, OnBehalf
 
@@ -13,7 +13,8 @@ _WITHIN_S: Final = 10.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TheirVisits:
-    """Every method raises ToolError. Slots and bookings are JSON of `domain.bookings`."""
+    """Every method raises ToolError. Slots and bookings are JSON of `domain.bookings`. What is kept
+    of a read has the same shape as what a model reads in the same turn."""
 
     shop: Connector
     on_behalf: OnBehalf
@@ -34,7 +35,7 @@ class TheirVisits:
             result = self.shop.read(tool, {}, on_behalf=self.on_behalf, within_s=_WITHIN_S)
             if isinstance(result, Failed):
                 raise ToolError(tool)
-            found = list(result.fields[name]) if isinstance(result, Succeeded) else []
-            return {"found": bool(found), "result": found}
+            return {"found": isinstance(result, Succeeded), "result": result_as_json(result)}
 
-        return list(self.read(tool, {}, call)["result"])
+        read = result_from_json(self.read(tool, {}, call)["result"])
+        return list(read.fields[name]) if isinstance(read, Succeeded) else []
