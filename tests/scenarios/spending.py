@@ -13,7 +13,7 @@ from wa_support.simulator.model.tokens import PromptCache
 
 _LABEL: Final = (
     f"Simulator's count (four bytes a token, {MODEL} at list price); "
-    "not measured against a real model."
+    "not measured against a real model. Cold: nothing was read before the turn or the dialogue."
 )
 
 
@@ -22,6 +22,11 @@ class Spending:
     """By scenario, the calls of each turn that asked the model."""
 
     scenarios: dict[str, list[Sequence[Call]]] = field(default_factory=dict)
+
+    def add(self, name: str, turns: Sequence[Sequence[Call]]) -> None:
+        answered = [turn for turn in turns if turn]
+        if answered:
+            self.scenarios[name] = answered
 
     def lines(self) -> Iterator[str]:
         yield _LABEL

@@ -36,4 +36,4 @@ def test_a_dialogue_with_a_model(
 ) -> None:
     turns = play(scenario, endpoint, tmp_path, prepared)
     if endpoint is Endpoint.RESPONSES:
-        spending.scenarios[scenario.name] = [turn for turn in turns if turn]
+        spending.add(scenario.name, turns)

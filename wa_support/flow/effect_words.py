@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from wa_support.domain.acting import PendingEffect
@@ -15,6 +15,8 @@ from wa_support.domain.outbound import Choice
 from wa_support.domain.policy import Policy, SlotRules
 from wa_support.domain.visits import may_change
 from wa_support.flow.wording import Draft, Wording
+
+_MOST_SLOTS: Final = 9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +85,9 @@ class EffectWords:
         return self.wording.plain("done", what=what, reference=reference)
 
     def slots(self, slots: Sequence[Mapping[str, Any]], opening: str | None) -> Draft:
+        """Of one day, those that stand for all of it; else the earliest."""
+        if len({slot["start"][:10] for slot in slots}) == 1:
+            slots = _spread(slots)
         rows = [
             Choice(id=f"fill:{slot['start']}", title=self._row(slot["start"])) for slot in slots
         ]
@@ -170,3 +175,9 @@ class EffectWords:
     @property
     def _zone(self) -> str:
         return self._rules.hours.timezone if self._rules else self.policy.timezone
+
+
+def _spread(slots: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
+    """Evenly over the day, as many as a list has rows for beside the way to a person."""
+    shown = min(len(slots), _MOST_SLOTS)
+    return [slots[number * len(slots) // shown] for number in range(shown)]
