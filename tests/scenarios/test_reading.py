@@ -21,10 +21,10 @@ def _calls() -> Iterator[tuple[str, str, Mapping[str, Any]]]:
                 yield scenario.name, tool, arguments
 
 
-def test_there_are_at_least_40_dialogues_and_18_in_each_language() -> None:
+def test_there_are_at_least_44_dialogues_and_20_in_each_language() -> None:
     languages = Counter(one.language for one in SCENARIOS)
-    assert len(SCENARIOS) >= 40
-    assert min(languages["ko"], languages["en"]) >= 18
+    assert len(SCENARIOS) >= 44
+    assert min(languages["ko"], languages["en"]) >= 20
 
 
 def test_no_two_dialogues_have_the_same_name() -> None:
