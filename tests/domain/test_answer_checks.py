@@ -61,6 +61,15 @@ def test_nothing_of_an_answer_stands_on_no_facts() -> None:
     assert violations("What is wrong with order 1042?", bare) == ()
 
 
+def test_a_free_time_is_no_free_delivery() -> None:
+    slots = '{"slots": [{"start": "2026-11-28T14:30", "left": 3}, {"start": "2026-11-28T15:30"}]}'
+    looked_up = Grounds(facts=(slots,), customer_words="", language="en")
+    assert violations("On November 28, 2:30 PM and 3:30 PM are free.", looked_up) == ()
+    assert violations("Delivery is free.", looked_up) != ()
+    assert violations("On November 28, 2:30 PM delivery is free.", looked_up) != ()
+    assert violations("2:30 PM is free.", Grounds(facts=(), customer_words="", language="en")) != ()
+
+
 def test_each_fault_is_one_short_sentence_said_once() -> None:
     said = violations("₩1 ₩1 ₩1. I've refunded it. See evil.com.", grounds("en"))
     assert len(said) == len(set(said)) >= 3

@@ -5,12 +5,15 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from tests.flow.house import Home
+from tests.flow.acts import forgetful
+from tests.flow.house import MINA, MINUTE, Crash, Home
 from tests.flow.models import Scripted, ScriptedModel, calling, understood
 from tests.flow.test_answering import handoff, tapped, taps
 from wa_support.bootstrap.understanding import thinking_with
 from wa_support.domain.conversations import Owner
+from wa_support.domain.tool_results import Succeeded
 from wa_support.ports.language_model import ModelReply, ModelRequest
+from wa_support.ports.tools import OnBehalf
 
 CANCEL = "1058 주문 취소하고 싶은데 이미 보냈나요"
 
@@ -65,3 +68,29 @@ def test_a_grounded_answer_is_sent(home: Home, script: ScriptedModel) -> None:
     answer = "1058 주문은 준비 중입니다."
     replies = [calling(("get_order", {"order_id": "1058"})), understood(answer=answer)]
     assert said(home, script, CANCEL, replies).endswith(answer)
+
+
+def test_what_a_model_read_of_visits_is_read_again_alike_after_a_crash(
+    home: Home, script: ScriptedModel
+) -> None:
+    forgetful(home)
+    script.script = [
+        calling(("list_bookings", {})),
+        calling(("cancel_booking", {"booking_id": _visit(home)})),
+    ]
+    home.ids.crash_on = "eff"
+    home.say("토요일 방문 예약 취소하고 싶은데 가능할까요")
+    with pytest.raises(Crash):
+        home.answer()
+    home.ids.crash_on = None
+    home.clock.pass_by(MINUTE)
+    home.beat()
+    (bubble,) = home.answer()
+    assert "11월 28일(토) 오전 11시 방문 예약을 취소합니다" in bubble
+
+
+def _visit(home: Home) -> str:
+    mina = OnBehalf(customer="mina", phone=MINA)
+    read = home.shop.read("list_bookings", {}, on_behalf=mina, within_s=5.0)
+    assert isinstance(read, Succeeded)
+    return str(read.fields["bookings"][0]["id"])

@@ -23,6 +23,20 @@ def say_moment(ms: int, timezone: str, language: str, now_ms: int) -> str:
     zone = ZoneInfo(timezone)
     then, now = (datetime.fromtimestamp(at / 1000, UTC).astimezone(zone) for at in (ms, now_ms))
     day = _say_day(then.date(), language, now.date())
+    return _say_time(day, then, language)
+
+
+def say_moment_briefly(ms: int, timezone: str, language: str) -> str:
+    """For a row of a list, at most 24 characters and without the year:
+    "11월 24일(화) 오전 11시 30분" or "Tue, Nov 24, 11:30 AM"."""
+    then = datetime.fromtimestamp(ms / 1000, UTC).astimezone(ZoneInfo(timezone))
+    day = _say_day(then.date(), language, then.date())
+    if language != "ko":
+        day = f"{_WEEKDAYS[then.weekday()][:3]}, {_MONTHS[then.month - 1][:3]} {then.day}"
+    return _say_time(day, then, language)
+
+
+def _say_time(day: str, then: datetime, language: str) -> str:
     hour = then.hour % 12 or 12
     if language == "ko":
         minutes = f" {then.minute}분" if then.minute else ""

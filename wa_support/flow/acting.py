@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, Final
 
 from wa_support.domain.acting import DoneEffect, Filling, PendingEffect, pairs
@@ -30,7 +31,8 @@ _FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Acting:
-    """Every method raises ToolError when a connected system does not answer a read."""
+    """Every method raises ToolError when a connected system does not answer a read. `day` is the
+    one that the customer has just named."""
 
     policy: Policy
     memory: Memory
@@ -38,6 +40,7 @@ class Acting:
     effects: Effects
     say: Callable[[str], str]
     now: int
+    day: date | None = None
 
     def answer(self, decision: GateDecision) -> Plan | None:
         """What becomes of the decision here; None when it is about no effect."""
@@ -98,9 +101,14 @@ class Acting:
         """What was said is no answer to the field that was asked; after three, a person."""
         filling = self.memory.filling
         purpose = self.policy.purpose(filling.purpose) if filling else None
+        if filling is not None and purpose is not None and self._names_a_day(filling):
+            return self._ask(filling, purpose, None)
         if filling is None or purpose is None or filling.tries + 1 >= _MOST_TRIES:
             return self._to_person(Reason.NOT_UNDERSTOOD, filling)
         return self._ask(replace(filling, tries=filling.tries + 1), purpose, self.say("not_that"))
+
+    def _names_a_day(self, filling: Filling) -> bool:
+        return filling.asks == "start" and self.day is not None
 
     def _begin(self, purpose: Purpose, decision: GateDecision) -> Plan:
         given = {"order_id": decision.order_id} if decision.order_id else {}
@@ -135,7 +143,9 @@ class Acting:
     def _ask(self, filling: Filling, purpose: Purpose, opening: str | None) -> Plan:
         match filling.asks:
             case "start":
-                slots = self.effects.visits.free()
+                slots = self.effects.visits.free(self.day)
+                if self.day is not None and not slots:
+                    slots, opening = self.effects.visits.free(), self.say("no_slots_that_day")
                 if not slots:
                     return self._to_person(Reason.NOT_AUTOMATED, filling, "no_slots")
                 draft = self.words.slots(slots, opening)

@@ -1,5 +1,6 @@
 """Puts together what answers one turn."""
 
+from wa_support.domain.asked_day import day_named
 from wa_support.domain.decisions import GateDecision
 from wa_support.flow.acting import Acting
 from wa_support.flow.answering import Answering
@@ -42,12 +43,13 @@ def answering_for(
         ),
         read=leased.journal.read,
         now=now,
-        acting=None if shop is None else _acting(leased, decision, wording, shop, ids, now),
+        acting=None if shop is None else _acting(leased, burst, decision, wording, shop, ids, now),
     )
 
 
 def _acting(
     leased: Leased,
+    burst: Burst,
     decision: GateDecision,
     wording: Wording,
     shop: Connector,
@@ -57,7 +59,13 @@ def _acting(
     policy, memory = leased.rulebook.policy, leased.conversation.memory
     effects = effects_for(leased, decision, wording, shop, ids, now)
     return Acting(
-        policy=policy, memory=memory, words=effects.words, effects=effects, say=wording.say, now=now
+        policy=policy,
+        memory=memory,
+        words=effects.words,
+        effects=effects,
+        say=wording.say,
+        now=now,
+        day=day_named(burst.heard.text, wording.today),
     )
 
 

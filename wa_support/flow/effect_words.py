@@ -1,19 +1,22 @@
 """What a customer hears about an effect: the question before it, what was done, why a person."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from wa_support.domain.acting import PendingEffect
 from wa_support.domain.conversations import Asked
-from wa_support.domain.dates import say_moment, say_money
+from wa_support.domain.dates import say_moment, say_moment_briefly, say_money
 from wa_support.domain.eligibility import ForPerson
 from wa_support.domain.orders import Order
 from wa_support.domain.outbound import Choice
 from wa_support.domain.policy import Policy, SlotRules
+from wa_support.domain.visits import may_change
 from wa_support.flow.wording import Draft, Wording
+
+_MOST_SLOTS: Final = 9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +57,15 @@ class EffectWords:
         body = self.wording.say("confirm_stale")
         return Draft(outbound=self.wording.choose(body, "confirm_stale", choices))
 
+    def too_near(self, start: str) -> ForPerson | None:
+        """A visit that only a person may still change; nothing is said of one without rules."""
+        if self._rules is None:
+            return None
+        may = may_change(self._moment(start), self._rules, self.now)
+        if not isinstance(may, ForPerson):
+            return None
+        return replace(may, params={"until": self._until(start)})
+
     def rule(self, may: ForPerson) -> str:
         params = dict(may.params)
         if "state" in params:
@@ -73,14 +85,17 @@ class EffectWords:
         return self.wording.plain("done", what=what, reference=reference)
 
     def slots(self, slots: Sequence[Mapping[str, Any]], opening: str | None) -> Draft:
+        """Of one day, those that stand for all of it; else the earliest."""
+        if len({slot["start"][:10] for slot in slots}) == 1:
+            slots = _spread(slots)
         rows = [
-            Choice(id=f"fill:{slot['start']}", title=self.when(slot["start"])) for slot in slots
+            Choice(id=f"fill:{slot['start']}", title=self._row(slot["start"])) for slot in slots
         ]
         return self._list("ask_start", rows, opening)
 
     def bookings(self, bookings: Sequence[Mapping[str, Any]]) -> Draft:
         rows = [
-            Choice(id=f"fill:{one['id']}", title=self.when(one["start"]), description=one["id"])
+            Choice(id=f"fill:{one['id']}", title=self._row(one["start"]), description=one["id"])
             for one in bookings
         ]
         return self._list("ask_booking", rows, None)
@@ -108,6 +123,9 @@ class EffectWords:
         """`2026-11-24T10:00` as people say it."""
         ms = self._moment(start)
         return say_moment(ms, self._zone, self.wording.language, self.now)
+
+    def _row(self, start: str) -> str:
+        return say_moment_briefly(self._moment(start), self._zone, self.wording.language)
 
     def _list(self, key: str, rows: Sequence[Choice], opening: str | None) -> Draft:
         body = self.wording.say(key)
@@ -157,3 +175,9 @@ class EffectWords:
     @property
     def _zone(self) -> str:
         return self._rules.hours.timezone if self._rules else self.policy.timezone
+
+
+def _spread(slots: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
+    """Evenly over the day, as many as a list has rows for beside the way to a person."""
+    shown = min(len(slots), _MOST_SLOTS)
+    return [slots[number * len(slots) // shown] for number in range(shown)]

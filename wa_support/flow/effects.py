@@ -57,6 +57,9 @@ class Effects:
             booking = self.visits.one(arguments["booking_id"])
             if booking is None:
                 return self._to_person(tool, arguments, purpose)
+            near = self.words.too_near(booking["start"])
+            if near is not None:
+                return self._to_person(tool, arguments, purpose, self.words.rule(near))
             shown = {} if "start" in arguments else {"start": booking["start"]}
         pending = PendingEffect(
             id=self.ids.new("eff"),

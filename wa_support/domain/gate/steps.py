@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from wa_support.domain.conversations import Memory
@@ -9,6 +10,7 @@ from wa_support.domain.decisions import GateDecision, Intent
 from wa_support.domain.gate import lookups, needs, words
 from wa_support.domain.gate.choices import first_step
 from wa_support.domain.gate.normal import alike, normal
+from wa_support.domain.gate.proof import second_fact
 from wa_support.domain.gate.verdicts import admitted
 from wa_support.domain.policy import Example, Policy, Purpose
 from wa_support.domain.reasons import DecidedBy, Reason
@@ -39,9 +41,18 @@ def for_purpose(
         intent, tool = _support_step(text, purpose)
         return admitted(purpose, reason, decided_by, line=line, intent=intent, tool=tool)
     intent, tool, order_id = _order_step(text, policy, memory)
-    return admitted(
+    found = admitted(
         purpose, reason, decided_by, line=line, intent=intent, tool=tool, order_id=order_id
     )
+    return _with_proof(found, text, policy)
+
+
+def _with_proof(found: GateDecision, text: str, policy: Policy) -> GateDecision:
+    """Who names the receiver and the phone's end at once need not be asked for them."""
+    fact = second_fact(text, order_id_pattern=policy.order_id_pattern, asked_about=None)
+    if found.order_id is None or fact.order_id != found.order_id or fact.last_4 is None:
+        return found
+    return replace(found, receiver=fact.receiver, last_4=fact.last_4)
 
 
 def _booking_step(text: str, purpose: Purpose) -> tuple[Intent, str | None]:

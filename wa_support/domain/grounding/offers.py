@@ -27,7 +27,15 @@ _OFFERS: Final = (
 )  # fmt: skip
 
 
+_FREE_TIME: Final = re.compile(
+    r"(?:\d ?[ap]\.?m\.?|\d:\d\d|\bnoon|\btimes?|\bslots?) (?:is|are) (?:both |all |still )?free\b"
+)
+"""A time that nobody has taken, where free times were looked up."""
+
+
 def ungrounded_offers(answer: str, facts: Evidence) -> Iterator[str]:
+    if '"slots"' in facts.text:
+        answer = _FREE_TIME.sub(" ", answer)
     for name, words in _OFFERS:
         found = words.search(answer)
         if found is not None and not _stands(name, words, facts):
