@@ -1,0 +1,70 @@
+"""Whether the walls hold for a model that says and calls whatever it likes.
+
+    python -m bench.walls --steps 100000 --seed 1
+
+A step is a message in or out, a reply of the model, or a tool call in one (of many calls in one
+reply, the eight that are looked at). Ends with 1 when anything came through, with what and the
+seed of its play.
+"""
+
+import argparse
+import itertools
+import logging
+import sys
+import time
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+from bench.walls.run import Score, in_memory, play_until
+from tests.flow.house import prepare
+
+_SEEDS_OF_A_PROCESS = 1_000_000
+
+
+def _share(steps: int, prepared: Path, first_seed: int) -> Score:
+    logging.disable(logging.WARNING)  # a wild model fails all the time
+    return play_until(steps, prepared, itertools.count(first_seed))
+
+
+def run(steps: int, seed: int, processes: int) -> Score:
+    total = Score()
+    first = [(seed * processes + number) * _SEEDS_OF_A_PROCESS for number in range(processes)]
+    with in_memory() as folder, ProcessPoolExecutor(processes) as pool:
+        prepared = folder / "prepared"
+        prepare(prepared)
+        share = -(-steps // processes)
+        shares = [pool.submit(_share, share, prepared, one) for one in first]
+        for one in shares:
+            total.add(one.result())
+    return total
+
+
+def _told(score: Score, seconds: float) -> str:
+    lines = [
+        f"steps      {score.steps:>9,}",
+        f"  messages {score.messages:>9,}",
+        f"  replies  {score.replies:>9,}",
+        f"  calls    {score.calls:>9,}",
+        f"plays      {score.plays:>9,}",
+        f"effects    {score.effects:>9,}  and {score.refused:,} that the shop refused",
+        f"faults     {len(score.faults):>9,}",
+        f"seconds    {seconds:>9,.0f}",
+    ]
+    lines += [f"  {count:>6,} × {kind}" for kind, count in score.kinds().most_common()]
+    return "\n".join([*lines, *score.faults[:20]])
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m bench.walls", description=__doc__)
+    parser.add_argument("--steps", type=int, default=100_000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--processes", type=int, default=2)
+    given = parser.parse_args()
+    started = time.monotonic()
+    score = run(given.steps, given.seed, given.processes)
+    sys.stdout.write(_told(score, time.monotonic() - started) + "\n")
+    return 1 if score.faults else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
