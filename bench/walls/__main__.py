@@ -15,8 +15,8 @@ import time
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
+from bench.walls.play import prepare_for_play
 from bench.walls.run import Score, in_memory, play_until
-from tests.flow.house import prepare
 
 _SEEDS_OF_A_PROCESS = 1_000_000
 
@@ -31,7 +31,7 @@ def run(steps: int, seed: int, processes: int) -> Score:
     first = [(seed * processes + number) * _SEEDS_OF_A_PROCESS for number in range(processes)]
     with in_memory() as folder, ProcessPoolExecutor(processes) as pool:
         prepared = folder / "prepared"
-        prepare(prepared)
+        prepare_for_play(prepared)
         share = -(-steps // processes)
         shares = [pool.submit(_share, share, prepared, one) for one in first]
         for one in shares:

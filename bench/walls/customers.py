@@ -61,17 +61,17 @@ class Customers:
         chance = self.random.random()
         if self._is_asked(player) and chance < 0.5:
             return Said(tap=self.taps[player.phone][-2], name=name)
-        if chance < 0.22:
+        if chance < 0.18:
             return self._tap(player, name)
-        if chance < 0.30:
+        if chance < 0.24:
             return Said(text=self.random.choice(YES), name=name, yes=True)
-        if chance < 0.32:
+        if chance < 0.26:
             return Said(file=self.random.choice(_NAMES), name=name)
-        if chance < 0.36:
+        if chance < 0.29:
             return self._proof(player, name)
-        if chance < 0.38:
+        if chance < 0.31:
             return Said(text=self.random.choice(_NAMES), name=self.random.choice(_NAMES))
-        if chance < 0.60:
+        if chance < 0.55:
             return Said(text=self.random.choice(_OTHERS), name=name)
         return Said(text=self.random.choice(_WISHES).format(id=self._order(player)), name=name)
 

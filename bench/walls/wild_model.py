@@ -85,7 +85,7 @@ class WildModel:
     # tool calls
 
     def _calls(self, offered: Sequence[str]) -> tuple[ToolCall, ...]:
-        count = self.random.choices((1, 2, 3, 6, 50), (50, 25, 12, 8, 5))[0]
+        count = self.random.choices((1, 2, 3, 6, 50), (34, 26, 18, 14, 8))[0]
         return tuple(self._call(offered, number) for number in range(count))
 
     def _call(self, offered: Sequence[str], number: int) -> ToolCall:
