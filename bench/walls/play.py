@@ -24,6 +24,7 @@ from wa_support.flow.hearing import Burst
 from wa_support.flow.leased import Leased
 from wa_support.flow.plan import Plan
 from wa_support.flow.understanding.with_model import WithModel
+from wa_support.ports.language_model import LanguageModel
 from wa_support.ports.tools import Connector, OnBehalf
 
 _BURST_AND_FILES_MS: Final = 21_000
@@ -104,7 +105,13 @@ class Play:
 
     def round(self) -> None:
         """Some customers write, all are answered, and what people have is closed."""
-        expecting = self._write()
+        self.answer(self._write())
+        self._close()
+        if self.random.random() < 0.05:
+            self.home.clock.pass_by(self.random.choice((16, 61, 300)) * 60_000)
+
+    def answer(self, expecting: set[str]) -> None:
+        """What was written is answered, and judged; nobody else may hear anything."""
         self.home.clock.pass_by(_BURST_AND_FILES_MS)
         while (work := self.home.turns.claim()) is not None:
             work()
@@ -113,9 +120,6 @@ class Play:
         for sent in self.home.cloud.calls[self.told :]:
             self._hear(sent, expecting)
         self.told = len(self.home.cloud.calls)
-        self._close()
-        if self.random.random() < 0.05:
-            self.home.clock.pass_by(self.random.choice((16, 61, 300)) * 60_000)
 
     def _write(self) -> set[str]:
         writing = self.random.sample(PLAYERS, self.random.choice((1, 2, 2, 3)))
@@ -206,13 +210,16 @@ def playing(folder: Path, prepared: Path, seed: int) -> Iterator[Play]:
         judge = Judge(shop=shop, policy=policy, now=home.clock.now, players=players)
         model = WildModel(random=random, shop=shop, seen=judge.request, writes=judge.writes)
         home.shop.shop = WatchedShop(shop=home.shop.shop, judge=judge)
-        thinking = replace(
-            thinking_with(home.house, model), connector_for=lambda _rulebook: home.shop
-        )
-        watched: Any = Watched(thinking=thinking, judge=judge)
-        home.turns = replace(home.turns, model=watched)
+        listen_to(home, judge, model)
         customers = Customers(random=random, shop=shop, taps={phone: [] for phone in NAMES})
         yield Play(home=home, random=random, judge=judge, model=model, customers=customers)
+
+
+def listen_to(home: Home, judge: Judge, model: LanguageModel) -> None:
+    """From now on this model is asked, under the judge."""
+    thinking = replace(thinking_with(home.house, model), connector_for=lambda _rulebook: home.shop)
+    watched: Any = Watched(thinking=thinking, judge=judge)
+    home.turns = replace(home.turns, model=watched)
 
 
 def prepare_for_play(folder: Path) -> None:

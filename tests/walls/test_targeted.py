@@ -1,7 +1,7 @@
 """What a model may try on purpose, each once, through the real checks and the practice shop."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -42,7 +42,7 @@ class Wild:
 
 
 @pytest.fixture
-def wild(tmp_path: Path, prepared: Path) -> "Wild":
+def wild(tmp_path: Path, prepared: Path) -> Iterator[Wild]:
     with at_home(tmp_path / "data", prepared) as home:
         model = ScriptedModel([])
         home.turns = replace(home.turns, model=thinking_with(home.house, Model(model)))
