@@ -12,30 +12,31 @@ import itertools
 import logging
 import sys
 import time
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
+from typing import Final
 
 from bench.walls.play import prepare_for_play
 from bench.walls.run import Score, in_memory, play_until
 
-_SEEDS_OF_A_PROCESS = 1_000_000
+_CHUNK: Final = 2_000
+_SEEDS_OF_A_CHUNK: Final = 1_000
 
 
-def _share(steps: int, prepared: Path, first_seed: int) -> Score:
+def _chunk(prepared: Path, first_seed: int) -> Score:
     logging.disable(logging.WARNING)  # a wild model fails all the time
-    return play_until(steps, prepared, itertools.count(first_seed))
+    return play_until(_CHUNK, prepared, itertools.count(first_seed))
 
 
 def run(steps: int, seed: int, processes: int) -> Score:
     total = Score()
-    first = [(seed * processes + number) * _SEEDS_OF_A_PROCESS for number in range(processes)]
     with in_memory() as folder, ProcessPoolExecutor(processes) as pool:
         prepared = folder / "prepared"
         prepare_for_play(prepared)
-        share = -(-steps // processes)
-        shares = [pool.submit(_share, share, prepared, one) for one in first]
-        for one in shares:
-            total.add(one.result())
+        seeds = [seed * 1_000_000 + at * _SEEDS_OF_A_CHUNK for at in range(-(-steps // _CHUNK))]
+        for done in as_completed([pool.submit(_chunk, prepared, one) for one in seeds]):
+            total.add(done.result())
+            sys.stderr.write(f"{total.steps:>9,} steps, {len(total.faults)} faults\n")
     return total
 
 
