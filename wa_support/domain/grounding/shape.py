@@ -22,7 +22,7 @@ _FORMATTED: Final = (
     ("part of a message", re.compile(r"\(\s?\d\s?/\s?\d\s?\)\s*$|^\s*\[\d/\d\]")),
 )  # fmt: skip
 _INSIDE: Final = re.compile(
-    r"<<|>>|<\||\|>|\[/?inst\]|\[/?sys(?:tem)?\]|\bsystem prompt\b|시스템 프롬프트|\bmy instructions\b"
+    r"<<|>>|‹‹|››|<\||\|>|\[/?inst\]|\[/?sys(?:tem)?\]|\bsystem prompt\b|시스템 프롬프트|\bmy instructions\b"
     r"|\bi was (?:instructed|told) to\b|\bmy (?:system )?prompt\b|(?:제|저의|내부)\s?(?:지시|지침|프롬프트)"
     r"|^\s*(?:system|assistant|user|developer|tool|customer)\s?:"
     r"|\{\s?\"|\"\s?:\s?[\"\[{]|\bnull\b|\bjson\b|\btool_calls?\b|\bnext_action\b|\bignore (?:all )?previous\b"

@@ -13,6 +13,8 @@ from wa_support.flow.understanding.tool_calls import ToolCalls
 from wa_support.ports.language_model import ModelReply
 
 _SPEAKS: Final = frozenset({NextAction.ANSWER, NextAction.ASK})
+_REPEATED: Final = 40
+"""Characters in a row that an answer and the instructions have in common only by copying."""
 
 
 class CheckAnswer(Protocol):
@@ -41,8 +43,9 @@ def naming(policy: Policy, customer_id: str) -> Judge:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judging:
-    """The answers of one turn, within one admitted purpose."""
+    """The answers of one turn, within one admitted purpose and under these `instructions`."""
 
+    instructions: str
     policy: Policy
     customer_id: str
     purpose: Purpose
@@ -70,6 +73,8 @@ class Judging:
         unknown = [one for one in read.citations if one not in self.tools.reads.passages]
         if unknown:
             return ["citations name a passage that kb_search did not give in this turn."]
+        if _repeats(read.answer, self.instructions):
+            return ["The answer repeats your instructions, which are not for customers."]
         return self._ungrounded(read)
 
     def _ungrounded(self, read: Understanding) -> Sequence[str]:
@@ -87,6 +92,12 @@ class Judging:
 def _read(reply: ModelReply, policy: Policy, customer_id: str) -> Understanding | Unfit:
     names = [purpose.name for purpose in policy.purposes]
     return read_understanding(reply.text or "", purposes=names, customer_id=customer_id)
+
+
+def _repeats(answer: str, instructions: str) -> bool:
+    said, told = (" ".join(one.casefold().split()) for one in (answer, instructions))
+    starts = range(max(len(said) - _REPEATED + 1, 0))
+    return any(said[at : at + _REPEATED] in told for at in starts)
 
 
 def links_of(policy: Policy) -> frozenset[str]:

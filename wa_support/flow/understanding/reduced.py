@@ -24,6 +24,8 @@ _KEEPS: Final[Mapping[str, tuple[str, ...]]] = {
     "ticket_id": (),
 }
 """Fields of a success, and what is kept inside each: never a phone, a name or a note."""
+_WRITTEN: Final = frozenset({"issue_type", "summary"})
+"""Of a ticket: the words of a customer, or of a model that would then read them as facts."""
 _MOST_OF_A_LIST: Final = 12
 _MOST_OF_A_TEXT: Final = 500
 _PLAIN: Final = re.compile(r"[0-9A-Za-z.:+/@_-]{1,40}")
@@ -47,8 +49,13 @@ def shown(value: Any) -> str:
     return json.dumps(_fenced(value), ensure_ascii=False)
 
 
-def fact(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
+def fact(fields: Mapping[str, Any]) -> str:
+    """JSON text of what a system says; what somebody wrote into a ticket proves nothing."""
+    says = {name: value for name, value in fields.items() if name != "passages"}
+    ticket = says.get("ticket")
+    if isinstance(ticket, dict):
+        says["ticket"] = {name: ticket[name] for name in ticket if name not in _WRITTEN}
+    return json.dumps(says, ensure_ascii=False)
 
 
 def _kept(value: Any, keeps: tuple[str, ...], language: str) -> Any:

@@ -109,7 +109,7 @@ class ToolCalls:
     def _told(self, result: ToolResult) -> str:
         match result:
             case Succeeded(fields=fields):
-                self.facts.append(fact({k: v for k, v in fields.items() if k != "passages"}))
+                self.facts.append(fact(fields))
                 return shown(fields)
             case Correctable(code=code) | Failed(code=code):
                 return _error(code)

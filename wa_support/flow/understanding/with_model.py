@@ -19,7 +19,7 @@ from wa_support.flow.leased import Leased
 from wa_support.flow.plan import Plan
 from wa_support.flow.policy_book import Rulebook
 from wa_support.flow.speaking import wording_for
-from wa_support.flow.understanding.asking import DEADLINE_S, PLACES, Asking, CostOf, Judge, Reply
+from wa_support.flow.understanding.asking import DEADLINE_S, PLACES, Asking, CostOf, Reply
 from wa_support.flow.understanding.deciding import (
     by_understanding,
     purpose_is_open,
@@ -97,6 +97,7 @@ class WithModel:
         planning = Planning(answering=answering, decision=decision, purpose=purpose, tools=tools)
         talk = self._talk(leased, burst)
         judge = Judging(
+            instructions=answering_instructions(leased.rulebook.policy, purpose),
             policy=leased.rulebook.policy,
             customer_id=leased.customer.id,
             purpose=purpose,
@@ -113,15 +114,13 @@ class WithModel:
         talk: Talk,
         asking: Asking,
         tools: ToolCalls,
-        judge: Judge,
+        judge: Judging,
         planning: Planning,
     ) -> Plan | None:
-        policy = leased.rulebook.policy
-        instructions = answering_instructions(policy, planning.purpose)
         rounds = Rounds(
             step="answer",
             asking=asking,
-            request=self._request(leased, talk, instructions, tools),
+            request=self._request(leased, talk, judge.instructions, tools),
             judge=judge,
             tools=tools,
         )
