@@ -19,6 +19,7 @@ _MOST_TRIES: Final = 3
 _STANDS_FOR: Final = {"find_slots": "book"}
 """A tool of the gate's that begins an effect."""
 _OF_EFFECTS: Final = frozenset({Intent.CONFIRM, Intent.DROP, Intent.REDO, Intent.FILL})
+_ANOTHER_TIME: Final = frozenset({"slot_taken", "not_a_slot", "in_the_past", "too_far_ahead"})
 _FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "cancel_order": ("order_id",),
     "request_refund": ("order_id", "reason"),
@@ -41,6 +42,9 @@ class Acting:
 
     def answer(self, decision: GateDecision) -> Plan | None:
         """What becomes of the decision here; None when it is about no effect."""
+        begun = self._begun(decision)
+        if begun is not None:
+            return begun
         if decision.verdict is Verdict.ASK:
             return self._asked(decision)
         purpose = self.policy.purpose(decision.purpose)
@@ -49,6 +53,17 @@ class Acting:
         if decision.intent in _OF_EFFECTS or self._begins(purpose, decision):
             return self._plan(purpose, decision)
         return None
+
+    def _begun(self, decision: GateDecision) -> Plan | None:
+        """What this turn has begun already, before it was interrupted: told as it is, whatever the
+        policy is by now."""
+        pending = self.memory.pending
+        if decision.intent is not Intent.CONFIRM or pending is None:
+            return None
+        if pending.id != decision.value or not self.effects.has_begun(pending):
+            return None
+        purpose = self.policy.purpose(pending.purpose)
+        return self._told(pending, purpose if purpose and purpose.answers == "live" else None)
 
     def _asked(self, decision: GateDecision) -> Plan | None:
         if decision.intent in _OF_EFFECTS:
@@ -171,20 +186,19 @@ class Acting:
         pending = self.memory.pending
         if pending is None:
             return self._not_shown(decision)
-        begun = self.effects.has_begun(pending)
-        if not begun and self.now > pending.expires_at:
+        if self.now > pending.expires_at:
             return Plan(memory=self.memory, draft=self.words.stale(pending))
-        if not begun and not self.effects.still_allowed(pending):
+        if not self.effects.still_allowed(pending):
             return self.effects.propose(pending.tool, dict(pending.arguments), purpose)
         return self._told(pending, purpose)
 
-    def _told(self, pending: PendingEffect, purpose: Purpose) -> Plan:
+    def _told(self, pending: PendingEffect, purpose: Purpose | None) -> Plan:
         given = dict(pending.arguments)
         result = self.effects.run_as(pending.id, pending.tool, given, purpose)
         match result:
             case Succeeded(fields=fields):
                 return self._done(pending, {**given, **_booked(fields)}, _reference(fields))
-            case Correctable(code="slot_taken" | "not_a_slot" | "in_the_past" | "too_far_ahead"):
+            case Correctable(code=code) if purpose is not None and code in _ANOTHER_TIME:
                 given.pop("start", None)
                 filling = Filling(
                     tool=pending.tool, purpose=purpose.name, asks="start", given=pairs(given)

@@ -25,7 +25,7 @@ _KEPT_QUESTION: Final = 1000
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answering:
     """One decision, answered in one language. `shop` is None when none is connected;
-    `articles` look up what was asked, `acting` begins and ends effects where there are any."""
+    `articles` look up what was asked, `acting` begins and ends effects."""
 
     policy: Policy
     wording: Wording
@@ -35,11 +35,11 @@ class Answering:
     articles: LookingUp
     read: Read
     now: int
-    acting: Acting | None = None
+    acting: Acting
 
     def plan(self, decision: GateDecision) -> Plan:
         try:
-            acted = self.acting.answer(decision) if self.acting is not None else None
+            acted = self.acting.answer(decision)
         except ToolError:
             return self._to_person(Reason.TOOL_FAILED, decision, say="tool_failed")
         return acted or self._answer(decision)
@@ -179,7 +179,7 @@ class Answering:
         if len(orders) <= 1:
             order_id = orders[0].id if orders else None
             decision = replace(decision, order_id=order_id, intent=Intent.NOT_AUTOMATED)
-            acted = self.acting.answer(decision) if self.acting is not None and orders else None
+            acted = self.acting.answer(decision) if orders else None
             return acted or self._to_person(Reason.NOT_AUTOMATED, decision, say="not_automated")
         memory = replace(self._heard(), wants=decision.tool)
         return Plan(memory=memory, draft=self.wording.which_order(orders, key="which_order"))
@@ -219,7 +219,7 @@ class Answering:
 
     def photo(self, *, told: bool) -> Plan:
         """A photo whose words, when there were any, name no purpose: never the bare menu."""
-        asked_for = self.acting.with_photo() if self.acting is not None else None
+        asked_for = self.acting.with_photo()
         if asked_for is not None:
             return asked_for
         try:

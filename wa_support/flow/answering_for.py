@@ -11,6 +11,7 @@ from wa_support.flow.looking_up import LookingUp
 from wa_support.flow.speaking import wording_for
 from wa_support.flow.their_orders import TheirOrders
 from wa_support.flow.their_visits import TheirVisits
+from wa_support.flow.unconnected import Unconnected
 from wa_support.flow.wording import Wording
 from wa_support.ports.outside import Ids, Knowledge
 from wa_support.ports.tools import Connector, OnBehalf
@@ -42,7 +43,7 @@ def answering_for(
         ),
         read=leased.journal.read,
         now=now,
-        acting=None if shop is None else _acting(leased, decision, wording, shop, ids, now),
+        acting=_acting(leased, decision, wording, shop or Unconnected(), ids, now),
     )
 
 
