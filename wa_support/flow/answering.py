@@ -14,6 +14,7 @@ from wa_support.flow.acting import Acting
 from wa_support.flow.looking_up import LookingUp
 from wa_support.flow.plan import Plan
 from wa_support.flow.their_orders import TheirOrders
+from wa_support.flow.their_tickets import TheirTickets
 from wa_support.flow.tools import Read, ToolError
 from wa_support.flow.wording import Draft, Wording, with_opening
 from wa_support.ports.tools import Connector
@@ -36,6 +37,7 @@ class Answering:
     read: Read
     now: int
     acting: Acting
+    tickets: TheirTickets
 
     def plan(self, decision: GateDecision) -> Plan:
         try:
@@ -127,7 +129,7 @@ class Answering:
         if not self._can(purpose, decision):
             return self._to_person(Reason.NOT_AUTOMATED, decision, say="not_automated")
         try:
-            plan = self._orders(decision)
+            plan = self._ticket(decision) if decision.ticket_id else self._orders(decision)
         except ToolError:
             return self._to_person(Reason.TOOL_FAILED, decision, say="tool_failed")
         return replace(self.noticed(plan, purpose), purpose=purpose.name)
@@ -158,6 +160,10 @@ class Answering:
             and _reads_with(decision) in purpose.bot_may
             and _reads_with(decision) in self.shop.offers()
         )
+
+    def _ticket(self, decision: GateDecision) -> Plan:
+        ticket = self.tickets.one(decision.ticket_id or "")
+        return Plan(memory=self._heard(), draft=self.wording.ticket(ticket))
 
     def _orders(self, decision: GateDecision) -> Plan:
         if decision.order_id is not None:
@@ -262,6 +268,7 @@ class Answering:
         slots: dict[str, str | None] = {"question": self.memory.question}
         if decision is not None:
             slots |= {"order_id": decision.order_id, "wants": decision.tool}
+            slots |= {"ticket_id": decision.ticket_id}
         return Plan(
             memory=self._heard(),
             reason=reason,

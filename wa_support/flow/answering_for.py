@@ -10,6 +10,7 @@ from wa_support.flow.leased import Leased
 from wa_support.flow.looking_up import LookingUp
 from wa_support.flow.speaking import wording_for
 from wa_support.flow.their_orders import TheirOrders
+from wa_support.flow.their_tickets import TheirTickets
 from wa_support.flow.their_visits import TheirVisits
 from wa_support.flow.unconnected import Unconnected
 from wa_support.flow.wording import Wording
@@ -28,6 +29,7 @@ def answering_for(
     now: int,
 ) -> Answering:
     wording = wording_for(leased.rulebook, leased.conversation, now=now)
+    effects = effects_for(leased, decision, wording, shop or Unconnected(), ids, now)
     return Answering(
         policy=leased.rulebook.policy,
         wording=wording,
@@ -43,22 +45,17 @@ def answering_for(
         ),
         read=leased.journal.read,
         now=now,
-        acting=_acting(leased, decision, wording, shop or Unconnected(), ids, now),
-    )
-
-
-def _acting(
-    leased: Leased,
-    decision: GateDecision,
-    wording: Wording,
-    shop: Connector,
-    ids: Ids,
-    now: int,
-) -> Acting:
-    policy, memory = leased.rulebook.policy, leased.conversation.memory
-    effects = effects_for(leased, decision, wording, shop, ids, now)
-    return Acting(
-        policy=policy, memory=memory, words=effects.words, effects=effects, say=wording.say, now=now
+        acting=Acting(
+            policy=leased.rulebook.policy,
+            memory=leased.conversation.memory,
+            words=effects.words,
+            effects=effects,
+            say=wording.say,
+            now=now,
+        ),
+        tickets=TheirTickets(
+            shop=effects.connector, on_behalf=effects.on_behalf, read=leased.journal.read
+        ),
     )
 
 

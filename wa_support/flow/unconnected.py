@@ -1,10 +1,6 @@
 """Stands where no system is connected, or none any more."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from wa_support.domain.tool_results import Failed, ToolResult
-from wa_support.ports.tools import OnBehalf
 
 
 class Unconnected:
@@ -14,29 +10,11 @@ class Unconnected:
     def offers(self) -> frozenset[str]:
         return frozenset()
 
-    def read(
-        self, tool: str, arguments: Mapping[str, Any], *, on_behalf: OnBehalf, within_s: float
-    ) -> ToolResult:
+    def read(self, *_call: object, **_bounds: object) -> ToolResult:
         return Failed(code="not_connected")
 
-    def act(
-        self,
-        tool: str,
-        arguments: Mapping[str, Any],
-        *,
-        on_behalf: OnBehalf,
-        key: str,
-        within_s: float,
-    ) -> ToolResult:
+    def act(self, *_call: object, **_bounds: object) -> ToolResult:
         return Failed(code="not_connected")
 
-    def became_of(
-        self,
-        tool: str,
-        arguments: Mapping[str, Any],
-        *,
-        on_behalf: OnBehalf,
-        key: str,
-        within_s: float,
-    ) -> ToolResult:
+    def became_of(self, *_call: object, **_bounds: object) -> ToolResult:
         return Failed(code="not_connected", unsure=True)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from wa_support.domain.conversations import Asked
 from wa_support.domain.dates import say_date
@@ -161,6 +162,15 @@ class Wording:
         if not self._is_late(order):
             return Draft(outbound=OutText(body=body.strip()))
         return Draft(outbound=self.choose(body.strip(), "menu", [self.person()]))
+
+    def ticket(self, ticket: Mapping[str, Any] | None) -> Draft:
+        """How it stands; a foreign one and none at all read the same. A person is a tap away."""
+        body = self.say("ticket_not_found")
+        if ticket is not None:
+            opened = say_date(ticket["opened_on"], self.language, self.today)
+            state = self.word(f"ticket_{ticket['state']}")
+            body = self.say("ticket_status", ticket_id=ticket["id"], state=state, opened=opened)
+        return Draft(outbound=self.choose(body, "menu", [self.person()]))
 
     def no_orders_here(self) -> Draft:
         body = self.say("no_orders_here")
