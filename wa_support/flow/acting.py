@@ -163,10 +163,19 @@ class Acting:
                 draft = self.words.bookings(bookings)
             case "people":
                 draft = self.words.people()
+            case "order_id":
+                orders = self.effects.orders.last() if self._lists_orders() else ()
+                if len(orders) == 1:
+                    return self._next(filling.with_answer(orders[0].id))
+                draft = self.words.orders(orders, opening)
             case name:
                 draft = self.words.field(name, filling.tool)
         memory = replace(self._over(), filling=filling, order_id=self._order_in(filling))
         return Plan(memory=memory, draft=draft, purpose=purpose.name)
+
+    def _lists_orders(self) -> bool:
+        may = any("list_orders" in purpose.bot_may for purpose in self.policy.purposes)
+        return may and "list_orders" in self.effects.connector.offers()
 
     def _order_in(self, filling: Filling) -> str | None:
         return dict(filling.given).get("order_id") or self.memory.order_id

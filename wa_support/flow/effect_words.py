@@ -13,7 +13,7 @@ from wa_support.domain.eligibility import ForPerson
 from wa_support.domain.orders import Order
 from wa_support.domain.outbound import Choice
 from wa_support.domain.policy import Policy, SlotRules
-from wa_support.flow.wording import Draft, Wording
+from wa_support.flow.wording import Draft, Wording, with_opening
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +84,14 @@ class EffectWords:
             for one in bookings
         ]
         return self._list("ask_booking", rows, None)
+
+    def orders(self, orders: Sequence[Order], opening: str | None) -> Draft:
+        """Their own last ones to tap, or the number in words."""
+        if not orders:
+            return self.field("order_id", "")
+        outbound = self.wording.orders(orders, "which_order", "fill")
+        outbound = with_opening(outbound, opening) if opening else outbound
+        return Draft(outbound=outbound, asked=Asked.FIELD)
 
     def people(self) -> Draft:
         choices = [

@@ -128,16 +128,16 @@ class Wording:
 
     def which_order(self, orders: Sequence[Order], *, key: str) -> Draft:
         """`key` is order_list or which_order."""
-        return Draft(outbound=self._orders(orders, key, "order"), asked=Asked.WHICH_ORDER)
+        return Draft(outbound=self.orders(orders, key, "order"), asked=Asked.WHICH_ORDER)
 
     def about_photo(self, orders: Sequence[Order], *, told: bool) -> Draft:
         if told:
-            outbound = self._orders(orders, "photo_and_words_received", "about")
+            outbound = self.orders(orders, "photo_and_words_received", "about")
         else:
-            outbound = self._orders(orders, "photo_received", "about")
+            outbound = self.orders(orders, "photo_received", "about")
         return Draft(outbound=outbound, asked=Asked.ABOUT_PHOTO)
 
-    def _orders(self, orders: Sequence[Order], key: str, tap: str) -> Outbound:
+    def orders(self, orders: Sequence[Order], key: str, tap: str) -> Outbound:
         rows = [
             Choice(
                 id=f"{tap}:{order.id}",
