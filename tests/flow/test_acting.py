@@ -28,6 +28,7 @@ def test_a_booking_in_english_by_list_and_words(home: Home) -> None:
     shop = forgetful(home)
     home.asks("i'd like to book a showroom visit", ENGLISH)
     taps(home, offered(home, "fill"), ENGLISH)
+    taps(home, offered(home, "fill"), ENGLISH)
     assert "people" in home.asks("two", ENGLISH) or offered(home, "confirm")
     assert home.asks("yes", ENGLISH).startswith("Done:")
     assert [name for name, _ in shop.done] == ["book"]
@@ -302,6 +303,7 @@ def test_an_answer_that_does_not_fit_is_asked_for_again_three_times_and_then_a_p
     home: Home,
 ) -> None:
     home.asks("쇼룸 예약하고 싶어요")
+    taps(home, offered(home, "fill"))
     taps(home, offered(home, "fill"))
     for _ in range(2):
         home.asks("ㅁㄴㅇㄹ")

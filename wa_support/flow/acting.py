@@ -7,6 +7,7 @@ from typing import Any, Final
 from wa_support.domain.acting import DoneEffect, Filling, PendingEffect, pairs
 from wa_support.domain.conversations import Asked, Memory
 from wa_support.domain.decisions import GateDecision, Intent, Verdict
+from wa_support.domain.gate.fields import TIMED
 from wa_support.domain.policy import Policy, Purpose
 from wa_support.domain.reasons import Reason
 from wa_support.domain.tool_results import Correctable, Failed, Succeeded
@@ -14,6 +15,8 @@ from wa_support.domain.tools import TOOL_SPECS
 from wa_support.flow.effect_words import EffectWords
 from wa_support.flow.effects import Effects
 from wa_support.flow.plan import Plan
+from wa_support.flow.visit_times import VisitTimes
+from wa_support.flow.wording import Draft
 
 _MOST_TRIES: Final = 3
 _STANDS_FOR: Final = {"find_slots": "book"}
@@ -31,12 +34,15 @@ _FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Acting:
-    """Every method raises ToolError when a connected system does not answer a read."""
+    """`said` are the words of this burst. Every method raises ToolError when a connected system
+    does not answer a read."""
 
     policy: Policy
     memory: Memory
     words: EffectWords
     effects: Effects
+    times: VisitTimes
+    said: str
     say: Callable[[str], str]
     now: int
 
@@ -115,21 +121,30 @@ class Acting:
         purpose = self.policy.purpose(filling.purpose) if filling else None
         if filling is None or purpose is None or filling.tries + 1 >= _MOST_TRIES:
             return self._to_person(Reason.NOT_UNDERSTOOD, filling)
-        return self._ask(replace(filling, tries=filling.tries + 1), purpose, self.say("not_that"))
+        return self._ask(replace(filling, tries=filling.tries + 1), self.say("not_that"))
 
     def _begin(self, purpose: Purpose, decision: GateDecision) -> Plan:
         given = {"order_id": decision.order_id} if decision.order_id else {}
         tool = _effect_of(decision) or ""
-        return self._next(Filling(tool=tool, purpose=purpose.name, asks="", given=pairs(given)))
+        filling = Filling(tool=tool, purpose=purpose.name, asks="", given=pairs(given))
+        if "start" in _FIELDS.get(tool, ()):
+            filling = self.times.begun_with(filling, self.said)
+        return self._next(filling)
 
     def _filled(self, value: str) -> Plan:
         filling = self.memory.filling
         if filling is None:
             return self._dropped()
-        taken: str | int = int(value) if filling.asks == "people" and value.isdigit() else value
+        if filling.asks in TIMED:
+            timed = self.times.with_words(filling, value)
+            if timed is not None:
+                return self._next(timed)
+            if filling.asks != "people" or not value.isdigit():
+                return self._not_that()
+        taken: str | int = int(value) if filling.asks == "people" else value
         return self._next(filling.with_answer(taken))
 
-    def _next(self, filling: Filling) -> Plan:
+    def _next(self, filling: Filling, opening: str | None = None) -> Plan:
         purpose = self.policy.purpose(filling.purpose)
         given = dict(filling.given)
         wanted = self._wanted(filling.tool, purpose)
@@ -137,9 +152,10 @@ class Acting:
         if purpose is None:
             return self._dropped()
         if missing is not None:
-            return self._ask(replace(filling, asks=missing), purpose, None)
+            return self._ask(replace(filling, asks=missing), opening)
         if filling.tool in TOOL_SPECS:
-            return self.effects.propose(filling.tool, given, purpose)
+            arguments = {name: given[name] for name in wanted}
+            return self.effects.propose(filling.tool, arguments, purpose)
         return self._to_person(Reason.NOT_AUTOMATED, filling, "form_filled")
 
     def _wanted(self, tool: str, purpose: Purpose | None) -> Sequence[str]:
@@ -147,13 +163,10 @@ class Acting:
             return _FIELDS[tool]
         return purpose.collect_for_people.get(tool, ()) if purpose else ()
 
-    def _ask(self, filling: Filling, purpose: Purpose, opening: str | None) -> Plan:
+    def _ask(self, filling: Filling, opening: str | None) -> Plan:
         match filling.asks:
-            case "start":
-                slots = self.effects.visits.free()
-                if not slots:
-                    return self._to_person(Reason.NOT_AUTOMATED, filling, "no_slots")
-                draft = self.words.slots(slots, opening)
+            case "day" | "start":
+                return self._ask_when(filling, opening)
             case "booking_id":
                 bookings = self.effects.visits.coming()
                 if not bookings:
@@ -170,8 +183,20 @@ class Acting:
                 draft = self.words.orders(orders, opening)
             case name:
                 draft = self.words.field(name, filling.tool)
+        return self._asking(filling, draft)
+
+    def _ask_when(self, filling: Filling, opening: str | None) -> Plan:
+        settled = self.times.settled(filling)
+        if settled != filling:
+            return self._next(settled)
+        question = self.times.ask(filling, opening)
+        if question is None:
+            return self._to_person(Reason.NOT_AUTOMATED, filling, "no_slots")
+        return self._asking(*question)
+
+    def _asking(self, filling: Filling, draft: Draft) -> Plan:
         memory = replace(self._over(), filling=filling, order_id=self._order_in(filling))
-        return Plan(memory=memory, draft=draft, purpose=purpose.name)
+        return Plan(memory=memory, draft=draft, purpose=filling.purpose)
 
     def _lists_orders(self) -> bool:
         may = any("list_orders" in purpose.bot_may for purpose in self.policy.purposes)
@@ -208,11 +233,11 @@ class Acting:
             case Succeeded(fields=fields):
                 return self._done(pending, {**given, **_booked(fields)}, _reference(fields))
             case Correctable(code=code) if purpose is not None and code in _ANOTHER_TIME:
-                given.pop("start", None)
+                given["day"] = given.pop("start")[:10]
                 filling = Filling(
-                    tool=pending.tool, purpose=purpose.name, asks="start", given=pairs(given)
+                    tool=pending.tool, purpose=purpose.name, asks="", given=pairs(given)
                 )
-                return self._ask(filling, purpose, self.say("slot_taken"))
+                return self._next(filling, self.say("slot_taken"))
             case Failed(unsure=True):
                 return self._hand_over(Reason.TOOL_UNSURE, pending, "tool_unsure")
             case Failed():

@@ -13,6 +13,7 @@ from wa_support.flow.their_orders import TheirOrders
 from wa_support.flow.their_tickets import TheirTickets
 from wa_support.flow.their_visits import TheirVisits
 from wa_support.flow.unconnected import Unconnected
+from wa_support.flow.visit_times import VisitTimes
 from wa_support.flow.wording import Wording
 from wa_support.ports.outside import Ids, Knowledge
 from wa_support.ports.tools import Connector, OnBehalf
@@ -50,6 +51,8 @@ def answering_for(
             memory=leased.conversation.memory,
             words=effects.words,
             effects=effects,
+            times=VisitTimes(visits=effects.visits, words=effects.words),
+            said=burst.heard.text,
             say=wording.say,
             now=now,
         ),

@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 
 from wa_support.domain.acting import PendingEffect
 from wa_support.domain.conversations import Asked
-from wa_support.domain.dates import say_moment, say_money
+from wa_support.domain.dates import say_clock, say_date, say_moment, say_money
 from wa_support.domain.eligibility import ForPerson
 from wa_support.domain.orders import Order
 from wa_support.domain.outbound import Choice
 from wa_support.domain.policy import Policy, SlotRules
-from wa_support.flow.wording import Draft, Wording, with_opening
+from wa_support.flow.wording import MOST_ROWS, Draft, Wording, with_opening
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,18 +72,37 @@ class EffectWords:
     def done(self, what: str, reference: str) -> Draft:
         return self.wording.plain("done", what=what, reference=reference)
 
-    def slots(self, slots: Sequence[Mapping[str, Any]], opening: str | None) -> Draft:
+    @property
+    def today_there(self) -> date:
+        """Where visits are made."""
+        return datetime.fromtimestamp(self.now / 1000, ZoneInfo(self._zone)).date()
+
+    def day(self, iso: str) -> str:
+        """Without its year: it is one of the next days."""
+        return say_date(iso, self.wording.language, date.fromisoformat(iso))
+
+    def days(self, days: Sequence[str], opening: str | None) -> Draft:
+        rows = [Choice(id=f"fill:{day}", title=self.day(day)) for day in days]
+        return self._list("ask_day", rows, opening)
+
+    def times(self, day: str, starts: Sequence[str], opening: str | None) -> Draft:
+        """As many as a list can show beside a person, from the first to the last."""
         rows = [
-            Choice(id=f"fill:{slot['start']}", title=self.when(slot["start"])) for slot in slots
+            Choice(id=f"fill:{start}", title=self._clock(start))
+            for start in _thinned(starts, MOST_ROWS - 1)
         ]
-        return self._list("ask_start", rows, opening)
+        return self._list("ask_start", rows, opening, day=self.day(day))
 
     def bookings(self, bookings: Sequence[Mapping[str, Any]]) -> Draft:
         rows = [
-            Choice(id=f"fill:{one['id']}", title=self.when(one["start"]), description=one["id"])
+            Choice(
+                id=f"fill:{one['id']}",
+                title=self.day(one["start"][:10]),
+                description=f"{self._clock(one['start'])} · {one['id']}",
+            )
             for one in bookings
         ]
-        return self._list("ask_booking", rows, None)
+        return self._list("ask_booking", rows)
 
     def orders(self, orders: Sequence[Order], opening: str | None) -> Draft:
         """Their own last ones to tap, or the number in words."""
@@ -117,8 +136,10 @@ class EffectWords:
         ms = self._moment(start)
         return say_moment(ms, self._zone, self.wording.language, self.now)
 
-    def _list(self, key: str, rows: Sequence[Choice], opening: str | None) -> Draft:
-        body = self.wording.say(key)
+    def _list(
+        self, key: str, rows: Sequence[Choice], opening: str | None = None, **values: str
+    ) -> Draft:
+        body = self.wording.say(key, **values)
         body = f"{opening} {body}" if opening else body
         outbound = self.wording.list_of(body, key, [*rows, self.wording.person()])
         return Draft(outbound=outbound, asked=Asked.FIELD)
@@ -154,6 +175,9 @@ class EffectWords:
         before = self._rules.change_until_ms if self._rules else 0
         return say_moment(self._moment(start) - before, self._zone, self.wording.language, self.now)
 
+    def _clock(self, start: str) -> str:
+        return say_clock(start[-5:], self.wording.language)
+
     def _moment(self, start: str) -> int:
         local = datetime.fromisoformat(start).replace(tzinfo=ZoneInfo(self._zone))
         return int(local.timestamp() * 1000)
@@ -165,3 +189,10 @@ class EffectWords:
     @property
     def _zone(self) -> str:
         return self._rules.hours.timezone if self._rules else self.policy.timezone
+
+
+def _thinned(starts: Sequence[str], most: int) -> Sequence[str]:
+    """At most so many, evenly spread, the first and the last among them."""
+    if len(starts) <= most:
+        return starts
+    return [starts[round(n * (len(starts) - 1) / (most - 1))] for n in range(most)]

@@ -19,22 +19,25 @@ class TheirVisits:
     on_behalf: OnBehalf
     read: Read
 
-    def free(self) -> Sequence[Mapping[str, Any]]:
-        """Of the next days that have any."""
-        return self._ask("find_slots", "slots")
+    def free(self, day: str | None = None) -> Sequence[Mapping[str, Any]]:
+        """Of an ISO day; without it, of the next days that have any."""
+        found = self._ask("find_slots", "slots", {} if day is None else {"day": day})
+        return [slot for slot in found if day is None or slot["start"].startswith(day)]
 
     def coming(self) -> Sequence[Mapping[str, Any]]:
-        return self._ask("list_bookings", "bookings")
+        return self._ask("list_bookings", "bookings", {})
 
     def one(self, booking_id: str) -> Mapping[str, Any] | None:
         return next((one for one in self.coming() if one["id"] == booking_id), None)
 
-    def _ask(self, tool: str, name: str) -> Sequence[Mapping[str, Any]]:
+    def _ask(
+        self, tool: str, name: str, arguments: Mapping[str, Any]
+    ) -> Sequence[Mapping[str, Any]]:
         def call() -> Mapping[str, Any]:
-            result = self.shop.read(tool, {}, on_behalf=self.on_behalf, within_s=_WITHIN_S)
+            result = self.shop.read(tool, arguments, on_behalf=self.on_behalf, within_s=_WITHIN_S)
             if isinstance(result, Failed):
                 raise ToolError(tool)
             found = list(result.fields[name]) if isinstance(result, Succeeded) else []
             return {"found": bool(found), "result": found}
 
-        return list(self.read(tool, {}, call)["result"])
+        return list(self.read(tool, arguments, call)["result"])

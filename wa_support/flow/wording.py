@@ -26,7 +26,7 @@ from wa_support.domain.replies import Catalogue
 from wa_support.flow.hours_words import say_hours
 
 _MOST_BUTTONS = 3
-_MOST_ROWS = 10
+MOST_ROWS = 10
 _WITH_A_BUTTON = 700
 """Characters of a body with buttons (at most 1,024) that leave room for an introduction."""
 
@@ -260,7 +260,7 @@ class Wording:
     def list_of(self, body: str, key: str, choices: Sequence[Choice]) -> OutList:
         button = self.catalogue.reply(key, self.language).button
         button = button or self.catalogue.reply("menu", self.language).button or "…"
-        shown = choices if len(choices) <= _MOST_ROWS else [*choices[: _MOST_ROWS - 1], choices[-1]]
+        shown = choices if len(choices) <= MOST_ROWS else [*choices[: MOST_ROWS - 1], choices[-1]]
         rows = tuple(replace(choice, title=choice.title[:ROW_TITLE_LIMIT]) for choice in shown)
         return OutList(body=body[:TEXT_LIMIT], button=button, rows=rows)
 
