@@ -246,6 +246,38 @@ def test_a_day_in_another_matter_is_no_answer(home: Home, said: str) -> None:
     assert home.conversation().memory.filling is None
 
 
+@pytest.mark.parametrize(
+    ("by", "other", "start"),
+    [
+        (KO, "4시로 해주세요", "2026-11-24T16:00"),
+        (KO, "네 모레 5시요", "2026-11-25T17:00"),
+        (EN, "how about 4pm?", "2026-11-24T16:00"),
+    ],
+)
+def test_another_time_may_be_typed_instead_of_a_yes_and_is_shown_before_it_is_booked(
+    home: Home, by: str, other: str, start: str
+) -> None:
+    shop = forgetful(home)
+    home.asks("내일 3시 예약하고 싶어요" if by == KO else "book me a visit tomorrow at 3", by)
+    home.asks(PEOPLE[by], by)
+    home.asks(other, by)
+    assert pending(home, by) == {"start": start, "people": 2}
+    assert offered(home, "confirm")
+    assert shop.done == []
+
+
+@pytest.mark.parametrize(
+    ("by", "first"),
+    [
+        (KO, "토요일 오후 2시에 두 명 방문 예약할게요"),
+        (EN, "book a visit for two people on saturday at 2pm"),
+    ],
+)
+def test_how_many_come_is_not_asked_when_it_was_said(home: Home, by: str, first: str) -> None:
+    home.asks(first, by)
+    assert pending(home, by) == {"start": "2026-11-28T14:00", "people": 2}
+
+
 def test_a_tap_on_the_list_of_before_changes_the_time_and_not_the_people(home: Home) -> None:
     home.asks("내일 3시 예약하고 싶어요")
     taps(home, "fill:2026-11-24T16:00")

@@ -177,7 +177,7 @@ class Acting:
             case "people":
                 draft = self.words.people()
             case "order_id":
-                orders = self.effects.orders.last() if self._lists_orders() else ()
+                orders = self.effects.own_orders()
                 if len(orders) == 1:
                     return self._next(filling.with_answer(orders[0].id))
                 draft = self.words.orders(orders, opening)
@@ -195,26 +195,20 @@ class Acting:
         return self._asking(*question)
 
     def _asking(self, filling: Filling, draft: Draft) -> Plan:
-        memory = replace(self._over(), filling=filling, order_id=self._order_in(filling))
+        order_id = dict(filling.given).get("order_id") or self.memory.order_id
+        memory = replace(self._over(), filling=filling, order_id=order_id)
         return Plan(memory=memory, draft=draft, purpose=filling.purpose)
 
-    def _lists_orders(self) -> bool:
-        may = any("list_orders" in purpose.bot_may for purpose in self.policy.purposes)
-        return may and "list_orders" in self.effects.connector.offers()
-
-    def _order_in(self, filling: Filling) -> str | None:
-        return dict(filling.given).get("order_id") or self.memory.order_id
-
     def _again(self, purpose: Purpose) -> Plan:
-        """Shown once more as things are now; for a visit, another time."""
+        """Shown once more as things are now; for a visit, another time, the one that was said."""
         pending = self.memory.pending
         if pending is None:
             return self._dropped()
         given = dict(pending.arguments)
-        given.pop("start", None)
-        return self._next(
-            Filling(tool=pending.tool, purpose=purpose.name, asks="", given=pairs(given))
-        )
+        start = given.pop("start", None)
+        filling = Filling(tool=pending.tool, purpose=purpose.name, asks="", given=pairs(given))
+        timed = self.times.instead_of(start, filling, self.said) if start else None
+        return self._next(timed or filling)
 
     def _confirmed(self, purpose: Purpose, decision: GateDecision) -> Plan:
         pending = self.memory.pending

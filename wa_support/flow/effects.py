@@ -1,6 +1,6 @@
 """The only two doors to what changes something: ask the customer first, or do it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -109,6 +109,11 @@ class Effects:
                 tool, given, on_behalf=self.on_behalf, key=key, within_s=_WITHIN_S
             ),
         )
+
+    def own_orders(self) -> Sequence[Order]:
+        """The customer's last ones, where some purpose may list them. Raises ToolError."""
+        may = any("list_orders" in purpose.bot_may for purpose in self.policy.purposes)
+        return self.orders.last() if may and "list_orders" in self.connector.offers() else ()
 
     def has_begun(self, pending: PendingEffect) -> bool:
         """A re-run finishes it, however long that took."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from wa_support.domain.acting import Filling, pairs
+from wa_support.domain.gate.fields import people_in
 from wa_support.domain.said_times import in_part, said_target, said_time
 from wa_support.flow.effect_words import EffectWords
 from wa_support.flow.their_visits import TheirVisits
@@ -22,9 +23,14 @@ class VisitTimes:
     words: EffectWords
 
     def begun_with(self, filling: Filling, words: str) -> Filling:
-        """With the day and the time of the first words; a move says what of it is the new one."""
-        moves = filling.tool == "reschedule"
-        return self.with_words(filling, said_target(words) if moves else words) or filling
+        """With the day, the time and the people of the first words; those of a move say where
+        from, too."""
+        if filling.tool == "reschedule":
+            return self.with_words(filling, said_target(words)) or filling
+        people = people_in(words)
+        if people is not None:
+            filling = replace(filling, asks="people").with_answer(people)
+        return self.with_words(filling, words) or filling
 
     def with_words(self, filling: Filling, words: str) -> Filling | None:
         """With the day and the time that these words name; None when they name none."""
@@ -38,6 +44,11 @@ class VisitTimes:
             new["part"] = said.part
         given = {name: value for name, value in filling.given if name != "start"}
         return replace(filling, given=pairs({**given, **new}), tries=0) if new else None
+
+    def instead_of(self, start: str, filling: Filling, words: str) -> Filling | None:
+        """Another time that was said, on the day of `start` unless another was said, too."""
+        given = pairs({**dict(filling.given), "day": start[:10]})
+        return self.with_words(replace(filling, given=given), words)
 
     def settled(self, filling: Filling) -> Filling:
         """With its `start`, where exactly one free time is what was said."""

@@ -21,6 +21,24 @@ _COUNTED: Final = {
 _MOST_PEOPLE: Final = 20
 _LONGEST: Final = 500
 
+_HOW_MANY: Final = {
+    "한": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "two": 2, "three": 3, "four": 4, "five": 5,
+}  # fmt: skip
+_COMING: Final = re.compile(
+    r"(?<![\d가-힣])(\d{1,2}|한|두|세|네|다섯)\s?(?:명|사람)(?!당)|"
+    r"\b(\d{1,2}|two|three|four|five) (?:people|persons|of us)\b"
+)
+
+
+def people_in(text: str) -> int | None:
+    """How many come, said beside something else; None when two numbers are said."""
+    found = {one[1] or one[2] for one in _COMING.finditer(normal(text))}
+    if len(found) != 1:
+        return None
+    said = found.pop()
+    number = int(said) if said.isdigit() else _HOW_MANY[said]
+    return number if 1 <= number <= _MOST_PEOPLE else None
+
 
 def answer_to(filling: Filling, text: str, policy: Policy) -> str | None:
     """None: these words say something else."""
