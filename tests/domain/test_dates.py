@@ -2,13 +2,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from wa_support.domain.dates import (
-    say_date,
-    say_duration,
-    say_moment,
-    say_moment_briefly,
-    say_money,
-)
+from wa_support.domain.dates import say_date, say_duration, say_moment, say_money
 
 TODAY = date(2026, 11, 22)
 NOW = int(datetime(2026, 11, 22, 3, 0, tzinfo=UTC).timestamp() * 1000)
@@ -73,17 +67,3 @@ def test_wait_is_never_said_shorter_than_it_is(ms: int, korean: str, english: st
 def test_sum_is_said_in_its_currency(amount: int, currency: str, korean: str, english: str) -> None:
     assert say_money(amount, currency, "ko") == korean
     assert say_money(amount, currency, "en") == english
-
-
-@pytest.mark.parametrize("language", ["ko", "en"])
-def test_every_moment_of_a_year_fits_a_row_of_a_list_and_is_no_other(language: str) -> None:
-    half_hours = range(NOW, NOW + 365 * 24 * 3_600_000, 1_800_000)
-    rows = [say_moment_briefly(ms, "Asia/Seoul", language) for ms in half_hours]
-    assert max(map(len, rows)) <= 24
-    assert len(set(rows)) == len(rows)
-
-
-def test_a_moment_is_said_briefly() -> None:
-    ms = int(datetime(2026, 11, 24, 2, 30, tzinfo=UTC).timestamp() * 1000)
-    assert say_moment_briefly(ms, "Asia/Seoul", "ko") == "11월 24일(화) 오전 11시 30분"
-    assert say_moment_briefly(ms, "Asia/Seoul", "en") == "Tue, Nov 24, 11:30 AM"

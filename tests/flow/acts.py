@@ -111,6 +111,7 @@ def up_to_the_question(home: Home, tool: str) -> str:
         case "book":
             home.asks("쇼룸 예약하고 싶어요")
             taps(home, offered(home, "fill"))
+            taps(home, offered(home, "fill"))
             home.asks("2명")
         case "reschedule":
             home.asks("예약을 일요일로 옮겨 주세요")

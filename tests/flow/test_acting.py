@@ -1,5 +1,8 @@
 """From the first message to the effect and away from it again, by buttons and in words."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pytest
 
 from tests.flow.acts import TOOLS, choices, forgetful, offered, taps, up_to_the_question
@@ -8,6 +11,8 @@ from wa_support.domain.conversations import Owner
 from wa_support.ports.tools import OnBehalf
 
 ENGLISH = DANIEL
+YUJIN = "821055505133"
+"""One sample order came from this phone."""
 
 
 @pytest.mark.parametrize("tool", TOOLS)
@@ -22,6 +27,7 @@ def test_nothing_happens_before_the_customer_agrees(home: Home, tool: str) -> No
 def test_a_booking_in_english_by_list_and_words(home: Home) -> None:
     shop = forgetful(home)
     home.asks("i'd like to book a showroom visit", ENGLISH)
+    taps(home, offered(home, "fill"), ENGLISH)
     taps(home, offered(home, "fill"), ENGLISH)
     assert "people" in home.asks("two", ENGLISH) or offered(home, "confirm")
     assert home.asks("yes", ENGLISH).startswith("Done:")
@@ -216,9 +222,65 @@ def test_another_purpose_in_the_middle_of_a_form_is_answered_and_ends_it(home: H
     ],
 )
 def test_one_item_of_an_order_is_never_the_whole_order(home: Home, asked: str) -> None:
-    home.asks(asked)
+    shop = forgetful(home)
+    assert "상품" in home.asks(asked) or "item" in home.cloud.calls[-1].body
+    home.asks("회색 의자")
+    home.asks("하나만 마음에 들지 않아서요")
     assert not [one for one in choices(home) if one.id.startswith("confirm:")]
+    assert shop.done == []
     assert home.conversation().owner is Owner.QUEUED
+    assert _collected(home)["item"] == "회색 의자"
+    assert _collected(home)["wants"] == "one_item"
+
+
+@pytest.mark.parametrize(
+    ("asked", "by", "order_id"),
+    [
+        ("현금영수증 발급해 주세요", MINA, "1058"),
+        ("주문 1017 영수증 보내 주세요", MINA, "1017"),
+        ("can i get an invoice for my order please", DANIEL, "2077"),
+    ],
+)
+def test_who_wants_a_receipt_says_of_which_order_and_a_person_sends_it(
+    home: Home, asked: str, by: str, order_id: str
+) -> None:
+    home.asks(asked, by)
+    if home.conversation(by).owner is Owner.AUTOMATED:
+        taps(home, f"fill:{order_id}", by)
+    assert home.conversation(by).owner is Owner.QUEUED
+    assert _collected(home, by) == {"order_id": order_id, "wants": "receipt"}
+
+
+@pytest.mark.parametrize("asked", ["현금영수증 받을 수 있어요?", "how do i get a tax invoice?"])
+def test_how_one_comes_by_a_receipt_stands_in_an_article(home: Home, asked: str) -> None:
+    assert "1058" not in home.asks(asked)
+    assert home.conversation().memory.filling is None
+
+
+@pytest.mark.parametrize(
+    "asked", ["주문 취소하고 싶어요", "배송지 바꿔주세요", "i want to return the chair"]
+)
+def test_who_names_no_order_picks_one_of_their_own(home: Home, asked: str) -> None:
+    home.asks(asked)
+    own = [one.id for one in choices(home)]
+    assert {"fill:1042", "fill:1058", "fill:1017", "person"} == set(own)
+    home.asks("1017")
+    filling, pending = home.conversation().memory.filling, home.conversation().memory.pending
+    given = filling.given if filling else pending.arguments if pending else ()
+    queued = home.conversation().owner is Owner.QUEUED
+    assert ("order_id", "1017") in given or (queued and _collected(home)["order_id"] == "1017")
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [("배송지 바꿔주세요", "새 주소"), ("please change the delivery address", "new address")],
+)
+def test_who_has_one_order_is_not_asked_which(home: Home, asked: str, shown: str) -> None:
+    assert shown in home.asks(asked, YUJIN)
+
+
+def test_who_has_no_order_here_types_its_number(home: Home) -> None:
+    assert "주문번호" in home.asks("배송지 바꿔주세요", STRANGER)
 
 
 def test_the_reason_of_an_exchange_is_not_asked_for_as_that_of_a_refund(home: Home) -> None:
@@ -242,6 +304,7 @@ def test_an_answer_that_does_not_fit_is_asked_for_again_three_times_and_then_a_p
 ) -> None:
     home.asks("쇼룸 예약하고 싶어요")
     taps(home, offered(home, "fill"))
+    taps(home, offered(home, "fill"))
     for _ in range(2):
         home.asks("ㅁㄴㅇㄹ")
         assert home.conversation().owner is Owner.AUTOMATED
@@ -253,14 +316,18 @@ def test_a_form_is_filled_field_by_field_and_a_person_gets_its_fields(home: Home
     home.asks("배송지 바꿔주세요 1058")
     home.asks("서울 성동구 연무장길 12, 3층")
     assert home.conversation().owner is Owner.QUEUED
-    with home.house.database.read() as tx:
-        handoff = tx.handoffs.current(home.conversation().id)
-    assert handoff is not None
-    assert handoff.packet["collected_fields"] == {
+    assert _collected(home) == {
         "order_id": "1058",
         "new_address": "서울 성동구 연무장길 12, 3층",
         "wants": "address_change",
     }
+
+
+def _collected(home: Home, by: str = MINA) -> Mapping[str, Any]:
+    with home.house.database.read() as tx:
+        handoff = tx.handoffs.current(home.conversation(by).id)
+    assert handoff is not None
+    return dict(handoff.packet["collected_fields"])
 
 
 def _mina(home: Home) -> OnBehalf:

@@ -143,6 +143,62 @@ def test_what_happened_is_told_as_done_although_the_new_policy_does_not_allow_it
     _once_and_told(home, shop, "cancel_order", before)
 
 
+@pytest.mark.parametrize("gone", ["renamed", "people", "draft"])
+@pytest.mark.parametrize("tool", TOOLS)
+def test_what_happened_is_told_as_done_although_its_purpose_is_gone_since(
+    home: Home, tool: str, gone: str
+) -> None:
+    shop = forgetful(home)
+    before = _tapped(home, tool)
+    _dies_at(home, "effect.done")
+    home.publish(lambda source: _without_purposes(source, gone))
+    _the_next_worker(home)
+    _once_and_told(home, shop, tool, before)
+
+
+@pytest.mark.parametrize("gone", ["renamed", "people"])
+def test_what_never_arrived_is_not_done_under_a_policy_that_does_not_allow_it(
+    home: Home, gone: str
+) -> None:
+    shop = forgetful(home)
+    before = _tapped(home, "book")
+    _dies_at(home, "effect.committed")
+    home.publish(lambda source: _without_purposes(source, gone))
+    _the_next_worker(home)
+    assert shop.done == []
+    assert len(home.cloud.calls) == before + 1
+    assert _say(home, "tool_failed") in home.cloud.calls[-1].body
+    assert home.conversation().owner is Owner.QUEUED
+
+
+def test_what_happened_and_was_written_down_is_told_as_done_without_its_connector(
+    home: Home,
+) -> None:
+    shop = forgetful(home)
+    before = _tapped(home, "book")
+    _dies_at(home, "effect_result.committed")
+    home.publish(_without_connector)
+    _the_next_worker(home)
+    _once_and_told(home, shop, "book", before)
+
+
+@pytest.mark.parametrize("tool", TOOLS)
+@pytest.mark.parametrize("point", ["effect.committed", "effect.done"])
+def test_what_began_and_whose_connector_is_gone_is_told_to_be_unsure(
+    home: Home, tool: str, point: Failpoint
+) -> None:
+    shop = forgetful(home)
+    before = _tapped(home, tool)
+    _dies_at(home, point)
+    done = list(shop.done)
+    home.publish(_without_connector)
+    _the_next_worker(home)
+    assert shop.done == done
+    assert len(home.cloud.calls) == before + 1
+    assert _say(home, "tool_unsure") in home.cloud.calls[-1].body
+    assert home.conversation().owner is Owner.QUEUED
+
+
 @pytest.mark.parametrize("point", ["effect.committed", *HAPPENED])
 def test_words_that_came_after_the_crash_are_answered_after_the_effect(
     home: Home, point: Failpoint
@@ -266,6 +322,22 @@ def _once_and_told(home: Home, shop: Forgetful, tool: str, before: int) -> None:
     (told,) = [call.body for call in home.cloud.calls[before:]]
     assert "접수번호" in told
     assert home.conversation().owner is Owner.AUTOMATED
+
+
+def _without_purposes(source: str, how: str) -> str:
+    """No purpose of these names is there any more, or none that the bot answers."""
+    if how != "renamed":
+        return source.replace("answers: live", f"answers: {how}")
+    for name in ("orders", "booking"):
+        source = source.replace(f"  {name}:\n", f"  {name}_2:\n")
+        source = source.replace(f"then: {name}", f"then: {name}_2")
+        source = source.replace(f"{name}: delivery_", f"{name}_2: delivery_")
+        source = source.replace(f"{name}: booking_changed", f"{name}_2: booking_changed")
+    return source
+
+
+def _without_connector(source: str) -> str:
+    return source.replace("  connect: sample_shop", "# connect: sample_shop")
 
 
 def _say(home: Home, key: str) -> str:

@@ -52,8 +52,8 @@ def _reply_for(house: House, model: LanguageModel, rulebook: Rulebook) -> Reply:
     return calls.reply
 
 
-def _effects_of(_leased: Leased, answering: Answering) -> Effects | None:
-    return answering.acting.effects if answering.acting is not None else None
+def _effects_of(_leased: Leased, answering: Answering) -> Effects:
+    return answering.acting.effects
 
 
 def _faults(answer: str, **grounds: Any) -> Sequence[str]:

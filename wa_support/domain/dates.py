@@ -23,25 +23,18 @@ def say_moment(ms: int, timezone: str, language: str, now_ms: int) -> str:
     zone = ZoneInfo(timezone)
     then, now = (datetime.fromtimestamp(at / 1000, UTC).astimezone(zone) for at in (ms, now_ms))
     day = _say_day(then.date(), language, now.date())
-    return _say_time(day, then, language)
+    clock = say_clock(f"{then:%H:%M}", language)
+    return f"{day} {clock}" if language == "ko" else f"{day}, {clock}"
 
 
-def say_moment_briefly(ms: int, timezone: str, language: str) -> str:
-    """For a row of a list, at most 24 characters and without the year:
-    "11월 24일(화) 오전 11시 30분" or "Tue, Nov 24, 11:30 AM"."""
-    then = datetime.fromtimestamp(ms / 1000, UTC).astimezone(ZoneInfo(timezone))
-    day = _say_day(then.date(), language, then.date())
-    if language != "ko":
-        day = f"{_WEEKDAYS[then.weekday()][:3]}, {_MONTHS[then.month - 1][:3]} {then.day}"
-    return _say_time(day, then, language)
-
-
-def _say_time(day: str, then: datetime, language: str) -> str:
-    hour = then.hour % 12 or 12
+def say_clock(clock: str, language: str) -> str:
+    """`15:30` → "오후 3시 30분" or "3:30 PM"."""
+    hour, minute = map(int, clock.split(":"))
+    of_twelve = hour % 12 or 12
     if language == "ko":
-        minutes = f" {then.minute}분" if then.minute else ""
-        return f"{day} {'오전' if then.hour < 12 else '오후'} {hour}시{minutes}"
-    return f"{day}, {hour}:{then.minute:02} {'AM' if then.hour < 12 else 'PM'}"
+        minutes = f" {minute}분" if minute else ""
+        return f"{'오전' if hour < 12 else '오후'} {of_twelve}시{minutes}"
+    return f"{of_twelve}:{minute:02} {'AM' if hour < 12 else 'PM'}"
 
 
 def say_duration(ms: int, language: str) -> str:

@@ -19,6 +19,7 @@ class Intent(StrEnum):
     ORDER_STATUS = "order_status"
     LIST_ORDERS = "list_orders"
     WHICH_ORDER = "which_order"  # `tool` is wished for, the order not yet named
+    TICKET = "ticket"  # how one stands
     NO_ORDER_NUMBER = "no_order_number"
     PROVE_ORDER = "prove_order"
     NOT_AUTOMATED = "not_automated"
@@ -40,8 +41,8 @@ class GateDecision:
     """`line` is the line of the published policy that decided, when one did.
 
     `tool` is what the intent needs, or the wish that a clarifying question keeps; `order_id`,
-    `receiver` and `last_4` are slots found in the words; `between` are the purposes of a
-    clarifying question. `value` answers what was asked last. `confidence` is null for rules.
+    `ticket_id`, `receiver` and `last_4` are slots found in the words; `between` are the purposes
+    of a clarifying question. `value` answers what was asked last. `confidence` is null for rules.
     """
 
     verdict: Verdict
@@ -54,6 +55,7 @@ class GateDecision:
     intent: Intent | None = None
     tool: str | None = None
     order_id: str | None = None
+    ticket_id: str | None = None
     receiver: str | None = None
     last_4: str | None = None
     between: tuple[str, ...] = ()

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any, Final
 
 from wa_support.domain.acting import DoneEffect, Filling, PendingEffect, pairs
 from wa_support.domain.conversations import Asked, Memory
 from wa_support.domain.decisions import GateDecision, Intent, Verdict
+from wa_support.domain.gate.fields import TIMED
 from wa_support.domain.policy import Policy, Purpose
 from wa_support.domain.reasons import Reason
 from wa_support.domain.tool_results import Correctable, Failed, Succeeded
@@ -15,11 +15,14 @@ from wa_support.domain.tools import TOOL_SPECS
 from wa_support.flow.effect_words import EffectWords
 from wa_support.flow.effects import Effects
 from wa_support.flow.plan import Plan
+from wa_support.flow.visit_times import VisitTimes
+from wa_support.flow.wording import Draft
 
 _MOST_TRIES: Final = 3
 _STANDS_FOR: Final = {"find_slots": "book"}
 """A tool of the gate's that begins an effect."""
 _OF_EFFECTS: Final = frozenset({Intent.CONFIRM, Intent.DROP, Intent.REDO, Intent.FILL})
+_ANOTHER_TIME: Final = frozenset({"slot_taken", "not_a_slot", "in_the_past", "too_far_ahead"})
 _FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "cancel_order": ("order_id",),
     "request_refund": ("order_id", "reason"),
@@ -31,19 +34,23 @@ _FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Acting:
-    """Every method raises ToolError when a connected system does not answer a read. `day` is the
-    one that the customer has just named."""
+    """`said` are the words of this burst. Every method raises ToolError when a connected system
+    does not answer a read."""
 
     policy: Policy
     memory: Memory
     words: EffectWords
     effects: Effects
+    times: VisitTimes
+    said: str
     say: Callable[[str], str]
     now: int
-    day: date | None = None
 
     def answer(self, decision: GateDecision) -> Plan | None:
         """What becomes of the decision here; None when it is about no effect."""
+        begun = self._begun(decision)
+        if begun is not None:
+            return begun
         if decision.verdict is Verdict.ASK:
             return self._asked(decision)
         purpose = self.policy.purpose(decision.purpose)
@@ -52,6 +59,17 @@ class Acting:
         if decision.intent in _OF_EFFECTS or self._begins(purpose, decision):
             return self._plan(purpose, decision)
         return None
+
+    def _begun(self, decision: GateDecision) -> Plan | None:
+        """What this turn has begun already, before it was interrupted: told as it is, whatever the
+        policy is by now."""
+        pending = self.memory.pending
+        if decision.intent is not Intent.CONFIRM or pending is None:
+            return None
+        if pending.id != decision.value or not self.effects.has_begun(pending):
+            return None
+        purpose = self.policy.purpose(pending.purpose)
+        return self._told(pending, purpose if purpose and purpose.answers == "live" else None)
 
     def _asked(self, decision: GateDecision) -> Plan | None:
         if decision.intent in _OF_EFFECTS:
@@ -101,28 +119,32 @@ class Acting:
         """What was said is no answer to the field that was asked; after three, a person."""
         filling = self.memory.filling
         purpose = self.policy.purpose(filling.purpose) if filling else None
-        if filling is not None and purpose is not None and self._names_a_day(filling):
-            return self._ask(filling, purpose, None)
         if filling is None or purpose is None or filling.tries + 1 >= _MOST_TRIES:
             return self._to_person(Reason.NOT_UNDERSTOOD, filling)
-        return self._ask(replace(filling, tries=filling.tries + 1), purpose, self.say("not_that"))
-
-    def _names_a_day(self, filling: Filling) -> bool:
-        return filling.asks == "start" and self.day is not None
+        return self._ask(replace(filling, tries=filling.tries + 1), self.say("not_that"))
 
     def _begin(self, purpose: Purpose, decision: GateDecision) -> Plan:
         given = {"order_id": decision.order_id} if decision.order_id else {}
         tool = _effect_of(decision) or ""
-        return self._next(Filling(tool=tool, purpose=purpose.name, asks="", given=pairs(given)))
+        filling = Filling(tool=tool, purpose=purpose.name, asks="", given=pairs(given))
+        if "start" in _FIELDS.get(tool, ()):
+            filling = self.times.begun_with(filling, self.said)
+        return self._next(filling)
 
     def _filled(self, value: str) -> Plan:
         filling = self.memory.filling
         if filling is None:
             return self._dropped()
-        taken: str | int = int(value) if filling.asks == "people" and value.isdigit() else value
+        if filling.asks in TIMED:
+            timed = self.times.with_words(filling, value)
+            if timed is not None:
+                return self._next(timed)
+            if filling.asks != "people" or not value.isdigit():
+                return self._not_that()
+        taken: str | int = int(value) if filling.asks == "people" else value
         return self._next(filling.with_answer(taken))
 
-    def _next(self, filling: Filling) -> Plan:
+    def _next(self, filling: Filling, opening: str | None = None) -> Plan:
         purpose = self.policy.purpose(filling.purpose)
         given = dict(filling.given)
         wanted = self._wanted(filling.tool, purpose)
@@ -130,9 +152,10 @@ class Acting:
         if purpose is None:
             return self._dropped()
         if missing is not None:
-            return self._ask(replace(filling, asks=missing), purpose, None)
+            return self._ask(replace(filling, asks=missing), opening)
         if filling.tool in TOOL_SPECS:
-            return self.effects.propose(filling.tool, given, purpose)
+            arguments = {name: given[name] for name in wanted}
+            return self.effects.propose(filling.tool, arguments, purpose)
         return self._to_person(Reason.NOT_AUTOMATED, filling, "form_filled")
 
     def _wanted(self, tool: str, purpose: Purpose | None) -> Sequence[str]:
@@ -140,15 +163,10 @@ class Acting:
             return _FIELDS[tool]
         return purpose.collect_for_people.get(tool, ()) if purpose else ()
 
-    def _ask(self, filling: Filling, purpose: Purpose, opening: str | None) -> Plan:
+    def _ask(self, filling: Filling, opening: str | None) -> Plan:
         match filling.asks:
-            case "start":
-                slots = self.effects.visits.free(self.day)
-                if self.day is not None and not slots:
-                    slots, opening = self.effects.visits.free(), self.say("no_slots_that_day")
-                if not slots:
-                    return self._to_person(Reason.NOT_AUTOMATED, filling, "no_slots")
-                draft = self.words.slots(slots, opening)
+            case "day" | "start":
+                return self._ask_when(filling, opening)
             case "booking_id":
                 bookings = self.effects.visits.coming()
                 if not bookings:
@@ -158,48 +176,62 @@ class Acting:
                 draft = self.words.bookings(bookings)
             case "people":
                 draft = self.words.people()
+            case "order_id":
+                orders = self.effects.own_orders()
+                if len(orders) == 1:
+                    return self._next(filling.with_answer(orders[0].id))
+                draft = self.words.orders(orders, opening)
             case name:
                 draft = self.words.field(name, filling.tool)
-        memory = replace(self._over(), filling=filling, order_id=self._order_in(filling))
-        return Plan(memory=memory, draft=draft, purpose=purpose.name)
+        return self._asking(filling, draft)
 
-    def _order_in(self, filling: Filling) -> str | None:
-        return dict(filling.given).get("order_id") or self.memory.order_id
+    def _ask_when(self, filling: Filling, opening: str | None) -> Plan:
+        settled = self.times.settled(filling)
+        if settled != filling:
+            return self._next(settled)
+        question = self.times.ask(filling, opening)
+        if question is None:
+            return self._to_person(Reason.NOT_AUTOMATED, filling, "no_slots")
+        return self._asking(*question)
+
+    def _asking(self, filling: Filling, draft: Draft) -> Plan:
+        order_id = dict(filling.given).get("order_id") or self.memory.order_id
+        memory = replace(self._over(), filling=filling, order_id=order_id)
+        return Plan(memory=memory, draft=draft, purpose=filling.purpose)
 
     def _again(self, purpose: Purpose) -> Plan:
-        """Shown once more as things are now; for a visit, another time."""
+        """Shown once more as things are now; for a visit, another time, the one that was said."""
         pending = self.memory.pending
         if pending is None:
             return self._dropped()
         given = dict(pending.arguments)
-        given.pop("start", None)
-        return self._next(
-            Filling(tool=pending.tool, purpose=purpose.name, asks="", given=pairs(given))
-        )
+        start = given.pop("start", None)
+        filling = Filling(tool=pending.tool, purpose=purpose.name, asks="", given=pairs(given))
+        timed = self.times.instead_of(start, filling, self.said) if start else None
+        return self._next(timed or filling)
 
     def _confirmed(self, purpose: Purpose, decision: GateDecision) -> Plan:
         pending = self.memory.pending
         if pending is None:
             return self._not_shown(decision)
-        begun = self.effects.has_begun(pending)
-        if not begun and self.now > pending.expires_at:
+        if self.now > pending.expires_at:
             return Plan(memory=self.memory, draft=self.words.stale(pending))
-        if not begun and not self.effects.still_allowed(pending):
+        if not self.effects.still_allowed(pending):
             return self.effects.propose(pending.tool, dict(pending.arguments), purpose)
         return self._told(pending, purpose)
 
-    def _told(self, pending: PendingEffect, purpose: Purpose) -> Plan:
+    def _told(self, pending: PendingEffect, purpose: Purpose | None) -> Plan:
         given = dict(pending.arguments)
         result = self.effects.run_as(pending.id, pending.tool, given, purpose)
         match result:
             case Succeeded(fields=fields):
                 return self._done(pending, {**given, **_booked(fields)}, _reference(fields))
-            case Correctable(code="slot_taken" | "not_a_slot" | "in_the_past" | "too_far_ahead"):
-                given.pop("start", None)
+            case Correctable(code=code) if purpose is not None and code in _ANOTHER_TIME:
+                given["day"] = given.pop("start")[:10]
                 filling = Filling(
-                    tool=pending.tool, purpose=purpose.name, asks="start", given=pairs(given)
+                    tool=pending.tool, purpose=purpose.name, asks="", given=pairs(given)
                 )
-                return self._ask(filling, purpose, self.say("slot_taken"))
+                return self._next(filling, self.say("slot_taken"))
             case Failed(unsure=True):
                 return self._hand_over(Reason.TOOL_UNSURE, pending, "tool_unsure")
             case Failed():

@@ -14,6 +14,7 @@ from wa_support.flow.acting import Acting
 from wa_support.flow.looking_up import LookingUp
 from wa_support.flow.plan import Plan
 from wa_support.flow.their_orders import TheirOrders
+from wa_support.flow.their_tickets import TheirTickets
 from wa_support.flow.tools import Read, ToolError
 from wa_support.flow.wording import Draft, Wording, with_opening
 from wa_support.ports.tools import Connector
@@ -25,7 +26,7 @@ _KEPT_QUESTION: Final = 1000
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answering:
     """One decision, answered in one language. `shop` is None when none is connected;
-    `articles` look up what was asked, `acting` begins and ends effects where there are any."""
+    `articles` look up what was asked, `acting` begins and ends effects."""
 
     policy: Policy
     wording: Wording
@@ -35,11 +36,12 @@ class Answering:
     articles: LookingUp
     read: Read
     now: int
-    acting: Acting | None = None
+    acting: Acting
+    tickets: TheirTickets
 
     def plan(self, decision: GateDecision) -> Plan:
         try:
-            acted = self.acting.answer(decision) if self.acting is not None else None
+            acted = self.acting.answer(decision)
         except ToolError:
             return self._to_person(Reason.TOOL_FAILED, decision, say="tool_failed")
         return acted or self._answer(decision)
@@ -127,7 +129,7 @@ class Answering:
         if not self._can(purpose, decision):
             return self._to_person(Reason.NOT_AUTOMATED, decision, say="not_automated")
         try:
-            plan = self._orders(decision)
+            plan = self._ticket(decision) if decision.ticket_id else self._orders(decision)
         except ToolError:
             return self._to_person(Reason.TOOL_FAILED, decision, say="tool_failed")
         return replace(self.noticed(plan, purpose), purpose=purpose.name)
@@ -159,6 +161,10 @@ class Answering:
             and _reads_with(decision) in self.shop.offers()
         )
 
+    def _ticket(self, decision: GateDecision) -> Plan:
+        ticket = self.tickets.one(decision.ticket_id or "")
+        return Plan(memory=self._heard(), draft=self.wording.ticket(ticket))
+
     def _orders(self, decision: GateDecision) -> Plan:
         if decision.order_id is not None:
             return self._one_order(decision, decision.order_id)
@@ -179,7 +185,7 @@ class Answering:
         if len(orders) <= 1:
             order_id = orders[0].id if orders else None
             decision = replace(decision, order_id=order_id, intent=Intent.NOT_AUTOMATED)
-            acted = self.acting.answer(decision) if self.acting is not None and orders else None
+            acted = self.acting.answer(decision) if orders else None
             return acted or self._to_person(Reason.NOT_AUTOMATED, decision, say="not_automated")
         memory = replace(self._heard(), wants=decision.tool)
         return Plan(memory=memory, draft=self.wording.which_order(orders, key="which_order"))
@@ -219,7 +225,7 @@ class Answering:
 
     def photo(self, *, told: bool) -> Plan:
         """A photo whose words, when there were any, name no purpose: never the bare menu."""
-        asked_for = self.acting.with_photo() if self.acting is not None else None
+        asked_for = self.acting.with_photo()
         if asked_for is not None:
             return asked_for
         try:
@@ -262,6 +268,7 @@ class Answering:
         slots: dict[str, str | None] = {"question": self.memory.question}
         if decision is not None:
             slots |= {"order_id": decision.order_id, "wants": decision.tool}
+            slots |= {"ticket_id": decision.ticket_id}
         return Plan(
             memory=self._heard(),
             reason=reason,

@@ -1,6 +1,5 @@
 """Puts together what answers one turn."""
 
-from wa_support.domain.asked_day import day_named
 from wa_support.domain.decisions import GateDecision
 from wa_support.flow.acting import Acting
 from wa_support.flow.answering import Answering
@@ -11,7 +10,10 @@ from wa_support.flow.leased import Leased
 from wa_support.flow.looking_up import LookingUp
 from wa_support.flow.speaking import wording_for
 from wa_support.flow.their_orders import TheirOrders
+from wa_support.flow.their_tickets import TheirTickets
 from wa_support.flow.their_visits import TheirVisits
+from wa_support.flow.unconnected import Unconnected
+from wa_support.flow.visit_times import VisitTimes
 from wa_support.flow.wording import Wording
 from wa_support.ports.outside import Ids, Knowledge
 from wa_support.ports.tools import Connector, OnBehalf
@@ -28,6 +30,7 @@ def answering_for(
     now: int,
 ) -> Answering:
     wording = wording_for(leased.rulebook, leased.conversation, now=now)
+    effects = effects_for(leased, decision, wording, shop or Unconnected(), ids, now)
     return Answering(
         policy=leased.rulebook.policy,
         wording=wording,
@@ -43,29 +46,19 @@ def answering_for(
         ),
         read=leased.journal.read,
         now=now,
-        acting=None if shop is None else _acting(leased, burst, decision, wording, shop, ids, now),
-    )
-
-
-def _acting(
-    leased: Leased,
-    burst: Burst,
-    decision: GateDecision,
-    wording: Wording,
-    shop: Connector,
-    ids: Ids,
-    now: int,
-) -> Acting:
-    policy, memory = leased.rulebook.policy, leased.conversation.memory
-    effects = effects_for(leased, decision, wording, shop, ids, now)
-    return Acting(
-        policy=policy,
-        memory=memory,
-        words=effects.words,
-        effects=effects,
-        say=wording.say,
-        now=now,
-        day=day_named(burst.heard.text, wording.today),
+        acting=Acting(
+            policy=leased.rulebook.policy,
+            memory=leased.conversation.memory,
+            words=effects.words,
+            effects=effects,
+            times=VisitTimes(visits=effects.visits, words=effects.words),
+            said=burst.heard.text,
+            say=wording.say,
+            now=now,
+        ),
+        tickets=TheirTickets(
+            shop=effects.connector, on_behalf=effects.on_behalf, read=leased.journal.read
+        ),
     )
 
 

@@ -3,20 +3,18 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from wa_support.domain.acting import PendingEffect
 from wa_support.domain.conversations import Asked
-from wa_support.domain.dates import say_moment, say_moment_briefly, say_money
+from wa_support.domain.dates import say_clock, say_date, say_moment, say_money
 from wa_support.domain.eligibility import ForPerson
 from wa_support.domain.orders import Order
 from wa_support.domain.outbound import Choice
 from wa_support.domain.policy import Policy, SlotRules
 from wa_support.domain.visits import may_change
-from wa_support.flow.wording import Draft, Wording
-
-_MOST_SLOTS: Final = 9
+from wa_support.flow.wording import MOST_ROWS, Draft, Wording, with_opening
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,15 +55,6 @@ class EffectWords:
         body = self.wording.say("confirm_stale")
         return Draft(outbound=self.wording.choose(body, "confirm_stale", choices))
 
-    def too_near(self, start: str) -> ForPerson | None:
-        """A visit that only a person may still change; nothing is said of one without rules."""
-        if self._rules is None:
-            return None
-        may = may_change(self._moment(start), self._rules, self.now)
-        if not isinstance(may, ForPerson):
-            return None
-        return replace(may, params={"until": self._until(start)})
-
     def rule(self, may: ForPerson) -> str:
         params = dict(may.params)
         if "state" in params:
@@ -76,6 +65,15 @@ class EffectWords:
         words = self.wording.word(f"rule_{may.code}").format(**params)
         return self.wording.say("refund_to_person", rule_in_words=words)
 
+    def too_near(self, start: str) -> ForPerson | None:
+        """A visit that only a person may still change; nothing is said of one without rules."""
+        if self._rules is None:
+            return None
+        may = may_change(self._moment(start), self._rules, self.now)
+        if not isinstance(may, ForPerson):
+            return None
+        return replace(may, params={"until": self._until(start)})
+
     def did(self, tool: str, given: Mapping[str, Any]) -> str:
         when = self.when(given["start"]) if "start" in given else ""
         order_id = given.get("order_id", "")
@@ -84,21 +82,45 @@ class EffectWords:
     def done(self, what: str, reference: str) -> Draft:
         return self.wording.plain("done", what=what, reference=reference)
 
-    def slots(self, slots: Sequence[Mapping[str, Any]], opening: str | None) -> Draft:
-        """Of one day, those that stand for all of it; else the earliest."""
-        if len({slot["start"][:10] for slot in slots}) == 1:
-            slots = _spread(slots)
+    @property
+    def today_there(self) -> date:
+        """Where visits are made."""
+        return datetime.fromtimestamp(self.now / 1000, ZoneInfo(self._zone)).date()
+
+    def day(self, iso: str) -> str:
+        """Without its year: it is one of the next days."""
+        return say_date(iso, self.wording.language, date.fromisoformat(iso))
+
+    def days(self, days: Sequence[str], opening: str | None) -> Draft:
+        rows = [Choice(id=f"fill:{day}", title=self.day(day)) for day in days]
+        return self._list("ask_day", rows, opening)
+
+    def times(self, day: str, starts: Sequence[str], opening: str | None) -> Draft:
+        """As many as a list can show beside a person, from the first to the last."""
         rows = [
-            Choice(id=f"fill:{slot['start']}", title=self._row(slot["start"])) for slot in slots
+            Choice(id=f"fill:{start}", title=self._clock(start))
+            for start in _thinned(starts, MOST_ROWS - 1)
         ]
-        return self._list("ask_start", rows, opening)
+        return self._list("ask_start", rows, opening, day=self.day(day))
 
     def bookings(self, bookings: Sequence[Mapping[str, Any]]) -> Draft:
         rows = [
-            Choice(id=f"fill:{one['id']}", title=self._row(one["start"]), description=one["id"])
+            Choice(
+                id=f"fill:{one['id']}",
+                title=self.day(one["start"][:10]),
+                description=f"{self._clock(one['start'])} · {one['id']}",
+            )
             for one in bookings
         ]
-        return self._list("ask_booking", rows, None)
+        return self._list("ask_booking", rows)
+
+    def orders(self, orders: Sequence[Order], opening: str | None) -> Draft:
+        """Their own last ones to tap, or the number in words."""
+        if not orders:
+            return self.field("order_id", "")
+        outbound = self.wording.orders(orders, "which_order", "fill")
+        outbound = with_opening(outbound, opening) if opening else outbound
+        return Draft(outbound=outbound, asked=Asked.FIELD)
 
     def people(self) -> Draft:
         choices = [
@@ -124,11 +146,10 @@ class EffectWords:
         ms = self._moment(start)
         return say_moment(ms, self._zone, self.wording.language, self.now)
 
-    def _row(self, start: str) -> str:
-        return say_moment_briefly(self._moment(start), self._zone, self.wording.language)
-
-    def _list(self, key: str, rows: Sequence[Choice], opening: str | None) -> Draft:
-        body = self.wording.say(key)
+    def _list(
+        self, key: str, rows: Sequence[Choice], opening: str | None = None, **values: str
+    ) -> Draft:
+        body = self.wording.say(key, **values)
         body = f"{opening} {body}" if opening else body
         outbound = self.wording.list_of(body, key, [*rows, self.wording.person()])
         return Draft(outbound=outbound, asked=Asked.FIELD)
@@ -164,6 +185,9 @@ class EffectWords:
         before = self._rules.change_until_ms if self._rules else 0
         return say_moment(self._moment(start) - before, self._zone, self.wording.language, self.now)
 
+    def _clock(self, start: str) -> str:
+        return say_clock(start[-5:], self.wording.language)
+
     def _moment(self, start: str) -> int:
         local = datetime.fromisoformat(start).replace(tzinfo=ZoneInfo(self._zone))
         return int(local.timestamp() * 1000)
@@ -177,7 +201,8 @@ class EffectWords:
         return self._rules.hours.timezone if self._rules else self.policy.timezone
 
 
-def _spread(slots: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
-    """Evenly over the day, as many as a list has rows for beside the way to a person."""
-    shown = min(len(slots), _MOST_SLOTS)
-    return [slots[number * len(slots) // shown] for number in range(shown)]
+def _thinned(starts: Sequence[str], most: int) -> Sequence[str]:
+    """At most so many, evenly spread, the first and the last among them."""
+    if len(starts) <= most:
+        return starts
+    return [starts[round(n * (len(starts) - 1) / (most - 1))] for n in range(most)]

@@ -1,6 +1,6 @@
 """The only two doors to what changes something: ask the customer first, or do it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -87,26 +87,36 @@ class Effects:
         return self.run_as(self.journal.next_key(tool), tool, arguments, purpose)
 
     def run_as(
-        self, key: str, tool: str, arguments: Mapping[str, Any], purpose: Purpose
+        self, key: str, tool: str, arguments: Mapping[str, Any], purpose: Purpose | None
     ) -> ToolResult:
         """At most once for its key, whatever crashes; only a tool of the purpose, with arguments
-        as its specification has them. What has begun is finished, whatever is allowed since."""
-        spec = TOOL_SPECS[tool]
-        allowed = tool in purpose.bot_may and tool in self.connector.offers()
-        if not self._has_begun(key) and (not allowed or spec.faults(arguments)):
+        as its specification has them. What became of one that has begun is told whatever is
+        allowed since; one that never arrived is not made again where it is not."""
+        may = purpose is not None and tool in purpose.bot_may and tool in self.connector.offers()
+        allowed = may and not TOOL_SPECS[tool].faults(arguments)
+        if not allowed and not self._has_begun(key):
             return Failed(code="not_allowed")
         given = dict(arguments)
         return self.journal.effect(
             tool,
             given,
             key=key,
-            act=lambda: self.connector.act(
-                tool, given, on_behalf=self.on_behalf, key=key, within_s=_WITHIN_S
+            act=lambda: (
+                self.connector.act(
+                    tool, given, on_behalf=self.on_behalf, key=key, within_s=_WITHIN_S
+                )
+                if allowed
+                else Failed(code="not_allowed")
             ),
             became_of=lambda: self.connector.became_of(
                 tool, given, on_behalf=self.on_behalf, key=key, within_s=_WITHIN_S
             ),
         )
+
+    def own_orders(self) -> Sequence[Order]:
+        """The customer's last ones, where some purpose may list them. Raises ToolError."""
+        may = any("list_orders" in purpose.bot_may for purpose in self.policy.purposes)
+        return self.orders.last() if may and "list_orders" in self.connector.offers() else ()
 
     def has_begun(self, pending: PendingEffect) -> bool:
         """A re-run finishes it, however long that took."""

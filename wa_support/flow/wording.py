@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from wa_support.domain.conversations import Asked
 from wa_support.domain.dates import say_date
@@ -25,7 +26,7 @@ from wa_support.domain.replies import Catalogue
 from wa_support.flow.hours_words import say_hours
 
 _MOST_BUTTONS = 3
-_MOST_ROWS = 10
+MOST_ROWS = 10
 _WITH_A_BUTTON = 700
 """Characters of a body with buttons (at most 1,024) that leave room for an introduction."""
 
@@ -127,16 +128,16 @@ class Wording:
 
     def which_order(self, orders: Sequence[Order], *, key: str) -> Draft:
         """`key` is order_list or which_order."""
-        return Draft(outbound=self._orders(orders, key, "order"), asked=Asked.WHICH_ORDER)
+        return Draft(outbound=self.orders(orders, key, "order"), asked=Asked.WHICH_ORDER)
 
     def about_photo(self, orders: Sequence[Order], *, told: bool) -> Draft:
         if told:
-            outbound = self._orders(orders, "photo_and_words_received", "about")
+            outbound = self.orders(orders, "photo_and_words_received", "about")
         else:
-            outbound = self._orders(orders, "photo_received", "about")
+            outbound = self.orders(orders, "photo_received", "about")
         return Draft(outbound=outbound, asked=Asked.ABOUT_PHOTO)
 
-    def _orders(self, orders: Sequence[Order], key: str, tap: str) -> Outbound:
+    def orders(self, orders: Sequence[Order], key: str, tap: str) -> Outbound:
         rows = [
             Choice(
                 id=f"{tap}:{order.id}",
@@ -161,6 +162,15 @@ class Wording:
         if not self._is_late(order):
             return Draft(outbound=OutText(body=body.strip()))
         return Draft(outbound=self.choose(body.strip(), "menu", [self.person()]))
+
+    def ticket(self, ticket: Mapping[str, Any] | None) -> Draft:
+        """How it stands; a foreign one and none at all read the same. A person is a tap away."""
+        body = self.say("ticket_not_found")
+        if ticket is not None:
+            opened = say_date(ticket["opened_on"], self.language, self.today)
+            state = self.word(f"ticket_{ticket['state']}")
+            body = self.say("ticket_status", ticket_id=ticket["id"], state=state, opened=opened)
+        return Draft(outbound=self.choose(body, "menu", [self.person()]))
 
     def no_orders_here(self) -> Draft:
         body = self.say("no_orders_here")
@@ -250,7 +260,7 @@ class Wording:
     def list_of(self, body: str, key: str, choices: Sequence[Choice]) -> OutList:
         button = self.catalogue.reply(key, self.language).button
         button = button or self.catalogue.reply("menu", self.language).button or "…"
-        shown = choices if len(choices) <= _MOST_ROWS else [*choices[: _MOST_ROWS - 1], choices[-1]]
+        shown = choices if len(choices) <= MOST_ROWS else [*choices[: MOST_ROWS - 1], choices[-1]]
         rows = tuple(replace(choice, title=choice.title[:ROW_TITLE_LIMIT]) for choice in shown)
         return OutList(body=body[:TEXT_LIMIT], button=button, rows=rows)
 

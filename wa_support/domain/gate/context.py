@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from wa_support.domain.acting import PendingEffect
 from wa_support.domain.conversations import Asked, Memory
 from wa_support.domain.decisions import GateDecision, Intent, Verdict
 from wa_support.domain.gate import lookups, shapes, words
@@ -13,6 +14,7 @@ from wa_support.domain.gate.steps import for_purpose
 from wa_support.domain.gate.verdicts import admitted, asking
 from wa_support.domain.policy import Policy
 from wa_support.domain.reasons import DecidedBy, Reason
+from wa_support.domain.said_times import names_only_a_time
 from wa_support.domain.text import script_of
 
 
@@ -25,6 +27,8 @@ def by_context(text: str, policy: Policy, memory: Memory) -> GateDecision | None
     if memory.asked is Asked.FIELD and memory.filling is not None:
         value = answer_to(memory.filling, text, policy)
         return None if value is None else _in_context(filled(value, policy, memory))
+    if memory.pending is not None and _says_another_time(text, memory, memory.pending):
+        return _in_context(by_tap(f"redo:{memory.pending.id}", policy=policy, memory=memory))
     if memory.asked is Asked.TELL_US:
         return _told(text, policy, memory)
     if memory.asked is Asked.ORDER_PROOF:
@@ -35,6 +39,12 @@ def by_context(text: str, policy: Policy, memory: Memory) -> GateDecision | None
     kind = "about" if memory.asked is Asked.ABOUT_PHOTO else "order"
     named = by_tap(f"{kind}:{number}", policy=policy, memory=memory)
     return _in_context(named) if named.purpose else None
+
+
+def _says_another_time(text: str, memory: Memory, pending: PendingEffect) -> bool:
+    """Instead of the yes to a visit that was asked for last."""
+    timed = memory.asked is Asked.CONFIRM and "start" in dict(pending.arguments)
+    return timed and names_only_a_time(text)
 
 
 def _clarified(text: str, policy: Policy, memory: Memory) -> str | None:

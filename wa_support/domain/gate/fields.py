@@ -7,9 +7,12 @@ from wa_support.domain.acting import Filling
 from wa_support.domain.gate import lookups, shapes
 from wa_support.domain.gate.normal import bare, normal
 from wa_support.domain.policy import Policy
+from wa_support.domain.said_times import names_only_a_time
 
-CHOSEN: Final = frozenset({"start", "booking_id", "photo"})
+CHOSEN: Final = frozenset({"booking_id", "photo"})
 """Fields that no words fill: a tap, a number of the list, or a photo does."""
+TIMED: Final = frozenset({"day", "start", "people"})
+"""A day or a time answers these, whichever of them was asked; beside people, it is said anew."""
 _PEOPLE: Final = re.compile(r"(\d{1,2})\s?(?:명|인|사람|people|persons?)?(?:이요|입니다|요)?")
 _COUNTED: Final = {
     "혼자": 1, "한명": 1, "둘": 2, "두명": 2, "셋": 3, "세명": 3, "넷": 4, "네명": 4, "다섯명": 5,
@@ -18,13 +21,33 @@ _COUNTED: Final = {
 _MOST_PEOPLE: Final = 20
 _LONGEST: Final = 500
 
+_HOW_MANY: Final = {
+    "한": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "two": 2, "three": 3, "four": 4, "five": 5,
+}  # fmt: skip
+_COMING: Final = re.compile(
+    r"(?<![\d가-힣])(\d{1,2}|한|두|세|네|다섯)\s?(?:명|사람)(?!당)|"
+    r"\b(\d{1,2}|two|three|four|five) (?:people|persons|of us)\b"
+)
+
+
+def people_in(text: str) -> int | None:
+    """How many come, said beside something else; None when two numbers are said."""
+    found = {one[1] or one[2] for one in _COMING.finditer(normal(text))}
+    if len(found) != 1:
+        return None
+    said = found.pop()
+    number = int(said) if said.isdigit() else _HOW_MANY[said]
+    return number if 1 <= number <= _MOST_PEOPLE else None
+
 
 def answer_to(filling: Filling, text: str, policy: Policy) -> str | None:
     """None: these words say something else."""
     if filling.asks in CHOSEN or shapes.asks_for_other_work(text) or shapes.is_hard_denied(text):
         return None
-    if filling.asks == "people":
-        return _people(text)
+    if filling.asks in TIMED and names_only_a_time(text):
+        return text.strip()
+    if filling.asks in TIMED:
+        return _people(text) if filling.asks == "people" else None
     if filling.asks == "order_id":
         return lookups.order_id_in(text, policy)
     words = text.strip()

@@ -89,6 +89,20 @@ _RULES: Final = re.compile(
     r"\binstal?lments?\b|\btax invoice\b|\bcash receipt\b|\b(?:coupons?|promo code|membership|loyalty|points)\b|\bgift[- ]?wrap\w*|\bmessage card\b|\b(?:old|used) (?:furniture|sofa|couch|bed|mattress|wardrobe|desk)\b|\bdisposal sticker\b"
 )
 
+_PAPERS: Final = re.compile(
+    r"(?:해|발급|끊어|보내|떼|뽑아|발행해?)\s?(?:주|줘|달)|부탁|신청\S{0,3}\s?(?:할|하고|합)|필요(?:해|합|한데)|"
+    r"\b(?:please|pls|send|resend|issue|e-?mail|need|want|give me|can i (?:get|have))\b"
+)
+_HOW: Final = re.compile(
+    r"어떻게|방법|하려면|빼\s?(?:고|주)|없이|\bhow\b|\bwithout\b|\bleave out\b"
+)
+
+
+def asks_for_papers(text: str) -> bool:
+    """To be given a receipt or an invoice, rather than how one comes by it."""
+    words = normal(text)
+    return _PAPERS.search(words) is not None and _HOW.search(words) is None
+
 
 def asks_shop_rules(text: str) -> bool:
     """How returns, payment, points or gifts work here, of no order in particular."""

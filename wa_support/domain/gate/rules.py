@@ -11,6 +11,7 @@ from wa_support.domain.gate.context import about_the_photo, by_context
 from wa_support.domain.gate.normal import bare
 from wa_support.domain.gate.scores import Scorer, Scores
 from wa_support.domain.gate.steps import for_purpose, line_like, nearest
+from wa_support.domain.gate.tickets import by_ticket
 from wa_support.domain.gate.verdicts import admitted, asking, asking_which, declined, to_person
 from wa_support.domain.policy import Policy
 from wa_support.domain.reasons import DecidedBy, Reason
@@ -53,7 +54,7 @@ def _no_opinion(text: str) -> Scores | None:
 def _by_words_alone(text: str, policy: Policy, memory: Memory, scorer: Scorer) -> GateDecision:
     if script_of(text) == "other":
         return asking(Reason.UNKNOWN_SCRIPT)
-    for sure in (_fixed_words, by_context, _denied, _by_example, _by_shape):
+    for sure in (_fixed_words, by_ticket, by_context, _denied, _by_example, _by_shape):
         decision = sure(text, policy, memory)
         if decision is not None:
             return decision

@@ -40,7 +40,7 @@ def for_purpose(
     if purpose.declared_as == "support":
         intent, tool = _support_step(text, purpose)
         return admitted(purpose, reason, decided_by, line=line, intent=intent, tool=tool)
-    intent, tool, order_id = _order_step(text, policy, memory)
+    intent, tool, order_id = _order_step(text, purpose, policy, memory)
     found = admitted(
         purpose, reason, decided_by, line=line, intent=intent, tool=tool, order_id=order_id
     )
@@ -71,9 +71,13 @@ def _support_step(text: str, purpose: Purpose) -> tuple[Intent, str | None]:
     return (Intent.QUESTION, "kb_search") if "kb_search" in purpose.bot_may else first_step(purpose)
 
 
-def _order_step(text: str, policy: Policy, memory: Memory) -> tuple[Intent, str, str | None]:
+def _order_step(
+    text: str, purpose: Purpose, policy: Policy, memory: Memory
+) -> tuple[Intent, str, str | None]:
     intent, tool = words.wants(text)
     order_id = lookups.order_id_in(text, policy)
+    if tool == "receipt" and order_id is None and not _POINTS.search(normal(text)):
+        return _receipt_step(text, purpose)
     if lookups.general_delivery(text, policy) or _of_no_order(text, order_id):
         return Intent.QUESTION, "kb_search", None
     if intent is Intent.NOT_AUTOMATED:
@@ -83,6 +87,13 @@ def _order_step(text: str, policy: Policy, memory: Memory) -> tuple[Intent, str,
     if intent is Intent.ORDER_STATUS and order_id is None:
         return Intent.LIST_ORDERS, "list_orders", None
     return intent, tool, order_id
+
+
+def _receipt_step(text: str, purpose: Purpose) -> tuple[Intent, str, None]:
+    """Who wants one is asked of which order, where there is that form; the rest is in an article."""
+    if "receipt" in purpose.collect_for_people and needs.asks_for_papers(text):
+        return Intent.NOT_AUTOMATED, "receipt", None
+    return Intent.QUESTION, "kb_search", None
 
 
 def _of_no_order(text: str, order_id: str | None) -> bool:

@@ -16,6 +16,7 @@ def admitted(
     intent: Intent | None = None,
     tool: str | None = None,
     order_id: str | None = None,
+    ticket_id: str | None = None,
     receiver: str | None = None,
     last_4: str | None = None,
 ) -> GateDecision:
@@ -29,6 +30,7 @@ def admitted(
         intent=intent,
         tool=tool,
         order_id=order_id,
+        ticket_id=ticket_id,
         receiver=receiver,
         last_4=last_4,
     )

@@ -10,10 +10,11 @@ from wa_support.domain.policy import Policy, Purpose
 
 _TOPICS: Final = {
     "order_management": (
-        r"주문|배송|택배|송장|운송장|출고|발송|배달|환불|반품|교환",
+        r"주문|배송|택배|송장|운송장|출고|발송|배달|환불|반품|교환|영수증|세금\s?계산서",
         (
             r"\b(?:orders?|deliver(?:y|ies|ed)|packages?|parcels?|shipments?|shipping|shipped|tracking|courier|refund(?:s|ed)?|"
             r"reimburse(?:d|ments?)?|money back|(?:make|create|start|request|my) (?:a )?returns?|return (?:it|my|policy|label)|purchases? (?:\w+ )?#?\d+|my purchases?|"
+            r"receipts?|invoices?|"
             r"(?:change|changing|wrong|new|modify|update) (?:\w+ )?(?:\w+ )?(?<!email )(?<!ip )address)\b"
         ),
     ),
@@ -59,8 +60,9 @@ _OTHER_WORK: Final = re.compile(
     r"통계|공식이?\s|지표|논문|판정\s?기준|설문|양식|서식|보고서|경제학|산업|전망|시급|연봉|수당|채용|구인|구직|취업|이직|알바|자격\s?요건|기사\s?되|"
     r"고소|소송|처벌|과태료|시효|조항|자문|판결|대출|보증금|전세|청약|적금|보험금|실비|여권|비자|대사관|영사관|동사무소|주민\s?센터|구청|시청|경찰서|우체국|"
     r"백신|수술|임신|운전\s?(?:면허|연수)|배민|요기요|마켓\s?컬리|지마켓|11번가|이마트|무신사|당근\s?마켓|올리브영|교보문고|홈쇼핑|면세점|유튜브|인스타|카톡|"
-    r"신용\s?불량|관계가|마음이\s?(?:부서|깨|망가)|멘탈|"
+    r"영수증\s?(?:정리|관리|앱|프린터|양식)|신용\s?불량|관계가|마음이\s?(?:부서|깨|망가)|멘탈|"
     r"\b(?:accounting|bookkeeping|algorithms?|architecture|schema|regex|sql|api|kafka|backend|frontend|machine learning|deep learning|source code|"
+    r"invoice (?:generator|software)|(?:write|make|create|design|build) (?:me )?(?:an? |the )?(?:invoice|receipt)s?|"
     r"statistics|formula|thesis|dissertation|survey|spreadsheet|forecast\w*|economics|econometrics|salary|salaries|wages?|drivers earn|hiring|job openings?|"
     r"interview|career|sue|suing|illegal|lawsuit|case law|tax(?:es)?|mortgage|loan|credit score|my credit|vaccin\w+|surgery|"
     r"passport|visa requirements|embassy|airport|doordash|instacart|uber eats|airbnb|shein|zara|app store|google play|quickbooks|invent(?:ed|or)|conspiracy|idiom|synonym)\b"
@@ -69,6 +71,7 @@ _WANTS: Final = (
     ("cancel_order", re.compile(r"취소|\bcancel")),
     ("request_refund", re.compile(r"환불|반품|\brefund|\breturn|money back")),
     ("exchange", re.compile(r"교환|\bexchange|\bswap\b")),
+    ("receipt", re.compile(r"현금\s?영수증|영수증|세금\s?계산서|\b(?:receipt|invoice)s?\b")),
     ("address_change", re.compile(r"주소|배송지|\baddress")),
 )
 _OF_THE_WHOLE: Final = frozenset({"cancel_order", "request_refund"})

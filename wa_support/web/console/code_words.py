@@ -113,6 +113,13 @@ _FIELDS: Final = {
     "order_id": ("주문번호", "Order"),
     "reason": ("사유", "Reason"),
     "photo": ("사진", "Photo"),
+    "item": ("상품", "Item"),
+    "day": ("날짜", "Day"),
+    "clocks": ("시각", "Time of day"),
+    "part": ("시간대", "Part of the day"),
+    "start": ("방문 시간", "Visit"),
+    "people": ("인원", "People"),
+    "booking_id": ("예약 번호", "Booking"),
     "new_address": ("새 주소", "New address"),
     "issue_type": ("문제", "Issue"),
     "receiver": ("받는 분", "Receiver"),
@@ -135,6 +142,10 @@ _TOOLS: Final = {
     "book": ("예약", "book"),
     "reschedule": ("예약 변경", "move a booking"),
     "cancel_booking": ("예약 취소", "cancel a booking"),
+    "one_item": ("주문의 일부 취소·환불", "only a part of an order"),
+    "receipt": ("영수증·세금계산서", "a receipt or an invoice"),
+    "exchange": ("교환", "an exchange"),
+    "address_change": ("배송지 변경", "another address"),
 }  # fmt: skip
 
 _STATES: Final = {
