@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from wa_support.domain.said_times import (
+from wa_support.domain.gate.said_times import (
     SaidTime,
     in_part,
     names_only_a_time,

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from wa_support.domain.acting import Filling, pairs
 from wa_support.domain.gate.fields import people_in
-from wa_support.domain.said_times import in_part, said_target, said_time
+from wa_support.domain.gate.said_times import in_part, said_target, said_time
 from wa_support.flow.effect_words import EffectWords
 from wa_support.flow.their_visits import TheirVisits
 from wa_support.flow.wording import Draft

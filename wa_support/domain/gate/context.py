@@ -10,11 +10,11 @@ from wa_support.domain.gate.choices import about_photo, by_tap, chosen, orders_p
 from wa_support.domain.gate.effect_taps import filled
 from wa_support.domain.gate.fields import answer_to
 from wa_support.domain.gate.proof import second_fact
+from wa_support.domain.gate.said_times import names_only_a_time
 from wa_support.domain.gate.steps import for_purpose
 from wa_support.domain.gate.verdicts import admitted, asking
 from wa_support.domain.policy import Policy
 from wa_support.domain.reasons import DecidedBy, Reason
-from wa_support.domain.said_times import names_only_a_time
 from wa_support.domain.text import script_of
 
 

@@ -6,8 +6,8 @@ from typing import Final
 from wa_support.domain.acting import Filling
 from wa_support.domain.gate import lookups, shapes
 from wa_support.domain.gate.normal import bare, normal
+from wa_support.domain.gate.said_times import names_only_a_time
 from wa_support.domain.policy import Policy
-from wa_support.domain.said_times import names_only_a_time
 
 CHOSEN: Final = frozenset({"booking_id", "photo"})
 """Fields that no words fill: a tap, a number of the list, or a photo does."""
