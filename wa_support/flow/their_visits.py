@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from types import MappingProxyType
 from typing import Any, Final
 
 from wa_support.domain.tool_results import Failed, Succeeded, result_as_json, result_from_json
@@ -11,7 +10,6 @@ from wa_support.flow.tools import Read, ToolError
 from wa_support.ports.tools import Connector, OnBehalf
 
 _WITHIN_S: Final = 10.0
-NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,14 +26,12 @@ class TheirVisits:
         return self._ask("find_slots", "slots", {"day": day.isoformat()} if day else {})
 
     def coming(self) -> Sequence[Mapping[str, Any]]:
-        return self._ask("list_bookings", "bookings")
+        return self._ask("list_bookings", "bookings", {})
 
     def one(self, booking_id: str) -> Mapping[str, Any] | None:
         return next((one for one in self.coming() if one["id"] == booking_id), None)
 
-    def _ask(
-        self, tool: str, name: str, given: Mapping[str, Any] = NOTHING
-    ) -> Sequence[Mapping[str, Any]]:
+    def _ask(self, tool: str, name: str, given: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
         def call() -> Mapping[str, Any]:
             result = self.shop.read(tool, given, on_behalf=self.on_behalf, within_s=_WITHIN_S)
             if isinstance(result, Failed):
