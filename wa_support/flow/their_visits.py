@@ -36,7 +36,8 @@ class TheirVisits:
             result = self.shop.read(tool, given, on_behalf=self.on_behalf, within_s=_WITHIN_S)
             if isinstance(result, Failed):
                 raise ToolError(tool)
-            return {"found": isinstance(result, Succeeded), "result": result_as_json(result)}
+            found = isinstance(result, Succeeded) and bool(result.fields[name])
+            return {"found": found, "result": result_as_json(result)}
 
         read = result_from_json(self.read(tool, given, call)["result"])
         return list(read.fields[name]) if isinstance(read, Succeeded) else []
