@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from wa_support.domain.tool_results import Failed, Succeeded
+from wa_support.domain.tool_results import Failed, Succeeded, result_as_json, result_from_json
 from wa_support.flow.tools import Read, ToolError
 from wa_support.ports.tools import Connector, OnBehalf
 
@@ -37,7 +37,8 @@ class TheirVisits:
             result = self.shop.read(tool, arguments, on_behalf=self.on_behalf, within_s=_WITHIN_S)
             if isinstance(result, Failed):
                 raise ToolError(tool)
-            found = list(result.fields[name]) if isinstance(result, Succeeded) else []
-            return {"found": bool(found), "result": found}
+            found = isinstance(result, Succeeded) and bool(result.fields[name])
+            return {"found": found, "result": result_as_json(result)}
 
-        return list(self.read(tool, arguments, call)["result"])
+        read = result_from_json(self.read(tool, arguments, call)["result"])
+        return list(read.fields[name]) if isinstance(read, Succeeded) else []
