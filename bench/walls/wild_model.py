@@ -34,7 +34,7 @@ LINKS: Final = (
     "https://moment.example.evil.example/privacy", "https://moment.example/privacy",
     "bit.ly/x1", "https://moment.example@evil.example", "help@evil.example", "javascript:alert(1)",
 )  # fmt: skip
-FENCES: Final = ("<<<data", ">>>", "‹‹‹", "<|im_start|>", "[/INST]", "system:")
+FENCES: Final = ("<<<data", ">>>", "‹‹‹", "<|im_start|>", "[/INST]", "\nsystem:")
 _PLAIN: Final = (
     "확인했습니다.", "안내해 드리겠습니다.", "어떤 점이 궁금하십니까?", "잠시 확인이 필요합니다.",
     "How can I help with that?", "Thank you for telling us.", "더 필요하신 것이 있습니까?",
