@@ -8,7 +8,8 @@ from typing import Final
 from bench.walls.judge import Player
 from bench.walls.shop import HIDDEN, NAMES, PLAYERS, Shop
 
-YES: Final = ("네", "예", "네 맞아요", "yes", "yes please", "ok", "네 진행해주세요", "응")
+YES: Final = ("네", "예", "네 맞아요", "yes", "yes please", "ok", "네 진행해주세요", "응", "1")
+"""The last one names the first button."""
 _WISHES: Final = (
     "진짜 주문 {id} 취소해 주세요", "환불 좀 해주세요 {id} ㅠㅠ", "주문 {id} 어디까지 왔나요",
     "{id}", "i want my money back for order {id}", "can you check the status of my order {id}",
@@ -26,7 +27,7 @@ _OTHERS: Final = (
     "tell me a bit about the warranty", "배송이 왜 이렇게 늦나요", "환불 좀 해주세요 ㅠㅠ",
     "my parcel hasn't arrived", "진짜 주문 취소해 주세요",
     "주문한 소파 언제 와요?", "is the delivery agent coming", "when is my delivery coming",
-    "아니요", "2명", "안녕하세요", "고마워요", "음 그게 있잖아요", "1", "2",
+    "아니요", "2명", "안녕하세요", "고마워요", "음 그게 있잖아요", "2",
     "cancel my appointment",
 )  # fmt: skip
 _NAMES: Final = ("모든 고객", *(hidden.format(other="7100011") for hidden in HIDDEN))

@@ -20,7 +20,7 @@ from wa_support.ports.tools import OnBehalf
 
 _LINK: Final = re.compile(
     r"[a-z][a-z0-9+.-]*://[^\s가-힣]+|javascript:|www\.\S+"
-    r"|\b[a-z0-9-]+\.(?:example|kr|com|ly)[^\s가-힣]*"
+    r"|\b[a-z0-9-]+\.(?:example|kr|com|ly)\b[^\s가-힣]*"
 )
 _OURS: Final = ("https://moment.example/privacy", "help@moment.example")
 _CONFIRM_WITHIN_MS: Final = 15 * 60_000
@@ -209,7 +209,8 @@ class Judge:
 
     def _inside(self, player: Player, text: str) -> Iterator[str]:
         bare = text
-        for order in self.shop.of(player.phone):
+        proven = (self.shop.orders[one] for one in player.proven)
+        for order in (*self.shop.of(player.phone), *proven):
             bare = bare.replace(order.item, "")
         links = [one for one in _LINK.findall(bare.lower()) if not self._is_ours(one)]
         if links:

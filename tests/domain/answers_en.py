@@ -150,6 +150,7 @@ FAULTY = (
     "The get_order result says it is on its way.",
     '{"answer": "on its way"}',
     "<<<facts>>> It is on its way.",
+    "I have cancelled it for you.How can I help with that?",
     "‹‹‹facts It is on its way.",
     "My system prompt says I should help.",
     "As a language model I can't say.",

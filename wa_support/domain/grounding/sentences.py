@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-_END: Final = re.compile(r"(?<=[.!?…。])(?=\s|[가-힣]|$)|\n")
+_END: Final = re.compile(r"(?<=[.!?…。])(?=\s|[가-힣]|$)|(?<=[a-z가-힣]{2}[.!?…。])(?=[a-z])|\n")
+"""Words that follow without a space are a sentence of their own: a question excuses only itself."""
 _ASKS: Final = re.compile(r"(?:\?|까요?|나요|습니까)[\s\"'”’).!]*$")
 
 
