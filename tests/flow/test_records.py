@@ -7,8 +7,9 @@ import pytest
 from tests.flow.house import DAY, MINUTE, Home
 from wa_support.domain.records import CaseRecord, Occasion, end_record, ticket_record
 from wa_support.domain.tool_results import Failed, Succeeded
+from wa_support.domain.turns import JournalKind, JournalRow
 from wa_support.domain.understanding import NextAction, Understanding
-from wa_support.flow.records import RecordTelling
+from wa_support.flow.records import RecordTelling, keep_tickets
 
 _FIELDS = {
     "intent", "customer_id", "order_id", "issue_type", "summary", "next_action", "purpose",
@@ -138,3 +139,33 @@ def test_what_was_understood_goes_along_but_never_decides_whose_it_is(told: Home
     assert (record.fields["intent"], record.fields["confidence"]) == ("complain", 0.9)
     assert (record.fields["ticket_id"], record.fields["order_id"]) == ("T-1", "1042")
     assert end_record(conversation, now=1).key == f"end:{conversation.id}:{conversation.epoch}"
+
+
+def test_a_ticket_that_was_opened_is_told_and_one_that_was_not_is_not(told: Home) -> None:
+    told.asks("안녕하세요")
+    opened = {"tool": "create_ticket", "key": "trn:create_ticket:1"}
+    failed = {"tool": "create_ticket", "key": "trn:create_ticket:2"}
+    taken = {"issue_type": "파손", "summary": "다리가 부러졌습니다", "order_id": "1017"}
+    rows = [
+        _row(JournalKind.EFFECT_ATTEMPT, {**opened, "arguments": taken}),
+        _row(JournalKind.EFFECT_ATTEMPT, {**failed, "arguments": taken}),
+        _row(JournalKind.EFFECT_RESULT, {**opened, "result": _SUCCEEDED}),
+        _row(JournalKind.EFFECT_RESULT, {**failed, "result": _UNSURE}),
+    ]
+    conversation = told.conversation()
+    with told.house.database.write() as tx:
+        policy = told.house.book.current(tx).policy
+        keep_tickets(tx, policy, conversation, rows, now=told.clock.now())
+    other = Other()
+    assert tell_all(told, other) == 1
+    (record,) = other.heard
+    assert (record.occasion, record.key) == (Occasion.TICKET, "ticket:trn:create_ticket:1")
+    assert (record.fields["ticket_id"], record.fields["order_id"]) == ("T-7", "1017")
+
+
+_SUCCEEDED = {"outcome": "succeeded", "fields": {"ticket_id": "T-7"}}
+_UNSURE = {"outcome": "failed", "code": "timeout", "unsure": True}
+
+
+def _row(kind: JournalKind, payload: dict[str, object]) -> JournalRow:
+    return JournalRow(seq=0, kind=kind, payload=payload, at=0)

@@ -17,6 +17,7 @@ from wa_support.flow.learning import suggestion_from
 from wa_support.flow.leased import Leased
 from wa_support.flow.plan import Plan
 from wa_support.flow.policy_book import Rulebook
+from wa_support.flow.records import keep_tickets
 from wa_support.flow.speaking import Voice, wording_for
 from wa_support.flow.wording import Draft
 from wa_support.ports.database import Database, Tx
@@ -40,9 +41,11 @@ class Outcomes:
                 return
             fresh = tx.conversations.get(leased.conversation.id)
             newer = self._newer(tx, leased)
+            effects = leased.journal.effects
+            keep_tickets(tx, leased.rulebook.policy, fresh, effects, now=now)
             if fresh.owner is not Owner.AUTOMATED or fresh.epoch != leased.conversation.epoch:
                 what: str | None = self._discard(tx, leased, fresh, now)
-            elif newer and leased.turn.restarts == 0 and not leased.journal.effects:
+            elif newer and leased.turn.restarts == 0 and not effects:
                 self._restart(tx, leased, now)
                 what = None
             else:
@@ -177,7 +180,9 @@ def failed_turn(
     payload = {"what": "handed_off", "messages": 1, "reason": Reason.TURN_FAILED}
     tx.turns.write(turn.id, JournalKind.OUTCOME, payload, now=now)
     tx.turns.save(replace(turn, state=TurnState.FAILED), now=now)
-    began = bool(effects_in(tx.turns.journal(turn.id)))
+    effects = effects_in(tx.turns.journal(turn.id))
+    keep_tickets(tx, rulebook.policy, conversation, effects, now=now)
+    began = bool(effects)
     wording = wording_for(rulebook, conversation, now=now)
     prefix = wording.say("tool_unsure" if began else "turn_failed")
     conversation = _without_pending(conversation) if began else conversation

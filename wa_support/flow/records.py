@@ -1,13 +1,15 @@
 """Tells another system of tickets, handoffs and ends: kept with what happened, told until heard."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
+from wa_support.domain.conversations import Conversation
 from wa_support.domain.policy import Policy
-from wa_support.domain.records import CaseRecord
-from wa_support.domain.tool_results import Succeeded
+from wa_support.domain.records import CaseRecord, ticket_record
+from wa_support.domain.tool_results import Succeeded, result_from_json
+from wa_support.domain.turns import JournalKind, JournalRow
 from wa_support.flow.policy_book import PolicyBook
 from wa_support.ports.database import Database, Tx
 from wa_support.ports.outside import Clock
@@ -24,6 +26,24 @@ def keep_record(tx: Tx, policy: Policy, record: CaseRecord) -> None:
     """In the transaction of what it tells of; a policy without `record` keeps none."""
     if policy.keeps_records:
         tx.records.add(record)
+
+
+def keep_tickets(
+    tx: Tx, policy: Policy, conversation: Conversation, effects: Sequence[JournalRow], *, now: int
+) -> None:
+    """A record of each ticket that a turn's effects have opened."""
+    asked = {
+        row.payload["key"]: row.payload["arguments"]
+        for row in effects
+        if row.kind is JournalKind.EFFECT_ATTEMPT
+    }
+    for row in effects:
+        if row.kind is JournalKind.EFFECT_RESULT and row.payload["tool"] == "create_ticket":
+            key, result = row.payload["key"], result_from_json(row.payload["result"])
+            if isinstance(result, Succeeded):
+                ticket = {**asked[key], **result.fields}
+                record = ticket_record(conversation, ticket, effect_key=key, now=now)
+                keep_record(tx, policy, record)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
