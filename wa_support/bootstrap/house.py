@@ -21,7 +21,6 @@ from wa_support.flow.policy_changes import PolicyChanges
 from wa_support.models.weights import load_weights
 from wa_support.ports.outside import Clock, Ids, InboxReader, Knowledge
 from wa_support.ports.tools import Connector
-from wa_support.storage import sample_shop
 from wa_support.storage.cipher import Cipher
 from wa_support.storage.database import SqlDatabase
 from wa_support.storage.desk_queries import SqlDeskQueries
@@ -84,9 +83,9 @@ class House:
     def shop_for(self, rulebook: Rulebook) -> Connector | None:
         policy = rulebook.policy
         if policy.uses_sample_shop:
-            return sample_shop.SampleShop(
-                self.engine, cipher=self.cipher, clock=self.clock, policy=policy
-            )
+            from wa_support.storage.sample_shop import SampleShop
+
+            return SampleShop(self.engine, cipher=self.cipher, clock=self.clock, policy=policy)
         if rulebook.version not in self._connectors:
             from wa_support.bootstrap.connections import http_connector
 
@@ -119,9 +118,11 @@ class House:
             raise ConfigurationError([str(fault) for fault in published.faults])
 
     def seed_sample_shop(self) -> None:
+        from wa_support.storage.sample_shop import seed
+
         today = datetime.fromtimestamp(self.clock.now() / 1000, tz=UTC).date()
         with self.engine.write() as connection:
-            sample_shop.seed(connection, today, self.cipher)
+            seed(connection, today, self.cipher)
 
     def _cursor_of(self, source: str) -> int:
         from wa_support.storage.cursors import cursor_of

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import partial
 from threading import BoundedSemaphore
+from typing import TYPE_CHECKING
 
-from wa_support.bootstrap.connections import http_recorder
 from wa_support.bootstrap.house import House, open_house
-from wa_support.bootstrap.understanding import with_model
 from wa_support.config.settings import Settings
+from wa_support.domain.policy import Policy
 from wa_support.flow.intake import Intake
 from wa_support.flow.masking import make_masker
 from wa_support.flow.media import MediaFetching
@@ -22,16 +23,18 @@ from wa_support.flow.resending import Resending
 from wa_support.flow.retention import Retention
 from wa_support.flow.sealing import Sealing
 from wa_support.flow.turns import Turns
-from wa_support.flow.understanding.asking import PLACES
-from wa_support.flow.understanding.with_model import WithModel
 from wa_support.flow.waiting import Waiting
 from wa_support.ports.outside import CloudApi, Masker
+from wa_support.ports.tools import Recorder
 from wa_support.storage.media_files import SealedMediaFiles
 from wa_support.storage.processes import is_gone, pid_started, this_host
 from wa_support.web.metrics import Metrics, prepare_metrics
 from wa_support.whatsapp import payloads
 from wa_support.whatsapp.client import GraphClient
 from wa_support.worker import Chore, Lane, Worker
+
+if TYPE_CHECKING:
+    from wa_support.flow.understanding.with_model import WithModel
 
 _READ_MARKS_WAITING = 100
 _NICER = 10
@@ -45,8 +48,25 @@ def run_work(settings: Settings) -> None:
     house = open_house(settings)
     house.publish_first()
     house.seed_sample_shop()
-    worker = build_worker(house, graph_client(house), Metrics(), with_model(house))
+    worker = build_worker(house, graph_client(house), Metrics(), _model_of(house))
     worker.run_until_signalled()
+
+
+def _model_of(house: House) -> "WithModel | None":
+    """What it needs stays out of the memory of a worker without one."""
+    if house.settings.openai_api_key is None:
+        return None
+    from wa_support.bootstrap.understanding import with_model
+
+    return with_model(house)
+
+
+def _recorder_of(house: House, policy: Policy) -> Recorder | None:
+    if not policy.keeps_records:
+        return None
+    from wa_support.bootstrap.connections import http_recorder
+
+    return http_recorder(policy, house.clock)
 
 
 def _let_webhooks_go_first() -> None:
@@ -66,7 +86,7 @@ def graph_client(house: House) -> CloudApi:
 
 
 def build_worker(
-    house: House, cloud: CloudApi, metrics: Metrics, model: WithModel | None = None
+    house: House, cloud: CloudApi, metrics: Metrics, model: "WithModel | None" = None
 ) -> Worker:
     """Everything of one worker process, joined; nothing runs until it is started."""
     holder = house.ids.new("wrk")
@@ -86,7 +106,7 @@ def build_worker(
         database=house.database,
         clock=house.clock,
         book=house.book,
-        recorder_for=lambda policy: http_recorder(policy, house.clock),
+        recorder_for=partial(_recorder_of, house),
     )
     resending = Resending(
         database=house.database, clock=house.clock, book=house.book, counted=metrics.resend
@@ -135,7 +155,7 @@ def named_lease(house: House, name: str, holder: str) -> NamedLease:
 
 
 def build_turns(
-    house: House, cloud: CloudApi, holder: str, metrics: Metrics, model: WithModel | None
+    house: House, cloud: CloudApi, holder: str, metrics: Metrics, model: "WithModel | None"
 ) -> Turns:
     return Turns(
         database=house.database,
@@ -151,9 +171,13 @@ def build_turns(
     )
 
 
-def _turn_threads(model: WithModel | None) -> int:
+def _turn_threads(model: "WithModel | None") -> int:
     """Each turn that waits for the model keeps a thread; the others stay for everybody else."""
-    return _TURN_THREADS if model is None else _TURN_THREADS + PLACES
+    if model is None:
+        return _TURN_THREADS
+    from wa_support.flow.understanding.asking import PLACES
+
+    return _TURN_THREADS + PLACES
 
 
 def build_outbox(house: House, cloud: CloudApi, holder: str) -> Outbox:

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from wa_support.domain.conversations import Conversation
 from wa_support.domain.decisions import GateDecision, Verdict
@@ -29,10 +29,12 @@ from wa_support.flow.outcomes import Outcomes, failed_turn
 from wa_support.flow.own_work import OwnWork
 from wa_support.flow.plan import Plan
 from wa_support.flow.policy_book import PolicyBook, Rulebook
-from wa_support.flow.understanding.with_model import WithModel
 from wa_support.ports.database import Database, Tx
 from wa_support.ports.outside import Clock, Ids, Knowledge
 from wa_support.ports.tools import Connector
+
+if TYPE_CHECKING:
+    from wa_support.flow.understanding.with_model import WithModel
 
 _MEDIA_PATIENCE_MS: Final = 20_000
 _MEDIA_LOOK_MS: Final = 400
@@ -54,7 +56,7 @@ class Turns:
     mark_read: Callable[[str, str], None]
     counted: Callable[[str, str | None, str], None]
     holder: str
-    model: WithModel | None = None
+    model: "WithModel | None" = None
     own_work: OwnWork = field(default_factory=OwnWork)
 
     def claim(self) -> Callable[[], None] | None:
