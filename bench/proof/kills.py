@@ -28,7 +28,7 @@ from wa_support.simulator.configuration import Delays
 from wa_support.simulator.faults import NO_FAULTS
 
 _QUESTIONS: Final = ("주문 1042 어디쯤이에요?", "배송 시작했나요?", "where is order 1042?")
-_BOOKING: Final = ("쇼룸 예약하고 싶어요", "1", "2명")
+_BOOKING: Final = ("쇼룸 예약하고 싶어요", "1", "1", "2명")
 _CUSTOMERS: Final = 4
 _ASKING_S: Final = 0.8
 _KILLING_S: Final = 2.4
