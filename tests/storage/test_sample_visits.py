@@ -74,7 +74,7 @@ def test_a_visit_is_booked_where_the_policy_says(desk: Desk) -> None:
         ("2026-11-23T14:00", "not_a_slot"),
         ("2026-11-22T11:30", "in_the_past"),
         ("2027-01-30T14:00", "too_far_ahead"),
-        ("2026-02-30T14:00", "not_a_slot"),
+        ("2026-02-30T14:00", "bad_arguments"),
     ],
 )
 def test_what_cannot_be_booked_says_why(desk: Desk, start: str, code: str) -> None:
