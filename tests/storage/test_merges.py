@@ -9,6 +9,7 @@ from tests.storage.given import NOW
 from wa_support.domain.customers import AliasKind
 from wa_support.domain.errors import WaSupportError
 from wa_support.domain.policy import Suggestion
+from wa_support.domain.records import end_record
 from wa_support.domain.text import MaskedText
 from wa_support.ports.database import Database
 from wa_support.storage.all_tables import metadata
@@ -17,7 +18,9 @@ from wa_support.storage.database import SqlDatabase
 from wa_support.storage.engine import Engine
 
 # What a merge moves. A table that is missing here has a column of that name and no row below.
-OF_A_CONVERSATION = {"messages", "turns", "sends", "attempts", "handoffs", "suggestions"}
+OF_A_CONVERSATION = {
+    "messages", "turns", "sends", "attempts", "handoffs", "suggestions", "case_records",
+}  # fmt: skip
 OF_A_CUSTOMER = {"aliases", "conversations"}
 
 
@@ -46,6 +49,7 @@ def test_whatever_belonged_to_one_belongs_to_the_other(db: Database, engine: Eng
         tx.handoffs.open(given.handoff(gone.id))
         said = Suggestion(text=MaskedText("소파 언제 와요"), purpose="orders", language="ko")
         tx.suggestions.add(said, conversation_id=gone.id, now=NOW)
+        tx.records.add(end_record(gone, now=NOW))
         tx.customers.attach(gone.customer_id, AliasKind.BSUID, "KR.2")
     with db.write() as tx:
         tx.conversations.absorb(replace(kept, epoch=7), gone.id, now=NOW)

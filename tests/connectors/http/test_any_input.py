@@ -1,4 +1,4 @@
-"""Whatever stands in a slot or an answer, the address stays and only typed fields come through."""
+"""Whatever a slot or an answer holds, the address stays and only typed fields come through."""
 
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
