@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+from wa_support.domain.desk import Attachment, Case, Found, Order, Page, View
 from wa_support.domain.policy import PolicyVersion
 from wa_support.domain.views import ConversationSummary, HeldSend, TranscriptLine, TurnStory
 
@@ -18,3 +19,29 @@ class DeskQueries(Protocol):
     def policy(self, version: int | None = None) -> PolicyVersion | None: ...
     def counts(self) -> Mapping[str, int]:
         """For metrics: dead_letters, sends_<state>, conversations_<owner>, oldest_due_at, …"""
+
+
+class CaseQueries(Protocol):
+    """What people keep beside conversations, and where to find them."""
+
+    def page(
+        self,
+        *,
+        view: View,
+        agent: str,
+        now: int,
+        order: Order = Order.WAIT,
+        tag: str | None = None,
+        skip: int = 0,
+        limit: int = 50,
+    ) -> Page: ...
+    def case(self, conversation_id: str, *, now: int) -> Case: ...
+    def attachments(self, message_ids: Sequence[str]) -> Mapping[str, Attachment]:
+        """message id → its file."""
+
+    def search(self, words: str, *, limit: int = 30) -> Sequence[Found]:
+        """By name, phone (whole, or its last four digits), BSUID or order id; never by what was
+        said. Customers without a phone or a conversation are found too."""
+
+    def tags(self) -> Sequence[str]:
+        """Those in use, the most frequent first."""
