@@ -1,12 +1,16 @@
 """A small world for the console: the query and desk ports kept honestly in memory."""
+# ruff: noqa: ARG002 - the ports' own arguments
 
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from tests.web.staff import Staff, Stopped
+from wa_support.domain.accounts import Role
 from wa_support.domain.conversations import Conversation, Move, Owner, moved
 from wa_support.domain.customers import Customer
 from wa_support.domain.delivery import AttemptOutcome, Author, DeliveryStatus, SendState
+from wa_support.domain.desk import Result
 from wa_support.domain.errors import NotAllowed
 from wa_support.domain.outbound import Choice, OutButtons
 from wa_support.domain.people import Handoff
@@ -52,6 +56,8 @@ class World:
     seats: dict[str, int] = field(default_factory=dict)
     keys: set[str] = field(default_factory=set)
     fault_line: int = 1
+    staff: Staff = field(default_factory=Staff)
+    stopped: Stopped = field(default_factory=Stopped)
 
     def conversations(
         self, *, owner: str | None = None, limit: int = 100
@@ -94,13 +100,16 @@ class World:
             self.keys.add(key)
             self.say(conversation_id, Author.AGENT, text, agent=agent)
 
-    def give_back(self, conversation_id: str, *, agent: str) -> None:  # noqa: ARG002
+    def give_back(self, conversation_id: str, *, agent: str) -> None:
         self._move(conversation_id, Move.RETURNED, None)
 
-    def resolve(self, conversation_id: str, *, agent: str) -> None:  # noqa: ARG002
+    def resolve(self, conversation_id: str, *, agent: str, result: Result | None = None) -> None:
         self._move(conversation_id, Move.RESOLVED, None)
 
-    def seen(self, *, agent: str) -> None:
+    def pass_on(self, conversation_id: str, *, agent: str, to: str | None) -> None:
+        self._move(conversation_id, Move.PASSED_ON, None)
+
+    def seen(self, *, agent: str, conversation_id: str | None = None, typing: bool = False) -> None:
         self.seats[agent] = self.clock.now()
 
     def _move(self, conversation_id: str, move: Move, agent: str | None) -> None:
@@ -258,6 +267,8 @@ class Worker:
 
 def demo_of(world: World, worker: Worker, phone_url: str = "http://127.0.0.1:8093") -> DemoWiring:
     return DemoWiring(
+        token="t0ken",
+        sit_down=lambda name: world.staff.let_in(world.staff.hired(name, Role.ADMIN)),
         phone_url=phone_url,
         unplug=worker.unplug,
         worker_alive=worker.is_alive,

@@ -9,8 +9,11 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
 from wa_support.domain.errors import DatabaseUnavailable
 from wa_support.ports import database as ports
+from wa_support.ports.accounts import Accounts, Entries
+from wa_support.ports.audit_log import Audit
 from wa_support.ports.queries import DeskQueries
 from wa_support.ports.records import CaseRecords
+from wa_support.storage.accounts import SqlAccounts
 from wa_support.storage.audit import SqlAudit
 from wa_support.storage.case_records import SqlCaseRecords
 from wa_support.storage.cipher import Cipher
@@ -19,6 +22,7 @@ from wa_support.storage.cursors import SqlCursors
 from wa_support.storage.customers import SqlCustomers
 from wa_support.storage.desk_queries import SqlDeskQueries
 from wa_support.storage.engine import Engine
+from wa_support.storage.entries import SqlEntries
 from wa_support.storage.events import SqlEvents
 from wa_support.storage.handoffs import SqlHandoffs
 from wa_support.storage.media_rows import SqlMediaRows
@@ -61,11 +65,13 @@ class SqlTx:
         self.sends: ports.Sends = SqlSends(connection, cipher)
         self.status_flow: ports.StatusFlow = SqlStatusFlow(connection)
         self.handoffs: ports.Handoffs = SqlHandoffs(connection, cipher)
-        self.audit: ports.Audit = SqlAudit(connection, cipher, random, locks=locks)
+        self.audit: Audit = SqlAudit(connection, cipher, random, locks=locks)
         self.policies: ports.Policies = SqlPolicies(connection)
         self.suggestions: ports.Suggestions = SqlSuggestions(connection)
         self.model_calls: ports.ModelCalls = SqlModelCalls(connection, locks=locks)
         self.records: CaseRecords = SqlCaseRecords(connection, cipher)
+        self.accounts: Accounts = SqlAccounts(connection, cipher, locks=locks)
+        self.entries: Entries = SqlEntries(connection, cipher, locks=locks)
         self.workers: ports.Workers = SqlWorkers(connection)
         self.desk: DeskQueries = SqlDeskQueries(_SameTransaction(connection), cipher)
 

@@ -4,16 +4,7 @@ import json
 import secrets
 from collections.abc import Callable, Sequence
 
-from flask import (
-    Blueprint,
-    abort,
-    make_response,
-    redirect,
-    render_template,
-    request,
-    session,
-    url_for,
-)
+from flask import Blueprint, abort, make_response, render_template, request
 from werkzeug.wrappers import Response
 
 from wa_support.domain.conversations import Move, Owner, moved
@@ -21,7 +12,7 @@ from wa_support.domain.delivery import AttemptOutcome, Author
 from wa_support.domain.errors import NotAllowed
 from wa_support.domain.people import Handoff
 from wa_support.domain.views import ConversationSummary, TranscriptLine
-from wa_support.web.console.access import agent
+from wa_support.web.console.access import agent, may
 from wa_support.web.console.bubbles import bubble
 from wa_support.web.console.fragments import fragment
 from wa_support.web.console.language import word
@@ -34,8 +25,6 @@ pages = Blueprint("seat", __name__)
 @pages.get("/")
 def page() -> str:
     """`?c=` the conversation that is open; `?pane=1` without the page's own head."""
-    if agent() is None:
-        return render_template("name.html")
     chosen = parts().queries.conversation(request.args.get("c", ""))
     return render_template(
         "seat.html",
@@ -45,19 +34,11 @@ def page() -> str:
     )
 
 
-@pages.post("/name")
-def say_name() -> Response:
-    name = " ".join(request.form.get("name", "").split())[:40]
-    if name:
-        session["agent"] = name
-    return redirect(url_for("seat.page"))
-
-
 @pages.get("/queue")
 def queue() -> Response:
-    """Polled every second; being polled is what keeps the agent on duty."""
-    if (name := agent()) is not None:
-        parts().desk.seen(agent=name)
+    """Polled every second; being polled is what keeps somebody who may answer on duty."""
+    if may("seat.take"):
+        parts().desk.seen(agent=agent())
     return fragment(render_template("_queue.html", polled=True, **_waiting()))
 
 
@@ -98,11 +79,8 @@ def reply(conversation_id: str) -> Response:
 
 def _act(conversation_id: str, action: Callable[[str], object]) -> Response:
     _known(conversation_id)
-    name = agent()
-    if name is None:
-        abort(403)
     try:
-        action(name)
+        action(agent())
     except NotAllowed as refusal:
         return _answer(conversation_id, refusal=str(refusal))
     return _answer(conversation_id, refusal=None)
@@ -141,8 +119,12 @@ def _talk(summary: ConversationSummary) -> dict[str, object]:
         "bubbles": [bubble(line) for line in lines],
         "mine": mine,
         "settled": mine and _bot_stopped(conversation.id, lines),
-        "can": can if mine or conversation.owner is not Owner.AGENT else set(),
+        "can": can if may("seat.take") and (mine or _free(conversation.owner)) else set(),
     }
+
+
+def _free(owner: Owner) -> bool:
+    return owner is not Owner.AGENT
 
 
 def _bot_stopped(conversation_id: str, lines: Sequence[TranscriptLine]) -> bool:

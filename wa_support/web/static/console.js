@@ -63,7 +63,8 @@ document.addEventListener("htmx:afterSwap", (event) => {
 
 document.addEventListener("htmx:afterRequest", (event) => {
   const status = event.detail.xhr.status;
-  document.getElementById("lost").hidden = (status >= 200 && status < 400) || status === 409;
+  document.getElementById("gone").hidden = status !== 403;
+  document.getElementById("lost").hidden = (status >= 200 && status < 400) || status === 409 || status === 403;
 });
 
 // The agent may already be writing the next message when the last one is through.
