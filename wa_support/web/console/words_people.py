@@ -10,8 +10,8 @@ _SIGN_IN: Final = {
     "password_again": ("비밀번호 한 번 더", "The password again"),
     "set_password": ("비밀번호 정하기", "Set a password"),
     "set_password_lead": (
-        "{login} 계정의 비밀번호입니다. 정하면 이 링크는 더 열리지 않습니다.",
-        "For the account {login}. Once it is set, this link opens no more.",
+        "비밀번호를 정하면 이 링크는 더 열리지 않습니다.",
+        "Once a password is set, this link opens no more.",
     ),
     "password_rule": (
         "{least}자 이상, 이메일이나 이름과 다르게 정해 주세요.",
