@@ -7,10 +7,13 @@ import pytest
 
 from tests.web.console_world import NOW, World, lively
 from tests.web.signed_in import inside, post, text
+from wa_support.domain.conversations import Move
+from wa_support.domain.customers import Consent
 from wa_support.domain.delivery import AttemptOutcome, Author, SendState
 from wa_support.domain.people import AuditRecord
 from wa_support.domain.views import DeadLetter, HeldSend
 from wa_support.ports.records import GivenUp
+from wa_support.web.console.words import WORDS
 
 HELD = HeldSend(
     send_id="snd_1", conversation_id="co_auto", author=Author.BOT, state=SendState.HELD,
@@ -99,11 +102,18 @@ def test_the_audit_shows_the_newest_first_in_words_and_can_be_narrowed() -> None
 def test_the_audit_shows_codes_and_never_what_somebody_typed() -> None:
     world = lively()
     _log(world, ("소연", "send_dropped", "snd_1"), reason="customer said 010-1234-5678")
-    _log(world, ("bot", "owner_asked", "co_1"), reason="asked", to="queued", summary="내 주소는")
+    _log(
+        world, ("bot", "owner_handed_off", "co_1"), reason="asked", to="queued", summary="내 주소는"
+    )
     page = text(inside(world, role="engineer"), "/audit?lang=en")
     assert "010-1234-5678" not in page
     assert "내 주소는" not in page
     assert "to queued · the customer asked for a person" in page
+
+
+def test_every_change_of_owner_and_of_consent_has_words_in_the_audit() -> None:
+    acts = [f"owner_{move}" for move in Move] + [f"consent_{one}" for one in Consent]
+    assert [act for act in acts if f"action.{act}" not in WORDS] == []
 
 
 @pytest.mark.parametrize("before", ["x", "-1", "9" * 30, "²"])
