@@ -180,6 +180,36 @@ def test_the_order_of_somebody_else_is_not_cancelled(home: Home) -> None:
     assert shop.done == []
 
 
+def test_an_order_that_nobody_has_and_one_of_somebody_else_get_the_same_words(home: Home) -> None:
+    forgetful(home)
+    unknown = home.asks("주문 1043 취소해주세요", MINA)
+    foreign = home.asks("주문 2077 취소해주세요", MINA)
+    assert home.conversation().owner is Owner.AUTOMATED
+    said = "보내 주신 정보로 확인되는 주문이 없습니다."
+    assert said in unknown
+    assert said in foreign
+
+
+def test_who_ordered_from_another_phone_proves_it_and_goes_on_with_the_cancellation(
+    home: Home,
+) -> None:
+    shop = forgetful(home)
+    home.asks("주문 1058 취소해주세요", STRANGER)
+    home.asks("1058 김민아 1042", STRANGER)
+    confirm = next(one.id for one in choices(home) if one.id.startswith("confirm:"))
+    taps(home, confirm, STRANGER)
+    assert [name for name, _ in shop.done] == ["cancel_order"]
+
+
+def test_wrong_facts_for_an_order_to_cancel_end_with_a_person(home: Home) -> None:
+    shop = forgetful(home)
+    home.asks("주문 1058 취소해주세요", STRANGER)
+    for wrong in ("1058 김철수 9999", "1058 박영희 1111"):
+        home.asks(wrong, STRANGER)
+    assert home.conversation().owner is Owner.QUEUED
+    assert shop.done == []
+
+
 def test_an_order_that_went_out_since_it_was_shown_is_not_cancelled(home: Home) -> None:
     shop = forgetful(home)
     confirm = up_to_the_question(home, "cancel_order")
