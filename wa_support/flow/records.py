@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Final
 
 from wa_support.domain.conversations import Conversation
@@ -48,16 +47,23 @@ def keep_tickets(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordTelling:
-    """At least once: told again after a crash, with the same key. After three days without an
-    answer that accepts it, a record stays where it is and is told no more."""
+    """At least once: a worker that dies after it told and before that is stored has it told again,
+    with the same key, by which the receiver knows it. After three days without an answer that
+    accepts it, a record stays where it is and is told no more."""
 
     database: Database
     clock: Clock
     book: PolicyBook
     recorder_for: Callable[[Policy], Recorder | None]
 
-    def claim(self) -> Callable[[], None] | None:
-        """What is due next; call what it returns to tell it."""
+    def tell_due(self) -> None:
+        """One after another until nothing is due, or until one is not heard: whoever does not
+        listen is asked no more than once a look."""
+        while (due := self._next()) is not None:
+            if not self._tell(*due):
+                return
+
+    def _next(self) -> tuple[DueRecord, Recorder | None] | None:
         now = self.clock.now()
         with self.database.read() as tx:
             if not tx.records.any_due(now):
@@ -65,18 +71,20 @@ class RecordTelling:
         with self.database.write() as tx:
             due = tx.records.due(now)
             policy = self.book.current(tx).policy
-        return partial(self._tell, due, self.recorder_for(policy)) if due is not None else None
+        return (due, self.recorder_for(policy)) if due is not None else None
 
-    def _tell(self, due: DueRecord, recorder: Recorder | None) -> None:
+    def _tell(self, due: DueRecord, recorder: Recorder | None) -> bool:
+        """Whether it was heard."""
         reason = "not_connected"
         if recorder is not None:
             result = recorder.record(due.record, within_s=_WITHIN_S)
             if isinstance(result, Succeeded):
                 with self.database.write() as tx:
                     tx.records.told(due.record.key)
-                return
+                return True
             reason = result.code
         self._later(due, reason)
+        return False
 
     def _later(self, due: DueRecord, reason: str) -> None:
         now = self.clock.now()
