@@ -183,7 +183,7 @@ def test_a_ticket_that_was_opened_is_told_and_one_that_was_not_is_not(told: Home
     conversation = told.conversation()
     with told.house.database.write() as tx:
         policy = told.house.book.current(tx).policy
-        keep_tickets(tx, policy, conversation, rows, now=told.clock.now())
+        keep_tickets(tx, policy, conversation, rows, understanding=None, now=told.clock.now())
     other = Other()
     assert tell_all(told, other) == 1
     (record,) = other.heard

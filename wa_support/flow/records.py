@@ -9,6 +9,7 @@ from wa_support.domain.policy import Policy
 from wa_support.domain.records import CaseRecord, ticket_record
 from wa_support.domain.tool_results import Succeeded, result_from_json
 from wa_support.domain.turns import JournalKind, JournalRow
+from wa_support.domain.understanding import Understanding
 from wa_support.flow.policy_book import PolicyBook
 from wa_support.ports.database import Database, Tx
 from wa_support.ports.outside import Clock
@@ -28,9 +29,15 @@ def keep_record(tx: Tx, policy: Policy, record: CaseRecord) -> None:
 
 
 def keep_tickets(
-    tx: Tx, policy: Policy, conversation: Conversation, effects: Sequence[JournalRow], *, now: int
+    tx: Tx,
+    policy: Policy,
+    conversation: Conversation,
+    effects: Sequence[JournalRow],
+    *,
+    understanding: Understanding | None,
+    now: int,
 ) -> None:
-    """A record of each ticket that a turn's effects have opened."""
+    """A record of each ticket that a turn's effects have opened, with what was understood."""
     asked = {
         row.payload["key"]: row.payload["arguments"]
         for row in effects
@@ -41,7 +48,9 @@ def keep_tickets(
             key, result = row.payload["key"], result_from_json(row.payload["result"])
             if isinstance(result, Succeeded):
                 ticket = {**asked[key], **result.fields}
-                record = ticket_record(conversation, ticket, effect_key=key, now=now)
+                record = ticket_record(
+                    conversation, ticket, effect_key=key, now=now, understanding=understanding
+                )
                 keep_record(tx, policy, record)
 
 
