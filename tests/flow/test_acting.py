@@ -208,7 +208,7 @@ def test_wrong_facts_for_an_order_to_cancel_end_with_a_person(home: Home) -> Non
     home.asks("주문 1058 취소해주세요", STRANGER)
     for wrong in ("1058 김철수 9999", "1058 박영희 1111"):
         home.asks(wrong, STRANGER)
-    assert home.conversation().owner is Owner.QUEUED
+    assert home.conversation(STRANGER).owner is Owner.QUEUED
     assert shop.done == []
 
 
