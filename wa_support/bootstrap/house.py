@@ -3,7 +3,6 @@
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from wa_support.bootstrap.world import SystemClock, UlidIds
 from wa_support.config.catalogue import make_catalogue
 from wa_support.config.policy_parser import parse_policy
 from wa_support.config.settings import Settings
+from wa_support.domain.dates import utc_date
 from wa_support.domain.errors import ConfigurationError
 from wa_support.flow.audit_check import AuditCheck
 from wa_support.flow.desk import Desk
@@ -120,7 +120,7 @@ class House:
     def seed_sample_shop(self) -> None:
         from wa_support.storage.sample_shop import seed
 
-        today = datetime.fromtimestamp(self.clock.now() / 1000, tz=UTC).date()
+        today = utc_date(self.clock.now())
         with self.engine.write() as connection:
             seed(connection, today, self.cipher)
 

@@ -1,8 +1,8 @@
 """Times as people read them."""
 
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
+from wa_support.domain.dates import local_time
 from wa_support.web.console.language import word
 from wa_support.web.console.parts import parts
 
@@ -46,4 +46,4 @@ def seconds(ms: object) -> str | None:
 
 
 def _local(at: int) -> datetime:
-    return datetime.fromtimestamp(at / 1000, UTC).astimezone(ZoneInfo(parts().policy().timezone))
+    return local_time(at, parts().policy().timezone)
