@@ -11,6 +11,7 @@ from wa_support.domain.canned import filled, unknown_variables
 from wa_support.domain.conversations import Owner
 from wa_support.domain.delivery import Author
 from wa_support.domain.desk import (
+    WATCHING_MS,
     Attachment,
     CannedReply,
     Case,
@@ -22,9 +23,9 @@ from wa_support.domain.desk import (
     Snooze,
     View,
     WaitingFor,
+    WrongMark,
 )
 from wa_support.domain.errors import NotAllowed
-from wa_support.domain.people import ON_DUTY_MS
 from wa_support.domain.views import ConversationSummary, TranscriptLine
 
 ABUSE_NOTICE = "상담원에게 폭언이 계속되면 상담을 종료할 수 있습니다."
@@ -77,7 +78,7 @@ class CasesInMemory:
         here = {
             agent: typing
             for (open_id, agent), (at, typing) in self.watching.items()
-            if open_id == conversation_id and at > now - ON_DUTY_MS
+            if open_id == conversation_id and at > now - WATCHING_MS
         }
         return replace(
             kept,
@@ -106,6 +107,14 @@ class CasesInMemory:
     def tags(self) -> Sequence[str]:
         used = Counter(tag for case in self.kept.values() for tag in case.tags)
         return [tag for tag, _ in used.most_common()]
+
+    def wrong_marks(self, *, limit: int = 100) -> Sequence[WrongMark]:
+        """Who marked it, and when, memory does not know."""
+        every = [(case.conversation_id, one) for case in self.kept.values() for one in case.wrong]
+        return [
+            WrongMark(send_id=one, conversation_id=here, turn_id=None, by="", at=0)
+            for here, one in every[:limit]
+        ]
 
     def note(self, conversation_id: str, *, agent: str, text: str, key: str) -> None:
         if not text.strip():
@@ -169,7 +178,11 @@ class CasesInMemory:
         self.reply(conversation_id, agent=agent, text=ABUSE_NOTICE, key=f"abuse:{key}")
 
     def offered(self, *, language: str | None) -> Sequence[CannedReply]:
-        mine = [one for one in self.canned.values() if one.language in {None, language}]
+        mine = [
+            one
+            for one in self.canned.values()
+            if language is None or one.language in {None, language}
+        ]
         return sorted(mine, key=lambda one: one.title)
 
     def save(
@@ -213,7 +226,7 @@ def _shows(line: Line, view: View, agent: str) -> bool:
         case View.MINE:
             return own
         case View.PUT_OFF:
-            return line.snooze is not None
+            return line.snooze is not None and conversation.owner in {Owner.QUEUED, Owner.AGENT}
         case View.EVERYTHING:
             return conversation.owner is not Owner.CLOSED
 
@@ -221,10 +234,12 @@ def _shows(line: Line, view: View, agent: str) -> bool:
 def _place(line: Line, view: View, order: Order, now: int) -> tuple[int, int]:
     conversation, handoff = line.summary.conversation, line.summary.handoff
     written = conversation.last_message_at or conversation.created_at
-    if view is View.EVERYTHING:
-        return 0, -written
     if order is Order.WINDOW:
         closes = conversation.window_closes_at or 0
-        return (0, closes) if closes > now else (1, written)
+        return (0 if closes > now else 1), closes
+    if view is View.EVERYTHING:
+        return 0, -written
+    if view is View.PUT_OFF and line.snooze is not None:
+        return 0, line.snooze.until
     queued = conversation.owner is Owner.QUEUED
-    return 0, handoff.opened_at if queued and handoff else written
+    return 0, handoff.waiting_since if queued and handoff else written
