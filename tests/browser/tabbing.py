@@ -40,7 +40,7 @@ _NOW: Final = """() => {
 
 @dataclass(slots=True, kw_only=True)
 class Walk:
-    """`reached` in order. `left`: the focus was on nothing. `ended`: the focus came round to the first one."""
+    """`reached` in order. `left`: the focus was on nothing. `ended`: it came round to the first."""
 
     expected: dict[str, str]
     reached: list[str] = field(default_factory=list)
