@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from flask import Flask
 from werkzeug.serving import make_server
 
-from tests.web.console_world import Worker, World, demo_of, policy
-from wa_support.web.console_app import create_console_app
+from tests.web.console_world import Worker, World, demo_of
+from tests.web.test_console_access import console as console_of
 
 
 @contextmanager
@@ -28,10 +28,7 @@ def served(app: Flask) -> Iterator[str]:
 def console(
     world: World, worker: Worker, phone_url: str = "http://127.0.0.1:8093", port: int = 8091
 ) -> Flask:
-    return create_console_app(
-        queries=world, desk=world, policy=policy, clock=world.clock, secret_key=b"k" * 32,
-        link_token="t0ken", port=port, demo=demo_of(world, worker, phone_url),
-    )  # fmt: skip
+    return console_of(world, demo=demo_of(world, worker, phone_url), port=port)
 
 
 def phone() -> Flask:

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from wa_support.domain.audit_chain import Head, SealedRow, UnsealedRow
-from wa_support.domain.breaker import Breaker
 from wa_support.domain.content import Media
 from wa_support.domain.conversations import Conversation
 from wa_support.domain.customers import AliasKind, Customer
@@ -21,6 +20,8 @@ from wa_support.domain.policy import PolicyVersion, Suggested, Suggestion
 from wa_support.domain.sends import Attempt, Send
 from wa_support.domain.turns import JournalKind, JournalRow, StoredMessage, Turn
 from wa_support.domain.views import DeadLetter
+from wa_support.ports.cases import CannedRows, Cases
+from wa_support.ports.model_calls import ModelCalls
 from wa_support.ports.queries import DeskQueries
 from wa_support.ports.records import CaseRecords
 
@@ -245,22 +246,6 @@ class Suggestions(Protocol):
     def forget(self, before: int) -> None: ...
 
 
-class ModelCalls(Protocol):
-    """The circuit breaker of each model, and what calls have cost in micro-dollars."""
-
-    def breaker(self, model: str) -> Breaker:
-        """Locked when the Tx writes."""
-
-    def save_breaker(self, model: str, breaker: Breaker) -> None: ...
-    def spend(self, spender: str, day: str, amount: int, *, most: int | None) -> bool:
-        """Adds it; False, and nothing is added, when the sum would pass `most`. A negative amount
-        gives back."""
-
-    def spent(self, spender: str, day: str) -> int: ...
-    def forget(self, before: str) -> None:
-        """Deletes the sums of days before this one; what is spent in all stays."""
-
-
 class Workers(Protocol):
     def beat(self, holder: str, *, host: str, pid: int, pid_started: int, now: int) -> None: ...
     def expire_dead(self, gone: Callable[[str, int, int], bool]) -> Sequence[str]:
@@ -287,6 +272,8 @@ class Tx(Protocol):
     suggestions: Suggestions
     model_calls: ModelCalls
     records: CaseRecords
+    cases: Cases
+    canned: CannedRows
     workers: Workers
     desk: DeskQueries
 
