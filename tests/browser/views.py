@@ -13,6 +13,7 @@ from wa_support.domain.delivery import Author
 
 ARGUMENTS: Final = {
     "conversation_id": "co_auto", "version": 1, "token": "t0ken", "filename": "console.css",
+    "canned_id": "can_1",
 }  # fmt: skip
 """What stands in for a variable part of an address; a route with another part needs a line here."""
 
@@ -24,7 +25,11 @@ VIEWS: Final = {
         "?c=co_mine",
         "?c=co_theirs",
         "?c=co_wait&pane=1",
+        "?view=everything&order=window",
+        "?view=put_off",
     ),
+    "cases.search": ("", "?q=김하늘", "?q=없음"),
+    "canned.page": ("", "?edit=can_1"),
     "why.page": ("", "?pane=1"),
     "policy.current": ("",),
     "policy.page": ("", "?c=co_auto", "?pane=1"),
@@ -79,4 +84,9 @@ def full_world() -> World:
         world.say(name, Author.CUSTOMER, "안녕하세요 " * 30)
         world.take(name, agent=agent)
         world.say(name, Author.AGENT, f"{agent} 상담원입니다. https://example.test/{'a' * 120}")
+    world.save(
+        agent=AGENT, id=None, title="지연 사과", body="{customer}님, 죄송합니다.", language=None
+    )
+    world.note("co_mine", agent="현우", text="물류팀에 물어봄.", key="note")
+    world.tag("co_mine", agent=AGENT, tag="배송지연")
     return world
