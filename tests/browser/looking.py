@@ -52,7 +52,10 @@ class Tab:
 
 @contextmanager
 def listening(chromium: "Browser", **wishes: Any) -> Iterator[Tab]:
-    context = chromium.new_context(viewport={"width": 1440, "height": 900}, **wishes)
+    """Without motion: a colour in transition is no colour to judge, or to wait for."""
+    context = chromium.new_context(
+        viewport={"width": 1440, "height": 900}, reduced_motion="reduce", **wishes
+    )
     tab = Tab(page=context.new_page())
     tab.page.set_default_timeout(8000)
     tab.page.on("console", tab.hear)
@@ -68,7 +71,7 @@ def looks(tab: Tab, checker: str, *, bilingual: bool) -> Iterator[str]:
     page, language = tab.page, None if bilingual else tab.language
     page.evaluate(checker)
     for scheme in SCHEMES:
-        page.emulate_media(color_scheme=scheme)
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         for width, height in SCREENS:
             page.set_viewport_size({"width": width, "height": height})
             for fault in (*_shape(page, scheme, language), *_violations(page)):
@@ -96,3 +99,34 @@ def _violations(page: "Page") -> Iterator[str]:
             where = " ".join(map(str, node["target"]))
             why = node["failureSummary"].split("\n")[1].strip()
             yield f"{found['id']} ({found['impact']}): {where} {node['html'][:120]} · {why}"
+
+
+_OPENED = """(nth) => {
+  const some = [...document.querySelectorAll("main details, main dialog")];
+  for (const one of some) one.open = false;
+  const one = some[nth];
+  if (!one) return null;
+  if (one.tagName === "DIALOG") one.showModal(); else one.open = true;
+  const shown = one.checkVisibility() && one.getBoundingClientRect().height > 0;
+  const sheet = one.querySelector(":scope > .sheet, :scope > article") ?? one;
+  const box = sheet.getBoundingClientRect();
+  const out = box.left < 0 || box.right > innerWidth || box.top < 0;
+  return { name: one.id || one.textContent.trim().split("\\n")[0], shown, out };
+}"""
+
+
+def looks_into_menus(tab: Tab, checker: str) -> Iterator[str]:
+    """Each menu and dialog of the page, opened alone, on both screens."""
+    tab.page.evaluate(checker)
+    for width, height in SCREENS:
+        tab.page.set_viewport_size({"width": width, "height": height})
+        scheme = "dark" if width < 600 else "light"
+        tab.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        nth = 0
+        while opened := tab.page.evaluate(_OPENED, nth):
+            nth += 1
+            where = f"{width} px, {opened['name']}: "
+            if opened["out"]:
+                yield f"{where}opens outside the screen"
+            if opened["shown"]:
+                yield from (where + fault for fault in _violations(tab.page))

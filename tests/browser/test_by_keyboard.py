@@ -24,7 +24,7 @@ _ALL = list(views(console(full_world(), Worker())))
 
 @pytest.fixture(scope="module")
 def seat(chromium: "Browser", origin: str) -> Iterator[Tab]:
-    with listening(chromium, reduced_motion="reduce") as tab:
+    with listening(chromium) as tab:
         tab.enter(origin)
         yield tab
         tab.page.goto("about:blank")

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.looking import Tab, listening, looks
+from tests.browser.looking import Tab, listening, looks, looks_into_menus
 from tests.browser.serving import console
 from tests.browser.views import VIEWS, View, address, full_world, routes, views
 from tests.web.console_world import Worker
@@ -41,6 +41,13 @@ def test_a_page_for_strangers_has_no_fault(chromium: "Browser", origin: str, vie
     with listening(chromium) as tab:
         look(tab, origin, view)
         tab.page.goto("about:blank")
+
+
+def test_menus_have_no_fault(desk: Tab, origin: str) -> None:
+    desk.page.goto(f"{origin}/?c={'co_mine' if desk.language == 'ko' else 'co_hers'}")
+    faults = list(looks_into_menus(desk, axe.AXE_SCRIPT))
+    if faults:
+        pytest.fail("\n".join(dict.fromkeys(faults)), pytrace=False)
 
 
 def look(tab: Tab, origin: str, view: View) -> None:

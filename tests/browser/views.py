@@ -1,34 +1,30 @@
 """Every page of the console as somebody may meet it: which addresses, in which world."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from flask import Flask
 from werkzeug.routing import Rule
 
-from tests.web.console_world import World, lively
+from tests.web.console_world import NOW, World, lively
 from wa_support.domain.conversations import Owner
-from wa_support.domain.delivery import Author
+from wa_support.domain.delivery import Author, DeliveryStatus
+from wa_support.domain.desk import WaitingFor
 
 ARGUMENTS: Final = {
-    "conversation_id": "co_auto", "version": 1, "token": "t0ken", "filename": "console.css",
-    "canned_id": "can_1",
+    "conversation_id": "co_auto", "version": 1, "token": "t0ken",
+    "filename": "console.css", "canned_id": "can_1",
 }  # fmt: skip
 """What stands in for a variable part of an address; a route with another part needs a line here."""
 
 VIEWS: Final = {
     "seat.page": (
-        "",
-        "?c=co_wait",
-        "?c=co_auto",
-        "?c=co_mine",
-        "?c=co_theirs",
+        "", "?view=put_off", "?view=mine&order=window", "?view=everything&tag=vip",
+        "?c=co_wait", "?c=co_auto", "?c=co_mine", "?c=co_hers", "?c=co_theirs", "?c=co_late",
         "?c=co_wait&pane=1",
-        "?view=everything&order=window",
-        "?view=put_off",
     ),
-    "cases.search": ("", "?q=김하늘", "?q=없음"),
+    "cases.search": ("", "?q=Alex", "?q=nobody"),
     "canned.page": ("", "?edit=can_1"),
     "why.page": ("", "?pane=1"),
     "policy.current": ("",),
@@ -36,10 +32,8 @@ VIEWS: Final = {
     "demo.page": ("",),
     "demo.empty": ("",),
     "demo.edit": ("",),
-}
+}  # fmt: skip
 """Endpoint → the queries it is looked at with. A route that answers a page must be here."""
-
-AGENT: Final = "민지"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,16 +71,39 @@ def _pages(app: Flask) -> list[Rule]:
 
 
 def full_world() -> World:
-    """`lively()`, with one conversation of this agent and one of a colleague."""
+    """`lively()`, with everything that people keep beside conversations."""
     world = lively()
-    for name, agent in (("co_mine", AGENT), ("co_theirs", "현우")):
-        world.add(name, owner=Owner.QUEUED, name="Alexandra Featherstonehaugh-Montgomery")
-        world.say(name, Author.CUSTOMER, "안녕하세요 " * 30)
-        world.take(name, agent=agent)
-        world.say(name, Author.AGENT, f"{agent} 상담원입니다. https://example.test/{'a' * 120}")
-    world.save(
-        agent=AGENT, id=None, title="지연 사과", body="{customer}님, 죄송합니다.", language=None
-    )
-    world.note("co_mine", agent="현우", text="물류팀에 물어봄.", key="note")
-    world.tag("co_mine", agent=AGENT, tag="배송지연")
+    for name, agent in (("co_mine", "민지"), ("co_hers", "Minji"), ("co_theirs", "현우")):
+        _talked(world, name, agent)
+    world.seen(agent="현우", conversation_id="co_mine", typing=True)
+    world.add("co_late", owner=Owner.QUEUED, name="이서연")
+    world.say("co_late", Author.CUSTOMER, "어제 물어봤는데 답이 없네요")
+    _window_closed(world, "co_late")
+    world.snooze("co_late", agent="민지", until=NOW + 3_600_000, waiting_for=WaitingFor.SUPPLIER)
+    world.mark_wrong("co_auto", agent="민지", send_id="co_auto-b", wrong=True)
+    body = "안녕하세요 {customer}님, {agent}입니다."
+    world.save(agent="민지", id="can_1", title="인사", body=body, language="ko")
+    world.save(agent="민지", id=None, title="Greeting", body="Hello {customer}", language=None)
     return world
+
+
+def _talked(world: World, name: str, agent: str) -> None:
+    """Of an agent, with long words on both sides, tags, a note, and a send that failed."""
+    world.add(name, owner=Owner.QUEUED, name="Alexandra Featherstonehaugh-Montgomery")
+    world.say(name, Author.CUSTOMER, "안녕하세요 " * 30)
+    world.say(name, Author.BOT, "주문 번호를 알려 주시겠습니까?")
+    world.take(name, agent=agent)
+    world.say(
+        name, Author.AGENT, f"{agent} 상담원입니다. https://example.test/{'a' * 120}", agent=agent
+    )
+    failed = world.lines[name][-1]
+    world.line(name, replace(failed, id=f"{name}-failed", delivery=DeliveryStatus.FAILED))
+    world.note(name, agent="현우", text="지난번에도 같은 문의가 있었습니다.", key=name)
+    for tag in ("vip", "배송 지연"):
+        world.tag(name, agent=agent, tag=tag)
+
+
+def _window_closed(world: World, name: str) -> None:
+    summary = world.summaries[name]
+    conversation = replace(summary.conversation, window_closes_at=NOW - 1)
+    world.summaries[name] = replace(summary, conversation=conversation)
