@@ -1,7 +1,6 @@
 """What an agent does at the seat. A takeover commits at once; unsent words of the bot die."""
 
 from dataclasses import dataclass, replace
-from typing import Final
 
 from wa_support.domain.conversations import Conversation, Move, Owner
 from wa_support.domain.delivery import Author
@@ -12,14 +11,12 @@ from wa_support.domain.reasons import Reason
 from wa_support.domain.records import end_record, handoff_record
 from wa_support.domain.sends import Send
 from wa_support.flow.handoffs import give_back, packet
+from wa_support.flow.joining import TAKEN_FROM, joining_of, require_own
 from wa_support.flow.ownership import change_owner
 from wa_support.flow.policy_book import PolicyBook
 from wa_support.flow.records import keep_record
-from wa_support.flow.speaking import wording_for
 from wa_support.ports.database import Database, Tx
 from wa_support.ports.outside import Clock, Ids
-
-_TAKEN_FROM: Final = "This conversation belongs to {owner}; take it first."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +33,7 @@ class Desk:
             conversation = self._left_behind(tx, tx.conversations.get(conversation_id), agent, now)
             taken = change_owner(tx, conversation, Move.TAKEN, now=now, actor=agent, agent=agent)
             if taken is None and conversation.agent != agent:
-                raise NotAllowed(_TAKEN_FROM.format(owner=conversation.agent or conversation.owner))
+                raise NotAllowed(TAKEN_FROM.format(owner=conversation.agent or conversation.owner))
             self._note_taken(tx, taken or conversation, agent, now)
             return tx.sends.in_flight(conversation.id) == 0
 
@@ -54,7 +51,7 @@ class Desk:
         now = self.clock.now()
         with self.database.write() as tx:
             conversation = tx.conversations.get(conversation_id)
-            self._may_reply(conversation, agent, now)
+            require_own(conversation, agent, now)
             self._send(tx, conversation, agent, words, key, now)
 
     def give_back(self, conversation_id: str, *, agent: str) -> None:
@@ -94,23 +91,10 @@ class Desk:
         if handoff.taken_at is None:
             tx.handoffs.save(replace(handoff, taken_at=now, taken_by=agent))
 
-    def _may_reply(self, conversation: Conversation, agent: str, now: int) -> None:
-        if conversation.owner is not Owner.AGENT or conversation.agent != agent:
-            owner = conversation.agent or conversation.owner
-            raise NotAllowed(_TAKEN_FROM.format(owner=owner))
-        if not conversation.window_open(now):
-            raise NotAllowed(
-                "The 24 hour window is closed; WhatsApp takes only an approved template now."
-            )
-
     def _send(
         self, tx: Tx, conversation: Conversation, agent: str, words: str, key: str, now: int
     ) -> None:
-        wording = wording_for(self.book.current(tx), conversation, now=now)
-        handoff = tx.handoffs.current(conversation.id)
-        first = handoff is None or handoff.packet.get("joined") != agent
-        greeting = wording.say("agent_joined", agent_name=agent)
-        prefix = greeting if first and not words.startswith(greeting.strip()) else ""
+        joining = joining_of(tx, self.book.current(tx), conversation, agent=agent, now=now)
         added = tx.sends.add(
             Send(
                 id=self.ids.new("snd"),
@@ -118,15 +102,14 @@ class Desk:
                 effect_key=f"agent:{key}",
                 author=Author.AGENT,
                 agent=agent,
-                outbound=OutText(body=prefix + words),
+                outbound=OutText(body=joining.greeted(words)),
                 created_at=now,
                 due_at=now,
                 epoch=conversation.epoch,
             )
         )
-        if added and first and handoff is not None:
-            tx.handoffs.save(replace(handoff, packet={**handoff.packet, "joined": agent}))
         if added:
+            joining.note(tx)
             tx.audit.add(
                 AuditRecord(at=now, actor=agent, action="agent_replied", subject=conversation.id)
             )
@@ -136,7 +119,7 @@ class Desk:
         with self.database.write() as tx:
             conversation = self._left_behind(tx, tx.conversations.get(conversation_id), agent, now)
             if conversation.owner is Owner.AGENT and conversation.agent != agent:
-                raise NotAllowed(_TAKEN_FROM.format(owner=conversation.agent))
+                raise NotAllowed(TAKEN_FROM.format(owner=conversation.agent))
             ended = give_back(tx, conversation, actor=agent, now=now, move=move)
             if ended is None:
                 raise NotAllowed(f"This conversation is {conversation.owner} already.")

@@ -11,6 +11,7 @@ from wa_support.domain.errors import DatabaseUnavailable
 from wa_support.ports import database as ports
 from wa_support.ports.queries import DeskQueries
 from wa_support.ports.records import CaseRecords
+from wa_support.ports.search import SearchTerms
 from wa_support.storage.audit import SqlAudit
 from wa_support.storage.case_records import SqlCaseRecords
 from wa_support.storage.cipher import Cipher
@@ -25,6 +26,7 @@ from wa_support.storage.media_rows import SqlMediaRows
 from wa_support.storage.messages import SqlMessages
 from wa_support.storage.model_calls import SqlModelCalls
 from wa_support.storage.policies import SqlPolicies
+from wa_support.storage.search_terms import SqlSearchTerms
 from wa_support.storage.sends import SqlSends
 from wa_support.storage.status_flow import SqlStatusFlow
 from wa_support.storage.suggestions import SqlSuggestions
@@ -66,6 +68,7 @@ class SqlTx:
         self.suggestions: ports.Suggestions = SqlSuggestions(connection)
         self.model_calls: ports.ModelCalls = SqlModelCalls(connection, locks=locks)
         self.records: CaseRecords = SqlCaseRecords(connection, cipher)
+        self.search: SearchTerms = SqlSearchTerms(connection, cipher)
         self.workers: ports.Workers = SqlWorkers(connection)
         self.desk: DeskQueries = SqlDeskQueries(_SameTransaction(connection), cipher)
 

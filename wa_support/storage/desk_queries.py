@@ -52,7 +52,7 @@ def _newest_first(rows: FromClause) -> tuple[UnaryExpression[Any], UnaryExpressi
     return func.coalesce(rows.c.last_message_at, rows.c.created_at).desc(), rows.c.id.desc()
 
 
-def _with_last_text(chosen: Select[Any]) -> Select[Any]:
+def with_last_text(chosen: Select[Any]) -> Select[Any]:
     # The page is cut first: SQLite would look up the last words of every conversation there is.
     page = chosen.subquery("page")
     last_text = (
@@ -69,9 +69,9 @@ def _with_last_text(chosen: Select[Any]) -> Select[Any]:
 _PAGE: Final = (
     select(conversations).order_by(*_newest_first(conversations)).limit(bindparam("limit"))
 )
-_ALL: Final = _with_last_text(_PAGE)
-_OWNED: Final = _with_last_text(_PAGE.where(conversations.c.owner == bindparam("owner")))
-_ONE: Final = _with_last_text(select(conversations).where(conversations.c.id == bindparam("this")))
+_ALL: Final = with_last_text(_PAGE)
+_OWNED: Final = with_last_text(_PAGE.where(conversations.c.owner == bindparam("owner")))
+_ONE: Final = with_last_text(select(conversations).where(conversations.c.id == bindparam("this")))
 _CUSTOMERS: Final = select(customers).where(customers.c.id.in_(_IDS))
 _HANDOFFS: Final = (
     select(handoffs)
