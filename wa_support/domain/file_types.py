@@ -32,6 +32,11 @@ def _mpeg_audio(content: bytes) -> bool:
     return frame or content.startswith(b"ID3")
 
 
+def _layer_three(content: bytes) -> bool:
+    """Stricter: text in UTF-16 begins like a frame of another layer."""
+    return _mpeg_audio(content) and (content[:3] == b"ID3" or content[1] & 0x06 == 0x02)
+
+
 def _plain(content: bytes) -> bool:
     return b"\0" not in content
 
@@ -107,7 +112,7 @@ _TOLD_APART: Final[tuple[tuple[str, Sign], ...]] = (
     ("application/msword", _ole_with("WordDocument")),
     ("application/vnd.ms-excel", _ole_with("Workbook", "Book")),
     ("application/vnd.ms-powerpoint", _ole_with("PowerPoint Document")),
-    ("audio/mpeg", _mpeg_audio),
+    ("audio/mpeg", _layer_three),
     ("text/plain", _words),
 )
 
