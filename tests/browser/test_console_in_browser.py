@@ -11,10 +11,10 @@ import pytest
 from flask import Flask
 from werkzeug.serving import make_server
 
-from tests.web.console_world import Worker, World, demo_of, lively, policy
+from tests.web.console_world import Worker, World, demo_of, lively
+from tests.web.test_console_access import console as console_of
 from wa_support.domain.conversations import Owner
 from wa_support.domain.delivery import Author
-from wa_support.web.console_app import create_console_app
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -50,10 +50,7 @@ def served(app: Flask) -> Iterator[str]:
 def console(
     world: World, worker: Worker, phone_url: str = "http://127.0.0.1:8093", port: int = 8091
 ) -> Flask:
-    return create_console_app(
-        queries=world, desk=world, policy=policy, clock=world.clock, secret_key=b"k" * 32,
-        link_token="t0ken", port=port, demo=demo_of(world, worker, phone_url),
-    )  # fmt: skip
+    return console_of(world, demo=demo_of(world, worker, phone_url), port=port)
 
 
 def phone() -> Flask:

@@ -1,12 +1,16 @@
 """A small world for the console: the query and desk ports kept honestly in memory."""
 
+# ruff: noqa: ARG002 (the ports say who does it; memory does not ask)
+
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from tests.web.console_cases import CasesInMemory
 from wa_support.domain.conversations import Conversation, Move, Owner, moved
 from wa_support.domain.customers import Customer
 from wa_support.domain.delivery import AttemptOutcome, Author, DeliveryStatus, SendState
+from wa_support.domain.desk import Result
 from wa_support.domain.errors import NotAllowed
 from wa_support.domain.outbound import Choice, OutButtons
 from wa_support.domain.people import Handoff
@@ -41,16 +45,14 @@ class StillClock:
 
 
 @dataclass
-class World:
+class World(CasesInMemory):
     """Implements `DeskQueries` and `DeskActions` over the same dictionaries."""
 
     clock: StillClock = field(default_factory=StillClock)
-    summaries: dict[str, ConversationSummary] = field(default_factory=dict)
-    lines: dict[str, list[TranscriptLine]] = field(default_factory=dict)
     told: dict[str, list[TurnStory]] = field(default_factory=dict)
     versions: list[PolicyVersion] = field(default_factory=list)
     seats: dict[str, int] = field(default_factory=dict)
-    keys: set[str] = field(default_factory=set)
+    results: dict[str, Result | None] = field(default_factory=dict)
     fault_line: int = 1
 
     def conversations(
@@ -79,7 +81,9 @@ class World:
         return {}
 
     def take(self, conversation_id: str, *, agent: str) -> bool:
-        self._move(conversation_id, Move.TAKEN, agent)
+        if self.summaries[conversation_id].conversation.agent != agent:
+            self._move(conversation_id, Move.TAKEN, agent)
+        self.kept[conversation_id] = replace(self._kept(conversation_id), assigned_to=None)
         return self.settled(conversation_id)
 
     def settled(self, conversation_id: str) -> bool:
@@ -94,14 +98,27 @@ class World:
             self.keys.add(key)
             self.say(conversation_id, Author.AGENT, text, agent=agent)
 
-    def give_back(self, conversation_id: str, *, agent: str) -> None:  # noqa: ARG002
+    def give_back(self, conversation_id: str, *, agent: str) -> None:
         self._move(conversation_id, Move.RETURNED, None)
 
-    def resolve(self, conversation_id: str, *, agent: str) -> None:  # noqa: ARG002
+    def resolve(
+        self,
+        conversation_id: str,
+        *,
+        agent: str,
+        result: Result | None = None,
+    ) -> None:
         self._move(conversation_id, Move.RESOLVED, None)
+        self.results[conversation_id] = result
 
-    def seen(self, *, agent: str) -> None:
+    def pass_on(self, conversation_id: str, *, agent: str, to: str | None) -> None:
+        self._move(conversation_id, Move.PASSED_ON, None)
+        self.kept[conversation_id] = replace(self._kept(conversation_id), assigned_to=to)
+
+    def seen(self, *, agent: str, conversation_id: str | None = None, typing: bool = False) -> None:
         self.seats[agent] = self.clock.now()
+        if conversation_id is not None:
+            self.watching[conversation_id, agent] = (self.clock.now(), typing)
 
     def _move(self, conversation_id: str, move: Move, agent: str | None) -> None:
         summary = self.summaries[conversation_id]

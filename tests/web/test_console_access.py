@@ -9,22 +9,38 @@ from flask.testing import FlaskClient
 from tests.web.console_world import Worker, World, demo_of, lively, policy
 from wa_support.domain.conversations import Owner
 from wa_support.domain.decisions import Verdict
+from wa_support.domain.desk import CannedReply
 from wa_support.domain.policy import TOOLS
 from wa_support.domain.reasons import DecidedBy, Reason
 from wa_support.web.console.access import PUBLIC_ENDPOINTS
+from wa_support.web.console.desk_port import DeskModel, FileActions
+from wa_support.web.console.parts import DemoWiring
 from wa_support.web.console.words import WORDS
 from wa_support.web.console_app import create_console_app
 
 
-def console(world: World, *, demo: bool = False) -> Flask:
+def console(
+    world: World,
+    *,
+    demo: DemoWiring | None = None,
+    files: FileActions | None = None,
+    model: DeskModel | None = None,
+    port: int = 8091,
+) -> Flask:
     return create_console_app(
-        queries=world, desk=world, policy=policy, clock=world.clock, secret_key=b"k" * 32,
-        link_token="t0ken", port=8091, demo=demo_of(world, Worker()) if demo else None,
+        queries=world, cases=world, desk=world, acts=world, canned=world, files=files, model=model,
+        policy=policy, clock=world.clock, secret_key=b"k" * 32,
+        link_token="t0ken", port=port, demo=demo,
     )  # fmt: skip
 
 
+def _demo() -> Flask:
+    world = lively()
+    return console(world, demo=demo_of(world, Worker()))
+
+
 def inside(world: World, *, demo: bool = False) -> FlaskClient:
-    client = console(world, demo=demo).test_client()
+    client = console(world, demo=demo_of(world, Worker()) if demo else None).test_client()
     assert client.get("/enter/t0ken").status_code == 302
     return client
 
@@ -46,7 +62,7 @@ def test_a_head_request_or_a_wrong_token_does_not_use_the_link_up() -> None:
 
 
 def test_the_demo_link_opens_again_for_a_visitor_who_comes_back() -> None:
-    app = console(lively(), demo=True)
+    app = _demo()
     assert [app.test_client().get("/enter/t0ken").status_code for _ in range(2)] == [302, 302]
 
 
@@ -82,7 +98,7 @@ def test_the_refusal_says_in_both_languages_how_to_get_in() -> None:
 
 
 def test_in_the_demo_the_refusal_says_that_the_link_opens_again() -> None:
-    page = console(lively(), demo=True).test_client().get("/").get_data(as_text=True)
+    page = _demo().test_client().get("/").get_data(as_text=True)
     assert "opens for as long as the demo runs" in page
     assert "opens once" not in page
 
@@ -90,10 +106,7 @@ def test_in_the_demo_the_refusal_says_that_the_link_opens_again() -> None:
 def test_a_second_console_does_not_log_the_first_one_out() -> None:
     names = set()
     for port in (8081, 9081):
-        app = create_console_app(
-            queries=lively(), desk=lively(), policy=policy, clock=lively().clock, port=port,
-            secret_key=b"k" * 32, link_token="t0ken", demo=None,
-        )  # fmt: skip
+        app = console(lively(), port=port)
         cookie = app.test_client().get("/enter/t0ken").headers["Set-Cookie"]
         names.add(cookie.partition("=")[0])
     assert names == {"wa_console_8081", "wa_console_9081"}
@@ -114,7 +127,7 @@ def _every_call(app: Flask) -> list[tuple[str, str, str]]:
 
 
 def test_every_route_is_either_listed_as_public_or_refuses_a_stranger() -> None:
-    app = console(lively(), demo=True)
+    app = _demo()
     calls = _every_call(app)
     assert len(calls) > 15
     for endpoint, method, path in calls:
@@ -128,7 +141,7 @@ def test_every_post_without_the_csrf_token_is_refused_and_changes_nothing() -> N
     client = inside(world, demo=True)
     before = (dict(world.summaries), list(world.versions), dict(world.lines))
     posts = [call for call in _every_call(client.application) if call[1] == "POST"]
-    assert len(posts) == 7
+    assert len(posts) == 22
     for _, _, path in posts:
         assert client.post(path, data={"text": "x", "key": "k"}).status_code == 400
     assert before == (world.summaries, world.versions, world.lines)
@@ -136,6 +149,7 @@ def test_every_post_without_the_csrf_token_is_refused_and_changes_nothing() -> N
 
 def test_every_get_leaves_the_conversations_as_they_were() -> None:
     world = lively()
+    world.canned["co_auto"] = CannedReply(id="co_auto", title="인사", body="안녕하세요")
     client = inside(world, demo=True)
     before = (dict(world.summaries), list(world.versions))
     for endpoint, method, path in _every_call(client.application):

@@ -9,7 +9,6 @@ from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
 from wa_support.domain.audit_chain import Head, SealedRow, UnsealedRow
-from wa_support.domain.breaker import Breaker
 from wa_support.domain.content import Media
 from wa_support.domain.conversations import Conversation
 from wa_support.domain.customers import AliasKind, Customer
@@ -21,7 +20,9 @@ from wa_support.domain.policy import PolicyVersion, Suggested, Suggestion
 from wa_support.domain.sends import Attempt, Send
 from wa_support.domain.turns import JournalKind, JournalRow, StoredMessage, Turn
 from wa_support.domain.views import DeadLetter
+from wa_support.ports.cases import CannedRows, Cases
 from wa_support.ports.files import MediaRows
+from wa_support.ports.model_calls import ModelCalls
 from wa_support.ports.queries import DeskQueries
 from wa_support.ports.records import CaseRecords
 from wa_support.ports.search import SearchTerms
@@ -232,22 +233,6 @@ class Suggestions(Protocol):
     def forget(self, before: int) -> None: ...
 
 
-class ModelCalls(Protocol):
-    """The circuit breaker of each model, and what calls have cost in micro-dollars."""
-
-    def breaker(self, model: str) -> Breaker:
-        """Locked when the Tx writes."""
-
-    def save_breaker(self, model: str, breaker: Breaker) -> None: ...
-    def spend(self, spender: str, day: str, amount: int, *, most: int | None) -> bool:
-        """Adds it; False, and nothing is added, when the sum would pass `most`. A negative amount
-        gives back."""
-
-    def spent(self, spender: str, day: str) -> int: ...
-    def forget(self, before: str) -> None:
-        """Deletes the sums of days before this one; what is spent in all stays."""
-
-
 class Workers(Protocol):
     def beat(self, holder: str, *, host: str, pid: int, pid_started: int, now: int) -> None: ...
     def expire_dead(self, gone: Callable[[str, int, int], bool]) -> Sequence[str]:
@@ -275,6 +260,8 @@ class Tx(Protocol):
     model_calls: ModelCalls
     records: CaseRecords
     search: SearchTerms
+    cases: Cases
+    canned: CannedRows
     workers: Workers
     desk: DeskQueries
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from wa_support.domain.desk import Attachment, Case, Found, Order, Page, View
+from wa_support.domain.desk import Attachment, Case, Found, Order, Page, View, WrongMark
 from wa_support.domain.policy import PolicyVersion
 from wa_support.domain.views import ConversationSummary, HeldSend, TranscriptLine, TurnStory
 
@@ -45,3 +45,6 @@ class CaseQueries(Protocol):
 
     def tags(self) -> Sequence[str]:
         """Those in use, the most frequent first."""
+
+    def wrong_marks(self, *, limit: int = 100) -> Sequence[WrongMark]:
+        """Of all conversations, the newest first."""

@@ -3,6 +3,7 @@
 from wa_support.storage import (
     schema,
     schema_audit,
+    schema_cases,
     schema_gate,
     schema_merges,
     schema_models,
@@ -14,7 +15,7 @@ from wa_support.storage import (
 from wa_support.storage.columns import metadata
 
 FILES = (
-    schema, schema_audit, schema_gate, schema_merges, schema_models, schema_outbox,
+    schema, schema_audit, schema_cases, schema_gate, schema_merges, schema_models, schema_outbox,
     schema_records, schema_search, schema_shop,
 )  # fmt: skip
 

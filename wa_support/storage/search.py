@@ -1,16 +1,16 @@
 """Customers by name, phone, BSUID or order id, through keyed hashes; never by what was said."""
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Connection, Select, bindparam, func, select
 
 from wa_support.domain.desk import Found
 from wa_support.domain.search_words import MOST_TOKENS, tokens_of
 from wa_support.domain.views import ConversationSummary
+from wa_support.storage.cipher import Cipher
 from wa_support.storage.customers import customer_of
-from wa_support.storage.desk_queries import SqlDeskQueries, with_last_text
+from wa_support.storage.desk_queries import Readable, SameTransaction, SqlDeskQueries
 from wa_support.storage.schema import conversations, customers
 from wa_support.storage.schema_search import search_terms
 from wa_support.storage.search_terms import term_hash
@@ -43,14 +43,21 @@ def _meant_by(tokens: int) -> Select[Any]:
 
 
 _MEANT: Final = {tokens: _meant_by(tokens) for tokens in range(1, MOST_TOKENS + 1)}
-_OF_CUSTOMERS: Final = with_last_text(
-    select(conversations).where(
-        conversations.c.customer_id.in_(bindparam("customers", expanding=True))
+_THEIRS: Final = (
+    select(conversations.c.id)
+    .where(conversations.c.customer_id.in_(bindparam("customers", expanding=True)))
+    .order_by(
+        func.coalesce(conversations.c.last_message_at, conversations.c.created_at).desc(),
+        conversations.c.id.desc(),
     )
 )
 
 
-class SqlSearch(SqlDeskQueries):
+class SqlSearch:
+    def __init__(self, engine: Readable, cipher: Cipher) -> None:
+        self._engine = engine
+        self._cipher = cipher
+
     def search(self, words: str, *, limit: int = 30) -> Sequence[Found]:
         """Whoever wrote last comes first. Words that mean nothing find nobody."""
         tokens = tokens_of(words)
@@ -61,15 +68,17 @@ class SqlSearch(SqlDeskQueries):
             params[f"any_of_{number}"] = [term_hash(self._cipher, term) for term in sorted(terms)]
         with self._engine.read() as connection:
             rows = connection.execute(_MEANT[len(tokens)], params).all()
-        if not rows:
-            return ()
-        theirs: dict[str, list[ConversationSummary]] = defaultdict(list)
-        for summary in self._summaries(_OF_CUSTOMERS, customers=[row.id for row in rows]):
-            theirs[summary.conversation.customer_id].append(summary)
+            theirs = self._conversations(connection, [row.id for row in rows])
         return [
-            Found(
-                customer=customer_of(row, self._cipher),
-                conversations=tuple(theirs[row.id][:_EACH]),
-            )
+            Found(customer=customer_of(row, self._cipher), conversations=theirs[row.id][:_EACH])
             for row in rows
         ]
+
+    def _conversations(
+        self, connection: Connection, customer_ids: Sequence[str]
+    ) -> Mapping[str, Sequence[ConversationSummary]]:
+        ids = connection.execute(_THEIRS, {"customers": list(customer_ids)}).scalars().all()
+        theirs: dict[str, list[ConversationSummary]] = {id_: [] for id_ in customer_ids}
+        for summary in SqlDeskQueries(SameTransaction(connection), self._cipher).these(ids):
+            theirs[summary.conversation.customer_id].append(summary)
+        return theirs

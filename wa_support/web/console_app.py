@@ -8,10 +8,26 @@ from flask_wtf.csrf import CSRFProtect
 
 from wa_support.domain.policy import Policy
 from wa_support.ports.outside import Clock
-from wa_support.ports.queries import DeskQueries
-from wa_support.web.console import access, headers, language, policy_lines, seat, why
+from wa_support.ports.queries import CaseQueries, DeskQueries
+from wa_support.web.console import (
+    access,
+    canned_page,
+    case_acts,
+    headers,
+    helping,
+    language,
+    policy_lines,
+    seat,
+    why,
+)
 from wa_support.web.console import demo as demo_pages
-from wa_support.web.console.desk_port import DeskActions
+from wa_support.web.console.desk_port import (
+    CannedReplies,
+    CaseActions,
+    DeskActions,
+    DeskModel,
+    FileActions,
+)
 from wa_support.web.console.entry import EntryLink
 from wa_support.web.console.parts import EXTENSION, DemoWiring, Parts
 from wa_support.web.console.signs import visible
@@ -20,7 +36,12 @@ from wa_support.web.console.signs import visible
 def create_console_app(
     *,
     queries: DeskQueries,
+    cases: CaseQueries,
     desk: DeskActions,
+    acts: CaseActions,
+    canned: CannedReplies,
+    files: FileActions | None,
+    model: DeskModel | None,
     policy: Callable[[], Policy],
     clock: Clock,
     secret_key: bytes,
@@ -45,7 +66,8 @@ def create_console_app(
         MAX_CONTENT_LENGTH=512 * 1024,
     )
     app.extensions[EXTENSION] = Parts(
-        queries=queries, desk=desk, policy=policy, clock=clock, demo=demo,
+        queries=queries, cases=cases, desk=desk, acts=acts, canned=canned, files=files, model=model,
+        policy=policy, clock=clock, demo=demo,
         entry=EntryLink(link_token, reusable=demo is not None),
     )  # fmt: skip
     _join(app, with_demo=demo is not None)
@@ -60,7 +82,7 @@ def _join(app: Flask, *, with_demo: bool) -> None:
     headers.install(app)
     app.register_blueprint(access.pages)  # before CSRF: a stranger learns nothing but 403
     CSRFProtect(app)
-    for room in (seat, why, policy_lines):
+    for room in (seat, case_acts, helping, canned_page, why, policy_lines):
         app.register_blueprint(room.pages)
     if with_demo:
         app.register_blueprint(demo_pages.pages)

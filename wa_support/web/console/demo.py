@@ -10,10 +10,10 @@ from werkzeug.wrappers import Response
 from wa_support.domain.policy import Fault
 from wa_support.domain.views import ConversationSummary
 from wa_support.web.console.language import language
+from wa_support.web.console.listing import newest
 from wa_support.web.console.parts import DemoWiring, parts
 from wa_support.web.console.plug import tally
 from wa_support.web.console.signs import Verbatim
-from wa_support.web.console.waiting_line import newest
 
 pages = Blueprint("demo", __name__)
 

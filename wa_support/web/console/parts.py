@@ -8,8 +8,14 @@ from flask import current_app
 
 from wa_support.domain.policy import Fault, Policy
 from wa_support.ports.outside import Clock
-from wa_support.ports.queries import DeskQueries
-from wa_support.web.console.desk_port import DeskActions
+from wa_support.ports.queries import CaseQueries, DeskQueries
+from wa_support.web.console.desk_port import (
+    CannedReplies,
+    CaseActions,
+    DeskActions,
+    DeskModel,
+    FileActions,
+)
 from wa_support.web.console.entry import EntryLink
 from wa_support.web.console.plug import Plug
 
@@ -35,8 +41,15 @@ class DemoWiring:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
+    """`files` and `model` are None where nothing takes files or no language model is there."""
+
     queries: DeskQueries
+    cases: CaseQueries
     desk: DeskActions
+    acts: CaseActions
+    canned: CannedReplies
+    files: FileActions | None
+    model: DeskModel | None
     policy: Callable[[], Policy]
     clock: Clock
     entry: EntryLink

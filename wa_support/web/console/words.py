@@ -3,6 +3,7 @@
 from typing import Final
 
 from wa_support.web.console.code_words import CODE_WORDS
+from wa_support.web.console.words_desk import DESK_WORDS
 
 _SEAT: Final = {
     "console": ("상담 콘솔", "Support console"),
@@ -179,4 +180,6 @@ _DEMO: Final = {
     "back_to_demo": ("시연으로 돌아가기", "Back to the demo"),
 }  # fmt: skip
 
-WORDS: Final[dict[str, tuple[str, str]]] = {**_SEAT, **_WHY, **_DEMO, **CODE_WORDS}
+WORDS: Final[dict[str, tuple[str, str]]] = {
+    **_SEAT, **_WHY, **_DEMO, **DESK_WORDS, **CODE_WORDS,
+}  # fmt: skip

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision, down_revision = "0010", "0006"
+revision, down_revision = "0010", "0008"
 
 
 def upgrade() -> None:
