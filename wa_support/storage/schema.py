@@ -95,7 +95,6 @@ conversations: Final = Table(
     *may(Text, "lease_token", "lease_holder"),
     *may(BigInteger, "lease_until", "pair_tat"),
     UniqueConstraint("phone_number_id", "customer_id"),
-    Index("ix_conversations_customer", "customer_id"),
     Index("ix_conversations_due", "due_at", "id", **where("due_at IS NOT NULL")),
     Index("ix_conversations_customer", "customer_id"),
     # All that the list of 10,000 is ordered by: it never opens a row that it does not show.

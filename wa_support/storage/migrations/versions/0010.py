@@ -13,7 +13,6 @@ def upgrade() -> None:
         "ix_media_kept", "media", ["size"], sqlite_where=kept, postgresql_where=kept
     )
     op.add_column("customers", sa.Column("terms_version", sa.Integer()))
-    op.create_index("ix_conversations_customer", "conversations", ["customer_id"])
     number = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
     op.create_table(
         "search_terms",
