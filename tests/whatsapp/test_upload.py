@@ -8,6 +8,7 @@ from tests.whatsapp.graph import BASE, NUMBER, TOKEN, client, server
 from wa_support.domain.content import MediaKind
 from wa_support.domain.delivery import NotStarted, Rejected, Remedy, Uploaded
 from wa_support.domain.outbound import OutMedia, as_json, from_json
+from wa_support.simulator.accounts import Number
 from wa_support.simulator.configuration import SimulatorConfig
 from wa_support.simulator.server import start_simulator
 from wa_support.whatsapp.bodies import build_body
@@ -65,13 +66,16 @@ def test_a_lost_answer_is_tried_again() -> None:
 def test_a_server_reads_exactly_the_bytes() -> None:
     simulator = start_simulator(
         SimulatorConfig(
-            callback_url="http://127.0.0.1:9/webhook", app_secret="s", access_token=TOKEN
+            callback_url="http://127.0.0.1:9/webhook",
+            app_secret="s",
+            access_token=TOKEN,
+            verify_token="v",
+            phone_numbers=(Number(id=NUMBER),),
         )
     )
     try:
-        number = simulator.cloud.accounts.first_number.id
         result = client(simulator.url).upload(
-            number, content=JPEG, media_type="image/jpeg", name="a.jpg"
+            NUMBER, content=JPEG, media_type="image/jpeg", name="a.jpg"
         )
         assert isinstance(result, Uploaded)
         stored = simulator.cloud.media.get(result.media_id)
@@ -84,14 +88,20 @@ def test_a_server_reads_exactly_the_bytes() -> None:
 @pytest.mark.parametrize(
     ("message", "content"),
     [
-        (OutMedia(kind=MediaKind.IMAGE, name="a.jpg", body="hi", media_id="1"),
-         {"type": "image", "image": {"id": "1", "caption": "hi"}}),
-        (OutMedia(kind=MediaKind.DOCUMENT, name="a.pdf", media_id="1"),
-         {"type": "document", "document": {"id": "1", "filename": "a.pdf"}}),
-        (OutMedia(kind=MediaKind.AUDIO, name="a.ogg", body="hi", media_id="1"),
-         {"type": "audio", "audio": {"id": "1"}}),
+        (
+            OutMedia(kind=MediaKind.IMAGE, name="a.jpg", body="hi", media_id="1"),
+            {"type": "image", "image": {"id": "1", "caption": "hi"}},
+        ),
+        (
+            OutMedia(kind=MediaKind.DOCUMENT, name="a.pdf", media_id="1"),
+            {"type": "document", "document": {"id": "1", "filename": "a.pdf"}},
+        ),
+        (
+            OutMedia(kind=MediaKind.AUDIO, name="a.ogg", body="hi", media_id="1"),
+            {"type": "audio", "audio": {"id": "1"}},
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_file_is_named_by_its_id(message: OutMedia, content: dict[str, object]) -> None:
     body = build_body(message, phone="821012345678", bsuid=None, attempt_id="att_1")
     assert {key: body[key] for key in content} == content
