@@ -13,7 +13,7 @@ from wa_support.domain.delivery import AttemptOutcome, Author, DeliveryStatus, S
 from wa_support.domain.desk import Result
 from wa_support.domain.errors import NotAllowed
 from wa_support.domain.outbound import Choice, OutButtons
-from wa_support.domain.people import Handoff
+from wa_support.domain.people import ON_DUTY_MS, Handoff
 from wa_support.domain.policy import Fault, Hours, People, Policy, PolicyVersion, Purpose
 from wa_support.domain.reasons import Reason
 from wa_support.domain.text import spoken
@@ -119,6 +119,9 @@ class World(CasesInMemory):
         self.seats[agent] = self.clock.now()
         if conversation_id is not None:
             self.watching[conversation_id, agent] = (self.clock.now(), typing)
+
+    def seated(self, *, now: int) -> Sequence[str]:
+        return sorted(agent for agent, at in self.seats.items() if at > now - ON_DUTY_MS)
 
     def _move(self, conversation_id: str, move: Move, agent: str | None) -> None:
         summary = self.summaries[conversation_id]

@@ -43,6 +43,9 @@ class CaseQueries(Protocol):
         """By name, phone (whole, or its last four digits), BSUID or order id; never by what was
         said. Customers without a phone or a conversation are found too."""
 
+    def seated(self, *, now: int) -> Sequence[str]:
+        """The agents on duty, by name."""
+
     def tags(self) -> Sequence[str]:
         """Those in use, the most frequent first."""
 

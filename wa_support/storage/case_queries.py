@@ -7,11 +7,13 @@ from typing import Any, Final
 from sqlalchemy import BindParameter, Connection, bindparam, func, select
 
 from wa_support.domain.desk import Case, Line, Order, Page, Snooze, View, WrongMark
+from wa_support.domain.people import ON_DUTY_MS
 from wa_support.storage.attachments import SqlAttachments
 from wa_support.storage.cases import SqlCases, snooze_of
 from wa_support.storage.cipher import Cipher
 from wa_support.storage.desk_list import COUNTED, LISTED, WAITING
 from wa_support.storage.desk_queries import Readable, SameTransaction, SqlDeskQueries
+from wa_support.storage.handoffs import SqlHandoffs
 from wa_support.storage.merges import survivor_of
 from wa_support.storage.schema import sends
 from wa_support.storage.schema_cases import assignments, conversation_tags, snoozes, wrong_marks
@@ -69,6 +71,11 @@ class SqlCaseQueries(SqlAttachments, SqlSearch):
         with self._engine.read() as connection:
             this = survivor_of(connection, conversation_id) or conversation_id
             return SqlCases(connection, self._cipher).of(this, now=now)
+
+    def seated(self, *, now: int) -> Sequence[str]:
+        with self._engine.read() as connection:
+            duty = SqlHandoffs(connection, self._cipher).on_duty(now - ON_DUTY_MS)
+            return [agent for agent, _ in duty]
 
     def tags(self) -> Sequence[str]:
         with self._engine.read() as connection:

@@ -1,18 +1,19 @@
 """One conversation as the seat shows it: who has it, what was said, what can be done."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from flask import current_app, request
 
 from wa_support.domain.conversations import Move, Owner, moved
 from wa_support.domain.delivery import AttemptOutcome, Author
-from wa_support.domain.desk import Case, Result, WaitingFor
+from wa_support.domain.desk import Attachment, Case, Result, WaitingFor
 from wa_support.domain.people import Handoff
 from wa_support.domain.views import ConversationSummary, TranscriptLine
 from wa_support.web.console.access import agent
 from wa_support.web.console.bubbles import bubbles
 from wa_support.web.console.listing import row
+from wa_support.web.console.packet import story_of
 from wa_support.web.console.parts import parts
 from wa_support.web.console.times import before_evening, moment
 
@@ -44,7 +45,7 @@ def talk(summary: ConversationSummary) -> dict[str, object]:
         "waiting_fors": tuple(WaitingFor),
         "evening": before_evening(),
         "put_off_until": moment(case.snooze.until) if case.snooze else None,
-        "seated": [],
+        "seated": [one for one in here.cases.seated(now=here.clock.now()) if one != agent()],
         "known_tags": here.cases.tags(),
     }
 
@@ -58,8 +59,12 @@ def _people(summary: ConversationSummary, case: Case) -> dict[str, object]:
     """The handoff while people have it, and the other agents who look at it."""
     purpose = parts().policy().purpose(_purpose_of(summary))
     others = [name for name in case.watchers if name != agent()]
+    handoff = _open_handoff(summary)
     return {
-        "handoff": _open_handoff(summary),
+        "handoff": handoff,
+        "story": story_of(handoff) if handoff else None,
+        "photos": _photos(handoff),
+        "row_language": summary.conversation.language,
         "purpose": purpose,
         "template": parts().policy().reopen_with.get(purpose.name) if purpose else None,
         "watchers": [name for name in others if name not in case.typing],
@@ -78,7 +83,20 @@ def _help(summary: ConversationSummary) -> dict[str, object]:
     }
 
 
-def _files(lines: Sequence[TranscriptLine]):
+def _photos(handoff: Handoff | None) -> Sequence[str]:
+    """Of the packet, those that can be shown."""
+    ids = [str(one) for one in handoff.packet.get("photos") or ()] if handoff else []
+    if not ids or "files.show" not in current_app.view_functions:
+        return ()
+    files = parts().cases.attachments(ids)
+    return [one for one in ids if one in files and _is_photo(files[one])]
+
+
+def _is_photo(file: Attachment) -> bool:
+    return file.state == "kept" and (file.media_type or "").startswith("image/")
+
+
+def _files(lines: Sequence[TranscriptLine]) -> Mapping[str, Attachment]:
     return parts().cases.attachments([line.id for line in lines if line.type != "text"])
 
 

@@ -53,7 +53,7 @@ _SEAT: Final = {
     ),
     "take": ("맡기", "Take"),
     "give_back": ("봇에게 돌려주기", "Give back to the assistant"),
-    "resolve": ("해결됨", "Resolve"),
+    "resolve": ("마치기", "Resolve"),
     "reply": ("보내기", "Send"),
     "reply_label": ("답장", "Reply"),
     "reply_hint": (

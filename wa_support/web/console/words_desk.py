@@ -129,7 +129,45 @@ _REPLY: Final = {
         "번역할 글이 없거나 고객의 언어를 모릅니다.",
         "There is nothing to translate, or the customer's language is not known.",
     ),
+}  # fmt: skip
+
+_PACKET: Final = {
     "packet.none": ("사람에게 넘긴 대화가 아닙니다.", "Nobody handed this over."),
+    "packet.promises": ("아직 남은 약속", "Open promises"),
+    "packet.orders": ("주문", "Orders"),
+    "packet.bookings": ("예약", "Bookings"),
+    "packet.photos": ("사진", "Photos"),
+    "packet.results": ("조회하고 바꾼 것", "Looked up and changed"),
+    "packet.earlier": ("지난 상담", "Earlier conversations"),
+    "photo_of": ("사진 {n}, 크게 보기", "Photo {n}, opens in full"),
+    "order_card": ("주문 {id}", "Order {id}"),
+    "booking_card": ("예약 {id}", "Booking {id}"),
+    "card.state": ("상태", "State"),
+    "card.items": ("상품", "Items"),
+    "card.amount": ("금액", "Amount"),
+    "card.receiver": ("받는 분", "Receiver"),
+    "card.ordered_on": ("주문일", "Ordered"),
+    "card.expected_on": ("도착 예정", "Expected"),
+    "card.delivered_on": ("도착", "Delivered"),
+    "card.carrier": ("택배사", "Carrier"),
+    "card.tracking": ("운송장", "Tracking"),
+    "card.start": ("시작", "Starts"),
+    "card.people": ("인원", "People"),
+    "card.place": ("장소", "Place"),
+    "order_state.paid": ("결제됨", "paid"),
+    "order_state.preparing": ("준비 중", "being prepared"),
+    "order_state.shipped": ("배송 중", "on its way"),
+    "order_state.delivered": ("배송됨", "delivered"),
+    "order_state.cancelled": ("취소됨", "cancelled"),
+    "booking_state.booked": ("예약됨", "booked"),
+    "booking_state.cancelled": ("취소됨", "cancelled"),
+    "tool_outcome.succeeded": ("됨", "done"),
+    "tool_outcome.correctable": ("되지 않음, 바뀐 것 없음", "not possible, nothing changed"),
+    "tool_outcome.failed": ("실패", "failed"),
+    "tool_outcome.unknown": ("결과를 모름", "result not known"),
+    "promise.ticket": ("접수 {id}", "Ticket {id}"),
+    "promise.put_off": ("{name} 님이 {time}까지 미룸", "{name} put it off until {time}"),
+    "promise.result": ("결과를 알려 주기로 함: {tool}", "The result was promised: {tool}"),
 }  # fmt: skip
 
 _CANNED: Final = {
@@ -197,4 +235,4 @@ _TIMES: Final = {
     "lang.zh": ("중국어", "Chinese"),
 }  # fmt: skip
 
-DESK_WORDS: Final = {**_LIST, **_TALK, **_REPLY, **_CANNED, **_KEYS, **_TIMES}
+DESK_WORDS: Final = {**_LIST, **_TALK, **_REPLY, **_PACKET, **_CANNED, **_KEYS, **_TIMES}
