@@ -5,27 +5,27 @@ from typing import Final
 
 from wa_support.domain.content import MediaKind
 from wa_support.domain.conversations import Conversation
-from wa_support.domain.delivery import Author, SendState
+from wa_support.domain.delivery import SendState
 from wa_support.domain.desk import Attachment
 from wa_support.domain.errors import NotAllowed
 from wa_support.domain.file_names import safe_name
 from wa_support.domain.file_types import sniffed
-from wa_support.domain.outbound import CAPTION_LIMIT, Outbound, OutMedia, OutText
+from wa_support.domain.outbound import CAPTION_LIMIT, OutMedia, OutText
 from wa_support.domain.outgoing_files import outgoing_kind
-from wa_support.domain.people import AuditRecord
-from wa_support.domain.sends import Send
-from wa_support.flow.joining import joining_of, require_own
+from wa_support.flow.agent_acts import AgentActs, acting
 from wa_support.flow.policy_book import PolicyBook
-from wa_support.ports.database import Database, Tx
+from wa_support.flow.refusals import NO_ROOM, NOT_STORED, TOO_LONG
+from wa_support.ports.database import Database
 from wa_support.ports.files import MediaFiles, OutgoingFile
 from wa_support.ports.outside import Clock, Ids
 
-_KEPT_FOR_GREETING: Final = 124
+_LONGEST: Final = CAPTION_LIMIT - 100
+"""What is left for the agent's words beside the sentence that says who they are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Offered:
-    """A file that WhatsApp takes, already sealed at `path`."""
+class _Sealed:
+    """A file that WhatsApp takes, sealed at `path`."""
 
     path: str
     size: int
@@ -36,6 +36,8 @@ class _Offered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeskFiles:
+    """Implements the console's `FileActions`."""
+
     database: Database
     clock: Clock
     ids: Ids
@@ -48,20 +50,27 @@ class DeskFiles:
         """`key` names one composer, as in `Desk.reply`. The file is sealed here first; the message
         goes out once WhatsApp has the file, and never twice."""
         words = caption.strip()
-        if len(words) > CAPTION_LIMIT - _KEPT_FOR_GREETING:
-            most = CAPTION_LIMIT - _KEPT_FOR_GREETING
-            raise NotAllowed(f"At most {most} characters fit below a file.")
+        if len(words) > _LONGEST:
+            raise NotAllowed(TOO_LONG.format(limit=_LONGEST))
+        media_type = sniffed(data)
+        kind = outgoing_kind(media_type, len(data))
         self._require_sendable(conversation_id, agent, len(data))
-        offered = self._kept(data, name)
+        sealed = _Sealed(
+            path=self._kept(data),
+            size=len(data),
+            kind=kind,
+            media_type=media_type,
+            name=safe_name(name, media_type),
+        )
         sent = False
         try:
-            with self.database.write() as tx:
-                conversation = tx.conversations.get(conversation_id)
-                require_own(conversation, agent, self.clock.now())
-                sent = self._send(tx, conversation, offered, agent=agent, words=words, key=key)
+            with acting(self, agent) as acts:
+                conversation = acts.tx.conversations.get(conversation_id)
+                acts.may_reply(conversation)
+                sent = self._send(acts, conversation, sealed, words, key)
         finally:
             if not sent:
-                self.files.drop(offered.path)
+                self.files.drop(sealed.path)
 
     def open(self, attachment: Attachment) -> bytes | None:
         with self.database.read() as tx:
@@ -69,81 +78,34 @@ class DeskFiles:
         return None if path is None else self.files.read(path)
 
     def _require_sendable(self, conversation_id: str, agent: str, size: int) -> None:
-        with self.database.read() as tx:
-            require_own(tx.conversations.get(conversation_id), agent, self.clock.now())
-            used = tx.media.bytes_kept()
+        """Before anything is written to the disk."""
+        with acting(self, agent) as acts:
+            acts.may_reply(acts.tx.conversations.get(conversation_id))
+            used = acts.tx.media.bytes_kept()
         if not self.files.room(used).takes(size):
-            raise NotAllowed("There is no room for files any more; tell the people who run this.")
+            raise NotAllowed(NO_ROOM)
 
-    def _kept(self, data: bytes, name: str) -> _Offered:
-        media_type = sniffed(data)
-        kind = outgoing_kind(media_type, len(data))
+    def _kept(self, data: bytes) -> str:
         try:
-            path = self.files.keep("outgoing", data)
+            return self.files.keep("outgoing", data)
         except OSError as why:
-            raise NotAllowed("The file could not be stored here.") from why
-        return _Offered(
-            path=path,
-            size=len(data),
-            kind=kind,
-            media_type=media_type,
-            name=safe_name(name, media_type),
-        )
+            raise NotAllowed(NOT_STORED) from why
 
     def _send(
-        self,
-        tx: Tx,
-        conversation: Conversation,
-        file: _Offered,
-        *,
-        agent: str,
-        words: str,
-        key: str,
+        self, acts: AgentActs, conversation: Conversation, file: _Sealed, words: str, key: str
     ) -> bool:
-        """False when this key has sent already."""
-        now = self.clock.now()
-        joining = joining_of(tx, self.book.current(tx), conversation, agent=agent, now=now)
-        said = joining.greeted(words)
-        audio = file.kind is MediaKind.AUDIO
-        message = OutMedia(kind=file.kind, name=file.name, body="" if audio else said)
-        if audio and said:
-            words_first = self._of(conversation, OutText(body=said), agent, f"{key}:words", now)
-            tx.sends.add(words_first)
-        send = self._of(conversation, message, agent, key, now, state=SendState.PLANNED)
-        if not tx.sends.add(send):
+        """False when this key has sent already. Audio has no caption: its words go before it."""
+        caption = words
+        if file.kind is MediaKind.AUDIO:
+            caption = ""
+            self._say_first(acts, conversation, words, key)
+        message = OutMedia(kind=file.kind, name=file.name, body=caption)
+        send = acts.send(
+            conversation, message, key=key, action="agent_sent_file", state=SendState.PLANNED
+        )
+        if send is None:
             return False
-        tx.media.want_upload(self._outgoing(file, send, conversation), now)
-        joining.note(tx)
-        tx.audit.add(
-            AuditRecord(at=now, actor=agent, action="agent_sent_file", subject=conversation.id)
-        )
-        return True
-
-    def _of(
-        self,
-        conversation: Conversation,
-        message: Outbound,
-        agent: str,
-        key: str,
-        now: int,
-        *,
-        state: SendState = SendState.READY,
-    ) -> Send:
-        return Send(
-            id=self.ids.new("snd"),
-            conversation_id=conversation.id,
-            effect_key=f"agent:{key}",
-            author=Author.AGENT,
-            agent=agent,
-            outbound=message,
-            created_at=now,
-            due_at=now,
-            epoch=conversation.epoch,
-            state=state,
-        )
-
-    def _outgoing(self, file: _Offered, send: Send, conversation: Conversation) -> OutgoingFile:
-        return OutgoingFile(
+        outgoing = OutgoingFile(
             id=self.ids.new("med"),
             send_id=send.id,
             phone_number_id=conversation.phone_number_id,
@@ -153,3 +115,12 @@ class DeskFiles:
             name=file.name,
             size=file.size,
         )
+        acts.tx.media.want_upload(outgoing, acts.now)
+        return True
+
+    def _say_first(self, acts: AgentActs, conversation: Conversation, words: str, key: str) -> None:
+        handoff = acts.tx.handoffs.current(conversation.id)
+        known = handoff is not None and handoff.packet.get("joined") == acts.agent
+        if words or not known:
+            text = OutText(body=words)
+            acts.send(conversation, text, key=f"{key}:words", action="agent_replied")
