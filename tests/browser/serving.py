@@ -8,7 +8,7 @@ from flask import Flask
 from werkzeug.serving import make_server
 
 from tests.web.console_world import Worker, World, demo_of
-from tests.web.test_console_access import console as console_of
+from tests.web.signed_in import app_of
 
 
 @contextmanager
@@ -28,7 +28,7 @@ def served(app: Flask) -> Iterator[str]:
 def console(
     world: World, worker: Worker, phone_url: str = "http://127.0.0.1:8093", port: int = 8091
 ) -> Flask:
-    return console_of(world, demo=demo_of(world, worker, phone_url), port=port)
+    return app_of(world, demo_of(world, worker, phone_url), port=port)
 
 
 def phone() -> Flask:

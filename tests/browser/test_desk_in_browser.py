@@ -11,7 +11,7 @@ import pytest
 from tests.browser.looking import Tab, listening
 from tests.browser.serving import served
 from tests.web.console_world import NOW, Worker, World, demo_of, lively
-from tests.web.test_console_access import console
+from tests.web.signed_in import app_of
 from wa_support.domain.conversations import Owner
 from wa_support.domain.delivery import Author
 from wa_support.domain.desk import Attachment, CannedReply
@@ -77,7 +77,7 @@ def seat(chromium: "Browser") -> Iterator[Seat]:
     world.canned["c1"] = CannedReply(
         id="c1", title="지연 사과", body="{customer}님, 늦어서 죄송합니다."
     )
-    app = console(world, demo=demo_of(world, Worker()), files=Sender(world), model=Wordy())
+    app = app_of(world, demo_of(world, Worker()), files=Sender(world), model=Wordy())
     with served(app) as origin, listening(chromium) as tab:
         tab.enter(origin)
         yield Seat(page=tab.page, world=world, origin=origin, complaints=tab.complaints)

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from tests.web.console_cases import CasesInMemory
+from tests.web.staff import Staff, Stopped
+from wa_support.domain.accounts import Role
 from wa_support.domain.conversations import Conversation, Move, Owner, moved
 from wa_support.domain.customers import Customer
 from wa_support.domain.delivery import AttemptOutcome, Author, DeliveryStatus, SendState
@@ -54,6 +56,8 @@ class World(CasesInMemory):
     seats: dict[str, int] = field(default_factory=dict)
     results: dict[str, Result | None] = field(default_factory=dict)
     fault_line: int = 1
+    staff: Staff = field(default_factory=Staff)
+    stopped: Stopped = field(default_factory=Stopped)
 
     def conversations(
         self, *, owner: str | None = None, limit: int = 100
@@ -278,6 +282,8 @@ class Worker:
 
 def demo_of(world: World, worker: Worker, phone_url: str = "http://127.0.0.1:8093") -> DemoWiring:
     return DemoWiring(
+        token="t0ken",
+        sit_down=lambda name: world.staff.let_in(world.staff.hired(name, Role.ADMIN)),
         phone_url=phone_url,
         unplug=worker.unplug,
         worker_alive=worker.is_alive,

@@ -6,14 +6,14 @@ from dataclasses import replace
 from flask.testing import FlaskClient
 
 from tests.web.console_world import NOW, SOURCE, Worker, World, demo_of, lively
-from tests.web.test_console_access import console, inside
-from tests.web.test_console_seat import post, text
+from tests.web.signed_in import app_of, inside, post, text
 from wa_support.domain.delivery import Author
 from wa_support.web.console.plug import Tally, tally
 
 
 def visitor(world: World, worker: Worker) -> FlaskClient:
-    client = console(world, demo=demo_of(world, worker)).test_client()
+    app = app_of(world, demo_of(world, worker))
+    client = app.test_client()
     assert client.get("/enter/t0ken").headers["Location"] == "/demo"
     return client
 

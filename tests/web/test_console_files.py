@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.web.console_world import World, lively
-from tests.web.test_console_access import console
+from tests.web.signed_in import app_of, as_somebody
 from wa_support.domain.desk import Attachment
 from wa_support.domain.errors import NotAllowed
 
@@ -59,9 +59,7 @@ def kept(world: World, content: bytes, *, name: str | None = None) -> tuple[Flas
         id="f1", message_id="m1", state="kept", media_type="image/jpeg", size=1, name=name
     )
     shelf = Shelf({"f1": content})
-    client = console(world, files=shelf).test_client()
-    client.get("/enter/t0ken")
-    return client, shelf
+    return as_somebody(app_of(world, files=shelf), world, role="agent"), shelf
 
 
 def test_a_picture_is_shown_and_can_do_nothing() -> None:
@@ -105,8 +103,8 @@ def test_what_is_not_here_is_404_and_a_stranger_learns_nothing() -> None:
     client, shelf = kept(world, JPEG)
     shelf.content.clear()
     assert client.get("/files/m1").status_code == client.get("/files/m2").status_code == 404
-    assert console(world, files=shelf).test_client().get("/files/m1").status_code == 403
-    assert console(world).test_client().get("/files/m1").status_code == 403
+    assert app_of(world, files=shelf).test_client().get("/files/m1").status_code == 403
+    assert app_of(world).test_client().get("/files/m1").status_code == 403
 
 
 def send(client: FlaskClient, path: str, data: bytes, name: str = "a.jpg", **form: str) -> int:

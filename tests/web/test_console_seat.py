@@ -4,42 +4,14 @@ import re
 from dataclasses import replace
 
 import pytest
-from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
 
 from tests.web.console_world import NOW, World, lively
-from tests.web.test_console_access import inside
+from tests.web.signed_in import post, seated, text
 from wa_support.domain.conversations import Owner
 from wa_support.domain.delivery import AttemptOutcome, Author, DeliveryStatus, SendState
 from wa_support.domain.text import spoken
 from wa_support.domain.views import TranscriptLine
 from wa_support.web.console.bubbles import mark_of
-
-
-def seated(world: World, *, name: str = "민지") -> FlaskClient:
-    client = inside(world)
-    post(client, "/name", name=name)
-    return client
-
-
-def post(client: FlaskClient, path: str, **form: str) -> TestResponse:
-    page = client.get("/").get_data(as_text=True)
-    found = re.search(r'"X-CSRFToken": "([^"]+)"', page)
-    assert found
-    return client.post(path, data=form, headers={"X-CSRFToken": found[1]})
-
-
-def text(client: FlaskClient, path: str) -> str:
-    answer = client.get(path)
-    assert answer.status_code == 200
-    return answer.get_data(as_text=True)
-
-
-def test_an_agent_says_their_name_once() -> None:
-    client = inside(lively())
-    assert 'name="name"' in text(client, "/")
-    assert post(client, "/name", name="  민지  ").status_code == 302
-    assert "민지 님" in text(client, "/")
 
 
 def test_the_one_who_waits_is_listed_and_counted_in_the_title() -> None:

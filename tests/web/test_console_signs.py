@@ -6,9 +6,8 @@ from dataclasses import replace
 import pytest
 
 from tests.web.console_world import SOURCE, Worker, World, lively, story
-from tests.web.test_console_access import inside
+from tests.web.signed_in import inside, post, seated, text
 from tests.web.test_console_demo import visitor
-from tests.web.test_console_seat import post, seated, text
 from wa_support.domain.delivery import Author
 from wa_support.domain.text import spoken
 

@@ -1,7 +1,9 @@
 """What every process needs: settings, the database behind its keys, the policy in force."""
 
 import os
+import secrets
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +15,7 @@ from wa_support.config.catalogue import make_catalogue
 from wa_support.config.policy_parser import parse_policy
 from wa_support.config.settings import Settings
 from wa_support.domain.errors import ConfigurationError
+from wa_support.flow.accounts import People
 from wa_support.flow.audit_check import AuditCheck
 from wa_support.flow.canned import Canned
 from wa_support.flow.cases import Cases
@@ -21,9 +24,12 @@ from wa_support.flow.desk_files import DeskFiles
 from wa_support.flow.held_sends import HeldSends
 from wa_support.flow.policy_book import PolicyBook, Rulebook
 from wa_support.flow.policy_changes import PolicyChanges
+from wa_support.flow.sign_in import SignIn
+from wa_support.flow.stuck import Stuck
 from wa_support.models.weights import load_weights
 from wa_support.ports.outside import Clock, Ids, InboxReader, Knowledge
 from wa_support.ports.tools import Connector
+from wa_support.storage.audit_log import SqlAuditLog
 from wa_support.storage.case_queries import SqlCaseQueries
 from wa_support.storage.cipher import Cipher
 from wa_support.storage.database import SqlDatabase
@@ -32,6 +38,7 @@ from wa_support.storage.engine import Engine, open_engine
 from wa_support.storage.keys import data_key, installation_key
 from wa_support.storage.media_files import SealedMediaFiles
 from wa_support.storage.migrate import prepare
+from wa_support.storage.passwords import Argon2
 
 if TYPE_CHECKING:
     from wa_support.storage.inbox_file import InboxFile
@@ -87,6 +94,33 @@ class House:
 
     def held_sends(self) -> HeldSends:
         return HeldSends(database=self.database, clock=self.clock)
+
+    def stuck(self) -> Stuck:
+        return Stuck(database=self.database, clock=self.clock, inbox=lambda: closing(self.inbox()))
+
+    def people(self) -> People:
+        return People(
+            database=self.database,
+            clock=self.clock,
+            ids=self.ids,
+            book=self.book,
+            tokens=secrets.token_urlsafe,
+        )
+
+    def sign_in(self) -> SignIn:
+        return SignIn(
+            database=self.database,
+            clock=self.clock,
+            passwords=Argon2(),
+            tokens=secrets.token_urlsafe,
+        )
+
+    def audit_log(self) -> SqlAuditLog:
+        return SqlAuditLog(self.engine, self.cipher)
+
+    def console_key(self) -> bytes:
+        """What signs the console's cookies, the same after a restart; 32 bytes."""
+        return self.cipher.keyed_hash("console cookies")
 
     def inbox(self) -> "InboxFile | InboxTable":
         """The web process's end of the inbox."""

@@ -8,18 +8,19 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
-from wa_support.domain.audit_chain import Head, SealedRow, UnsealedRow
 from wa_support.domain.content import Media
 from wa_support.domain.conversations import Conversation
 from wa_support.domain.customers import AliasKind, Customer
 from wa_support.domain.delivery import AttemptOutcome, DeliveryStatus, SendState
 from wa_support.domain.events import Event, StatusChange
 from wa_support.domain.outbound import Outbound
-from wa_support.domain.people import AuditRecord, Handoff
+from wa_support.domain.people import Handoff
 from wa_support.domain.policy import PolicyVersion, Suggested, Suggestion
 from wa_support.domain.sends import Attempt, Send
 from wa_support.domain.turns import JournalKind, JournalRow, StoredMessage, Turn
 from wa_support.domain.views import DeadLetter
+from wa_support.ports.accounts import Accounts, Entries
+from wa_support.ports.audit_log import Audit
 from wa_support.ports.cases import CannedRows, Cases
 from wa_support.ports.files import MediaRows
 from wa_support.ports.model_calls import ModelCalls
@@ -195,24 +196,6 @@ class Handoffs(Protocol):
         """(agent, conversations they own) for seats seen since then."""
 
 
-class Audit(Protocol):
-    """Rows are added unsealed; positions count from 1 in the order of sealing."""
-
-    def add(self, record: AuditRecord) -> None: ...
-    def head(self) -> Head:
-        """Locked when the Tx writes, so that one sealer at a time goes on from it."""
-
-    def unsealed(self, limit: int) -> Sequence[UnsealedRow]: ...
-    def seal(self, rows: Sequence[SealedRow]) -> None:
-        """The last one is the new head."""
-
-    def sealed(self, after: int, limit: int) -> Sequence[SealedRow]:
-        """In the order of their positions, from the one after `after`."""
-
-    def waiting(self) -> int:
-        """How many are not sealed yet."""
-
-
 class Policies(Protocol):
     def current(self) -> PolicyVersion | None: ...
     def get(self, version: int) -> PolicyVersion: ...
@@ -262,6 +245,8 @@ class Tx(Protocol):
     search: SearchTerms
     cases: Cases
     canned: CannedRows
+    accounts: Accounts
+    entries: Entries
     workers: Workers
     desk: DeskQueries
 

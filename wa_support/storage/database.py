@@ -9,11 +9,14 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
 from wa_support.domain.errors import DatabaseUnavailable
 from wa_support.ports import database as ports
+from wa_support.ports.accounts import Accounts, Entries
+from wa_support.ports.audit_log import Audit
 from wa_support.ports.cases import CannedRows, Cases
 from wa_support.ports.model_calls import ModelCalls
 from wa_support.ports.queries import DeskQueries
 from wa_support.ports.records import CaseRecords
 from wa_support.ports.search import SearchTerms
+from wa_support.storage.accounts import SqlAccounts
 from wa_support.storage.audit import SqlAudit
 from wa_support.storage.canned import SqlCannedReplies
 from wa_support.storage.case_records import SqlCaseRecords
@@ -24,6 +27,7 @@ from wa_support.storage.cursors import SqlCursors
 from wa_support.storage.customers import SqlCustomers
 from wa_support.storage.desk_queries import SameTransaction, SqlDeskQueries
 from wa_support.storage.engine import Engine
+from wa_support.storage.entries import SqlEntries
 from wa_support.storage.events import SqlEvents
 from wa_support.storage.handoffs import SqlHandoffs
 from wa_support.storage.media_rows import SqlMediaRows
@@ -59,7 +63,7 @@ class SqlTx:
         self.sends: ports.Sends = SqlSends(connection, cipher)
         self.status_flow: ports.StatusFlow = SqlStatusFlow(connection)
         self.handoffs: ports.Handoffs = SqlHandoffs(connection, cipher)
-        self.audit: ports.Audit = SqlAudit(connection, cipher, random, locks=locks)
+        self.audit: Audit = SqlAudit(connection, cipher, random, locks=locks)
         self.policies: ports.Policies = SqlPolicies(connection)
         self.suggestions: ports.Suggestions = SqlSuggestions(connection)
         self.model_calls: ModelCalls = SqlModelCalls(connection, locks=locks)
@@ -67,6 +71,8 @@ class SqlTx:
         self.search: SearchTerms = SqlSearchTerms(connection, cipher)
         self.cases: Cases = SqlCases(connection, cipher)
         self.canned: CannedRows = SqlCannedReplies(connection, cipher)
+        self.accounts: Accounts = SqlAccounts(connection, cipher, locks=locks)
+        self.entries: Entries = SqlEntries(connection, cipher, locks=locks)
         self.workers: ports.Workers = SqlWorkers(connection)
         self.desk: DeskQueries = SqlDeskQueries(SameTransaction(connection), cipher)
 

@@ -15,9 +15,8 @@ from wa_support.web.console.talk import talk
 def act(conversation_id: str, action: Callable[[str], object]) -> Response:
     """`action` is given the agent's name; what the desk refuses is said (409)."""
     known(conversation_id)
-    name = somebody()
     try:
-        action(name)
+        action(agent())
     except NotAllowed as refusal:
         return answer(conversation_id, refusal=str(refusal))
     return answer(conversation_id, refusal=None)
@@ -32,7 +31,3 @@ def answer(conversation_id: str, *, refusal: str | None) -> Response:
 
 def known(conversation_id: str) -> ConversationSummary:
     return parts().queries.conversation(conversation_id) or abort(404)
-
-
-def somebody() -> str:
-    return agent() or abort(403)

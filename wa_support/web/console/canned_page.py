@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from wa_support.domain.canned import BODY_LIMIT, TITLE_LIMIT, VARIABLES
 from wa_support.domain.errors import NotAllowed
-from wa_support.web.console.acting import somebody
+from wa_support.web.console.access import agent
 from wa_support.web.console.language import word
 from wa_support.web.console.parts import parts
 
@@ -27,7 +27,7 @@ def save() -> Response | tuple[str, int]:
     given = {
         name: request.form.get(name, "").strip() for name in ("id", "title", "body", "language")
     }
-    name = somebody()
+    name = agent()
     if not given["title"] or not given["body"]:
         return _page(given, refusal=word("canned_empty")), 409
     try:
@@ -43,7 +43,7 @@ def save() -> Response | tuple[str, int]:
 @pages.post("/<canned_id>/delete")
 def delete(canned_id: str) -> Response | tuple[str, int]:
     try:
-        parts().canned.delete(canned_id, agent=somebody())
+        parts().canned.delete(canned_id, agent=agent())
     except NotAllowed as why:
         return _page({"id": ""}, refusal=str(why)), 409
     return redirect(url_for("canned.page"))

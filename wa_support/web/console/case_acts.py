@@ -5,7 +5,8 @@ from werkzeug.wrappers import Response
 
 from wa_support.domain.desk import WaitingFor
 from wa_support.domain.errors import NotAllowed
-from wa_support.web.console.acting import act, answer, somebody
+from wa_support.web.console.access import agent
+from wa_support.web.console.acting import act, answer
 from wa_support.web.console.language import word
 from wa_support.web.console.listing import asked, listing, row, shown_name
 from wa_support.web.console.parts import parts
@@ -93,8 +94,8 @@ def send_file(conversation_id: str) -> Response:
     data, name, caption = given.read(), given.filename, request.form.get("caption", "").strip()
     return act(
         conversation_id,
-        lambda agent: files.send_file(
-            conversation_id, agent=agent, data=data, name=name, caption=caption, key=key
+        lambda who: files.send_file(
+            conversation_id, agent=who, data=data, name=name, caption=caption, key=key
         ),
     )
 
@@ -104,7 +105,7 @@ def many() -> Response:
     """One text to each of the chosen; who got none, and why, is said beside their name."""
     ids = list(dict.fromkeys(request.form.getlist("chosen")))
     text, key = request.form.get("text", "").strip(), request.form.get("key", "")
-    name = somebody()
+    name = agent()
     if not ids or not text or not key:
         return _many_result(400, refusal=word("many_empty"))
     try:

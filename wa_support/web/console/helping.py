@@ -2,7 +2,8 @@
 
 from flask import Blueprint, abort, render_template, request
 
-from wa_support.web.console.acting import known, somebody
+from wa_support.web.console.access import agent
+from wa_support.web.console.acting import known
 from wa_support.web.console.language import language, word
 from wa_support.web.console.parts import parts
 
@@ -11,7 +12,7 @@ pages = Blueprint("helping", __name__)
 
 @pages.get("/c/<conversation_id>/canned/<canned_id>")
 def canned(conversation_id: str, canned_id: str) -> str:
-    summary, name = known(conversation_id), somebody()
+    summary, name = known(conversation_id), agent()
     offered = parts().canned.offered(language=summary.conversation.language)
     chosen = next((one for one in offered if one.id == canned_id), None) or abort(404)
     filled = parts().canned.fill(chosen.body, conversation_id=conversation_id, agent=name)
@@ -22,7 +23,7 @@ def canned(conversation_id: str, canned_id: str) -> str:
 def draft(conversation_id: str) -> str:
     known(conversation_id)
     model = parts().model or abort(404)
-    return _offer(model.draft(conversation_id, agent=somebody()), how="insert")
+    return _offer(model.draft(conversation_id, agent=agent()), how="insert")
 
 
 @pages.post("/c/<conversation_id>/own-words")

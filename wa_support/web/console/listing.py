@@ -81,7 +81,7 @@ def asked() -> Asked:
 
 def listing(wanted: Asked) -> dict[str, object]:
     """What `_list.html` shows."""
-    find, name, now = parts().cases.page, agent() or "", parts().clock.now()
+    find, name, now = parts().cases.page, agent(), parts().clock.now()
     shown = find(
         view=wanted.view, agent=name, now=now, order=wanted.order, tag=wanted.tag,
         skip=wanted.skip, limit=PAGE,

@@ -1,10 +1,10 @@
 """The agent's seat: the list, one conversation, and who has it."""
 
-from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
 from wa_support.domain.desk import Result
-from wa_support.web.console.access import agent
+from wa_support.web.console.access import agent, may
 from wa_support.web.console.acting import act, answer, known
 from wa_support.web.console.fragments import fragment
 from wa_support.web.console.language import word
@@ -18,8 +18,6 @@ pages = Blueprint("seat", __name__)
 @pages.get("/")
 def page() -> str:
     """`?c=` the conversation that is open; `?pane=1` without the page's own head."""
-    if agent() is None:
-        return render_template("name.html")
     wanted = asked()
     chosen = parts().queries.conversation(wanted.chosen or "")
     return render_template(
@@ -27,21 +25,14 @@ def page() -> str:
     )
 
 
-@pages.post("/name")
-def say_name() -> Response:
-    name = " ".join(request.form.get("name", "").split())[:40]
-    if name:
-        session["agent"] = name
-    return redirect(url_for("seat.page"))
-
-
 @pages.get("/queue")
 def queue() -> Response:
-    """Polled; being polled is what keeps the agent on duty and shows others what is open here."""
+    """Polled; being polled is what keeps somebody who may answer on duty, and shows the others
+    what is open here."""
     wanted = asked()
-    if (name := agent()) is not None:
+    if may("seat.take"):
         typing = request.args.get("typing") == "1"
-        parts().desk.seen(agent=name, conversation_id=wanted.chosen, typing=typing)
+        parts().desk.seen(agent=agent(), conversation_id=wanted.chosen, typing=typing)
     return fragment(render_template("_list.html", polled=True, **listing(wanted)))
 
 

@@ -3,14 +3,15 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from flask import current_app, request
+from flask import request
 
 from wa_support.domain.conversations import Move, Owner, moved
 from wa_support.domain.delivery import AttemptOutcome, Author
 from wa_support.domain.desk import Attachment, Case, Result, WaitingFor
+from wa_support.domain.file_types import SHOWN as SHOWN_TYPES
 from wa_support.domain.people import Handoff
 from wa_support.domain.views import ConversationSummary, TranscriptLine
-from wa_support.web.console.access import agent
+from wa_support.web.console.access import agent, may
 from wa_support.web.console.bubbles import bubbles
 from wa_support.web.console.listing import row
 from wa_support.web.console.packet import story_of
@@ -76,9 +77,10 @@ def _help(summary: ConversationSummary) -> dict[str, object]:
     """What helps to answer; a draft that stands ready is for whoever answers."""
     here = parts()
     return {
+        "answers": may("seat.reply"),
         "has_model": here.model is not None,
         "has_files": here.files is not None,
-        "shows_files": "files.show" in current_app.view_functions,
+        "shown_types": SHOWN_TYPES,
         "canned": here.canned.offered(language=summary.conversation.language),
     }
 
@@ -86,14 +88,12 @@ def _help(summary: ConversationSummary) -> dict[str, object]:
 def _photos(handoff: Handoff | None) -> Sequence[str]:
     """Of the packet, those that can be shown."""
     ids = [str(one) for one in handoff.packet.get("photos") or ()] if handoff else []
-    if not ids or "files.show" not in current_app.view_functions:
-        return ()
     files = parts().cases.attachments(ids)
     return [one for one in ids if one in files and _is_photo(files[one])]
 
 
 def _is_photo(file: Attachment) -> bool:
-    return file.state == "kept" and (file.media_type or "").startswith("image/")
+    return file.state == "kept" and file.media_type in SHOWN_TYPES
 
 
 def _files(lines: Sequence[TranscriptLine]) -> Mapping[str, Attachment]:
@@ -101,7 +101,7 @@ def _files(lines: Sequence[TranscriptLine]) -> Mapping[str, Attachment]:
 
 
 def _can(owner: Owner, *, mine: bool) -> set[str]:
-    if owner is Owner.AGENT and not mine:
+    if not may("seat.take") or (owner is Owner.AGENT and not mine):
         return set()
     return {move.value for move in Move if moved(owner, move) is not None}
 

@@ -4,6 +4,7 @@ from typing import Final
 
 from wa_support.web.console.code_words import CODE_WORDS
 from wa_support.web.console.words_desk import DESK_WORDS
+from wa_support.web.console.words_people import PEOPLE_WORDS
 
 _SEAT: Final = {
     "console": ("상담 콘솔", "Support console"),
@@ -14,13 +15,6 @@ _SEAT: Final = {
     "demo": ("시연", "Demo"),
     "language": ("언어", "Language"),
     "skip": ("본문으로", "Skip to the content"),
-    "who_are_you": ("어떤 이름으로 답하시겠습니까?", "What name do you answer under?"),
-    "who_hint": (
-        "고객에게 “{example} 상담원입니다.”처럼 보입니다.",
-        "Customers see it, as in “{example} here, from our team.”",
-    ),
-    "name": ("이름", "Name"),
-    "sit_down": ("시작하기", "Start"),
     "demo_agent": ("민지", "Minji"),
     "you_are": ("{name} 님", "{name}"),
     "conversations": ("대화", "Conversations"),
@@ -181,5 +175,5 @@ _DEMO: Final = {
 }  # fmt: skip
 
 WORDS: Final[dict[str, tuple[str, str]]] = {
-    **_SEAT, **_WHY, **_DEMO, **DESK_WORDS, **CODE_WORDS,
+    **_SEAT, **_WHY, **_DEMO, **DESK_WORDS, **CODE_WORDS, **PEOPLE_WORDS,
 }  # fmt: skip

@@ -17,5 +17,6 @@ document.addEventListener("htmx:afterSwap", (event) => {
 
 document.addEventListener("htmx:afterRequest", (event) => {
   const status = event.detail.xhr.status;
-  document.getElementById("lost").hidden = (status >= 200 && status < 400) || status === 409;
+  document.getElementById("gone").hidden = status !== 403;
+  document.getElementById("lost").hidden = (status >= 200 && status < 400) || status === 409 || status === 403;
 });

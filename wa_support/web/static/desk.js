@@ -144,6 +144,7 @@ the("sound").addEventListener("click", () => {
 function countChosen() {
   const chosen = document.querySelectorAll("input[form=many]:checked").length;
   const label = document.querySelector("#many [data-count]");
+  if (!label) return;
   label.dataset.words ??= label.textContent;
   label.textContent = label.dataset.words.replace("#", chosen);
   the("many").hidden = !chosen;
