@@ -12,7 +12,7 @@ LANGUAGES: Final = ("ko", "en")
 def language() -> str:
     asked = request.args.get("lang") if has_request_context() else None
     if asked in LANGUAGES:
-        if session.get("entered") and session.get("lang") != asked:
+        if session.get("lang") != asked:
             session["lang"] = asked
         return asked
     return str(session.get("lang", "ko")) if has_request_context() else "ko"
