@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 
 import pytest
@@ -58,7 +59,7 @@ def test_of_agents_who_take_at_once_one_has_it(home: Home) -> None:
     agents = [f"상담원{n}" for n in range(AT_ONCE)]
     for agent in agents:
         desk.seen(agent=agent)
-    came = at_once([lambda agent=agent: desk.take(here, agent=agent) for agent in agents])
+    came = at_once([partial(desk.take, here, agent=agent) for agent in agents])
     refused = [one for one in came if isinstance(one, NotAllowed)]
     assert len(refused) == AT_ONCE - 1
     owner = home.conversation().agent
@@ -72,7 +73,7 @@ def test_each_of_many_is_answered_once_by_whoever_was_first(home: Home) -> None:
     for agent in ("지우", "민수"):
         desk.seen(agent=agent)
     calls = [
-        lambda agent=agent, key=agent: cases.answer_many(ids, agent=agent, text="파업", key=key)
+        partial(cases.answer_many, ids, agent=agent, text="파업", key=agent)
         for agent in ("지우", "민수")
         for _ in range(2)
     ]
