@@ -1,10 +1,12 @@
 """A small world for the console: the query and desk ports kept honestly in memory."""
-# ruff: noqa: ARG002 - the ports' own arguments
+
+# ruff: noqa: ARG002 (the ports say who does it; memory does not ask)
 
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from tests.web.console_cases import CasesInMemory
 from tests.web.staff import Staff, Stopped
 from wa_support.domain.accounts import Role
 from wa_support.domain.conversations import Conversation, Move, Owner, moved
@@ -13,7 +15,7 @@ from wa_support.domain.delivery import AttemptOutcome, Author, DeliveryStatus, S
 from wa_support.domain.desk import Result
 from wa_support.domain.errors import NotAllowed
 from wa_support.domain.outbound import Choice, OutButtons
-from wa_support.domain.people import Handoff
+from wa_support.domain.people import ON_DUTY_MS, Handoff
 from wa_support.domain.policy import Fault, Hours, People, Policy, PolicyVersion, Purpose
 from wa_support.domain.reasons import Reason
 from wa_support.domain.text import spoken
@@ -45,16 +47,14 @@ class StillClock:
 
 
 @dataclass
-class World:
+class World(CasesInMemory):
     """Implements `DeskQueries` and `DeskActions` over the same dictionaries."""
 
     clock: StillClock = field(default_factory=StillClock)
-    summaries: dict[str, ConversationSummary] = field(default_factory=dict)
-    lines: dict[str, list[TranscriptLine]] = field(default_factory=dict)
     told: dict[str, list[TurnStory]] = field(default_factory=dict)
     versions: list[PolicyVersion] = field(default_factory=list)
     seats: dict[str, int] = field(default_factory=dict)
-    keys: set[str] = field(default_factory=set)
+    results: dict[str, Result | None] = field(default_factory=dict)
     fault_line: int = 1
     staff: Staff = field(default_factory=Staff)
     waiting_sends: list[HeldSend] = field(default_factory=list)
@@ -86,7 +86,9 @@ class World:
         return {}
 
     def take(self, conversation_id: str, *, agent: str) -> bool:
-        self._move(conversation_id, Move.TAKEN, agent)
+        if self.summaries[conversation_id].conversation.agent != agent:
+            self._move(conversation_id, Move.TAKEN, agent)
+        self.kept[conversation_id] = replace(self._kept(conversation_id), assigned_to=None)
         return self.settled(conversation_id)
 
     def settled(self, conversation_id: str) -> bool:
@@ -104,14 +106,27 @@ class World:
     def give_back(self, conversation_id: str, *, agent: str) -> None:
         self._move(conversation_id, Move.RETURNED, None)
 
-    def resolve(self, conversation_id: str, *, agent: str, result: Result | None = None) -> None:
+    def resolve(
+        self,
+        conversation_id: str,
+        *,
+        agent: str,
+        result: Result | None = None,
+    ) -> None:
         self._move(conversation_id, Move.RESOLVED, None)
+        self.results[conversation_id] = result
 
     def pass_on(self, conversation_id: str, *, agent: str, to: str | None) -> None:
         self._move(conversation_id, Move.PASSED_ON, None)
+        self.kept[conversation_id] = replace(self._kept(conversation_id), assigned_to=to)
 
     def seen(self, *, agent: str, conversation_id: str | None = None, typing: bool = False) -> None:
         self.seats[agent] = self.clock.now()
+        if conversation_id is not None:
+            self.watching[conversation_id, agent] = (self.clock.now(), typing)
+
+    def seated(self, *, now: int) -> Sequence[str]:
+        return sorted(agent for agent, at in self.seats.items() if at > now - ON_DUTY_MS)
 
     def _move(self, conversation_id: str, move: Move, agent: str | None) -> None:
         summary = self.summaries[conversation_id]

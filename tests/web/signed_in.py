@@ -8,13 +8,22 @@ from werkzeug.test import TestResponse
 
 from tests.web.console_world import Worker, World, demo_of, policy
 from wa_support.domain.accounts import Role
+from wa_support.web.console.desk_port import DeskModel, FileActions
 from wa_support.web.console.parts import DemoWiring
 from wa_support.web.console_app import create_console_app
 
 
-def app_of(world: World, demo: DemoWiring | None = None, *, port: int = 8091) -> Flask:
+def app_of(
+    world: World,
+    demo: DemoWiring | None = None,
+    *,
+    port: int = 8091,
+    files: FileActions | None = None,
+    model: DeskModel | None = None,
+) -> Flask:
     return create_console_app(
-        queries=world, desk=world, sign_in=world.staff, people=world.staff, stuck=world.stopped,
+        queries=world, cases=world, desk=world, acts=world, canned=world, files=files, model=model,
+        sign_in=world.staff, people=world.staff, stuck=world.stopped,
         held=world.stopped, audit=world.stopped, policy=policy, clock=world.clock,
         secret_key=b"k" * 32, port=port, demo=demo,
     )  # fmt: skip

@@ -30,7 +30,7 @@ def _turned() -> World:
 
 
 @pytest.mark.parametrize(
-    "path", ["/c/co_x/live", "/c/co_wait/live", "/queue", "/why/co_x", "/policy/2"]
+    "path", ["/c/co_x/live", "/c/co_wait/live", "/queue?view=everything", "/why/co_x", "/policy/2"]
 )
 def test_controls_of_the_reading_direction_are_shown_and_not_obeyed(path: str) -> None:
     page = text(seated(_turned()), path)

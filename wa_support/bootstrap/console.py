@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from wa_support.bootstrap.house import House
     from wa_support.config.settings import Settings
     from wa_support.domain.policy import Policy
+    from wa_support.web.console.desk_port import DeskModel
     from wa_support.web.console.parts import DemoWiring
 
 LOOPBACK: Final = "127.0.0.1"
@@ -62,7 +63,12 @@ def build_console_app(
     secret = settings.wa_console_secret_key
     return create_console_app(
         queries=house.queries,
+        cases=house.case_queries(),
         desk=house.desk(),
+        acts=house.cases(),
+        canned=house.canned(),
+        files=house.desk_files(),
+        model=_model_of(house),
         sign_in=house.sign_in(),
         people=people,
         stuck=house.stuck(),
@@ -74,6 +80,15 @@ def build_console_app(
         port=settings.wa_console_port,
         demo=wire(house) if wire else None,
     )
+
+
+def _model_of(house: "House") -> "DeskModel | None":
+    """What it needs stays out of the memory of a console without one."""
+    if house.settings.openai_api_key is None:
+        return None
+    from wa_support.bootstrap.understanding import desk_model
+
+    return desk_model(house)
 
 
 def _say(line: str) -> None:

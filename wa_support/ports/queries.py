@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from wa_support.domain.desk import Attachment, Case, Found, Order, Page, View
+from wa_support.domain.desk import Attachment, Case, Found, Order, Page, View, WrongMark
 from wa_support.domain.policy import PolicyVersion
 from wa_support.domain.views import ConversationSummary, HeldSend, TranscriptLine, TurnStory
 
@@ -43,5 +43,11 @@ class CaseQueries(Protocol):
         """By name, phone (whole, or its last four digits), BSUID or order id; never by what was
         said. Customers without a phone or a conversation are found too."""
 
+    def seated(self, *, now: int) -> Sequence[str]:
+        """The agents on duty, by name."""
+
     def tags(self) -> Sequence[str]:
         """Those in use, the most frequent first."""
+
+    def wrong_marks(self, *, limit: int = 100) -> Sequence[WrongMark]:
+        """Of all conversations, the newest first."""

@@ -15,6 +15,7 @@ from wa_support.storage.schema import conversations, handoffs, seats
 _row = handoffs.c
 _OPEN: Final = text("handoffs.closed_at IS NULL")
 _WAITING: Final = and_(_OPEN, _row.taken_at.is_(None))
+_SINCE: Final = func.coalesce(_row.passed_on_at, _row.opened_at)
 
 _ADD: Final = insert(handoffs)
 _CURRENT: Final = (
@@ -30,18 +31,18 @@ _AHEAD: Final = (
     .where(
         _WAITING,
         or_(
-            _row.opened_at < bindparam("opened_at"),
-            and_(_row.opened_at == bindparam("opened_at"), _row.id < bindparam("this")),
+            bindparam("since") > _SINCE,
+            and_(bindparam("since") == _SINCE, _row.id < bindparam("this")),
         ),
     )
 )
 _WAITS: Final = (
-    select((_row.taken_at - _row.opened_at).label("wait"))
-    .where(_row.taken_at.is_not(None))
+    select((_row.taken_at - _SINCE).label("wait"))
+    .where(_row.taken_at > _SINCE)  # who was taken unasked did not wait
     .order_by(_row.taken_at.desc())
     .limit(bindparam("limit"))
 )
-_QUEUE: Final = select(handoffs).where(_WAITING).order_by(_row.opened_at, _row.id)
+_QUEUE: Final = select(handoffs).where(_WAITING).order_by(_SINCE, _row.id)
 _seat = upsert(seats)
 _SEEN: Final = _seat.on_conflict_do_update(
     index_elements=["agent"], set_={"seen_at": _seat.excluded.seen_at}
@@ -81,7 +82,7 @@ class SqlHandoffs:
         self._connection.execute(_SAVE, {"this": handoff.id, **self._changeable(handoff)})
 
     def ahead_of(self, handoff: Handoff) -> int:
-        params = {"opened_at": handoff.opened_at, "this": handoff.id}
+        params = {"since": handoff.waiting_since, "this": handoff.id}
         return self._connection.execute(_AHEAD, params).scalar_one()
 
     def recent_waits(self, limit: int) -> Sequence[int]:
@@ -107,6 +108,8 @@ class SqlHandoffs:
             "closed_at": handoff.closed_at,
             "told": handoff.told,
             "told_at": handoff.told_at,
+            "passed_on_at": handoff.passed_on_at,
+            "result": handoff.result,
         }
 
 
@@ -123,4 +126,6 @@ def handoff_of(row: Row[Any], cipher: Cipher) -> Handoff:
         closed_at=row.closed_at,
         told=row.told,
         told_at=row.told_at,
+        passed_on_at=row.passed_on_at,
+        result=row.result,
     )

@@ -15,6 +15,7 @@ from sqlalchemy import (
     update,
 )
 
+from wa_support.storage.case_merges import one_of_each
 from wa_support.storage.columns import metadata
 from wa_support.storage.schema import conversations, customers
 from wa_support.storage.schema_merges import merged
@@ -52,6 +53,7 @@ def absorb_conversation(connection: Connection, kept: str, gone: str, *, now: in
     both = {"kept": kept, "gone": gone}
     connection.execute(_END_LEASES, both)
     connection.execute(_STRICTER_PAIR, both)
+    one_of_each(connection, kept, gone)
     _absorb(connection, conversations, "conversation_id", kept, gone, now)
 
 

@@ -12,10 +12,10 @@ from wa_support.domain.policy import Fault
 from wa_support.domain.views import ConversationSummary
 from wa_support.web.console.access import come_in
 from wa_support.web.console.language import language, word
+from wa_support.web.console.listing import newest
 from wa_support.web.console.parts import DemoWiring, parts
 from wa_support.web.console.plug import tally
 from wa_support.web.console.signs import Verbatim
-from wa_support.web.console.waiting_line import newest
 
 pages = Blueprint("demo", __name__)
 

@@ -9,8 +9,14 @@ from flask import current_app
 from wa_support.domain.policy import Fault, Policy
 from wa_support.ports.audit_log import AuditLog
 from wa_support.ports.outside import Clock
-from wa_support.ports.queries import DeskQueries
-from wa_support.web.console.desk_port import DeskActions
+from wa_support.ports.queries import CaseQueries, DeskQueries
+from wa_support.web.console.desk_port import (
+    CannedReplies,
+    CaseActions,
+    DeskActions,
+    DeskModel,
+    FileActions,
+)
 from wa_support.web.console.people_port import (
     HeldActions,
     PeopleActions,
@@ -44,8 +50,15 @@ class DemoWiring:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
+    """`files` and `model` are None where nothing takes files or no language model is there."""
+
     queries: DeskQueries
+    cases: CaseQueries
     desk: DeskActions
+    acts: CaseActions
+    canned: CannedReplies
+    files: FileActions | None
+    model: DeskModel | None
     policy: Callable[[], Policy]
     clock: Clock
     sign_in: SignInActions

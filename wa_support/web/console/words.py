@@ -3,6 +3,7 @@
 from typing import Final
 
 from wa_support.web.console.code_words import CODE_WORDS
+from wa_support.web.console.words_desk import DESK_WORDS
 from wa_support.web.console.words_people import PEOPLE_WORDS
 
 _SEAT: Final = {
@@ -46,7 +47,7 @@ _SEAT: Final = {
     ),
     "take": ("맡기", "Take"),
     "give_back": ("봇에게 돌려주기", "Give back to the assistant"),
-    "resolve": ("해결됨", "Resolve"),
+    "resolve": ("마치기", "Resolve"),
     "reply": ("보내기", "Send"),
     "reply_label": ("답장", "Reply"),
     "reply_hint": (
@@ -173,4 +174,6 @@ _DEMO: Final = {
     "back_to_demo": ("시연으로 돌아가기", "Back to the demo"),
 }  # fmt: skip
 
-WORDS: Final[dict[str, tuple[str, str]]] = {**_SEAT, **_WHY, **_DEMO, **CODE_WORDS, **PEOPLE_WORDS}
+WORDS: Final[dict[str, tuple[str, str]]] = {
+    **_SEAT, **_WHY, **_DEMO, **DESK_WORDS, **CODE_WORDS, **PEOPLE_WORDS,
+}  # fmt: skip
