@@ -57,6 +57,18 @@ def test_what_is_passed_on_waits_anew_with_its_story(home: Home) -> None:
     assert home.answer() == []
 
 
+def test_who_was_passed_on_is_not_asked_at_once_whether_they_go_on_waiting(home: Home) -> None:
+    here = owned(home)
+    home.clock.pass_by(10 * MINUTE)
+    home.house.desk().seen(agent="지우")
+    home.house.desk().pass_on(here, agent="지우", to=None)
+    home.waiting.look()
+    assert home.answer() == []
+    home.clock.pass_by(5 * MINUTE)
+    home.waiting.look()
+    assert "아직 순서" in home.answer()[0]
+
+
 def test_it_waits_for_the_one_it_was_passed_to_until_anybody_takes_it(home: Home) -> None:
     here, desk = owned(home), home.house.desk()
     desk.pass_on(here, agent="지우", to=" 민수 ")

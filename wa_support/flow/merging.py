@@ -75,6 +75,8 @@ class Merging:
         self._one_handoff(result, [one for one in open_handoffs if one is not None])
         if waits:
             wake(self.tx, result.id, actor="meta", now=self.now)
+        if result.owner is not Owner.QUEUED:
+            self.tx.cases.assign(result.id, None, now=self.now)
         pending = self.tx.messages.pending(result.id)
         if result.owner is not Owner.AUTOMATED:
             self.tx.messages.done([message.id for message in pending], turn_id=None)

@@ -116,5 +116,5 @@ class Waiting:
 
 def _is_due(handoff: Handoff, rulebook: Rulebook, now: int) -> bool:
     rule = rulebook.policy.while_waiting
-    since = handoff.told_at or handoff.opened_at
+    since = max(handoff.told_at or 0, handoff.waiting_since)
     return handoff.told < rule.at_most and now - since >= rule.say_again_after_ms

@@ -5,7 +5,7 @@ from wa_support.ports.database import Tx
 
 
 def wake(tx: Tx, conversation_id: str, *, actor: str, now: int) -> None:
-    """Nothing is noted where its time had come by itself."""
-    asleep = tx.cases.snoozed(conversation_id, now) is not None
-    if tx.cases.wake(conversation_id) and asleep:
+    """One whose time has come by itself is awake already."""
+    if tx.cases.snoozed(conversation_id, now) is not None:
+        tx.cases.wake(conversation_id)
         tx.audit.add(AuditRecord(at=now, actor=actor, action="woke", subject=conversation_id))
