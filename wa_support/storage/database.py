@@ -10,6 +10,7 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from wa_support.domain.errors import DatabaseUnavailable
 from wa_support.ports import database as ports
 from wa_support.ports.cases import CannedRows, Cases
+from wa_support.ports.files import MediaRows
 from wa_support.ports.model_calls import ModelCalls
 from wa_support.ports.queries import DeskQueries
 from wa_support.ports.records import CaseRecords
@@ -54,7 +55,7 @@ class SqlTx:
         self.customers: ports.Customers = SqlCustomers(connection, cipher)
         self.conversations: ports.Conversations = SqlConversations(connection, cipher, locks=locks)
         self.messages: ports.Messages = SqlMessages(connection, cipher, random)
-        self.media: ports.MediaRows = SqlMediaRows(connection, cipher)
+        self.media: MediaRows = SqlMediaRows(connection, cipher)
         self.turns: ports.Turns = SqlTurns(connection, cipher)
         self.sends: ports.Sends = SqlSends(connection, cipher)
         self.status_flow: ports.StatusFlow = SqlStatusFlow(connection)
