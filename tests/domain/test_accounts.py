@@ -1,5 +1,7 @@
 """Names, logins and passwords that are taken, and those that are not."""
 
+from typing import Any
+
 import pytest
 
 from wa_support.domain.accounts import (
@@ -24,12 +26,12 @@ from wa_support.domain.sign_in import (
 )
 
 
-def account(**changes: object) -> Account:
-    made: dict[str, object] = {
+def account(**changes: Any) -> Account:
+    made: dict[str, Any] = {
         "id": "acc_1", "name": "민지", "login": "minji@shop.example", "role": Role.AGENT,
         "created_at": 0, **changes,
     }  # fmt: skip
-    return Account(**made)  # type: ignore[arg-type] - names of the fields
+    return Account(**made)
 
 
 @pytest.mark.parametrize(

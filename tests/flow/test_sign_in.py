@@ -124,7 +124,8 @@ def test_right_passwords_never_make_an_address_wait_nor_clear_what_it_guessed(ho
     assert refusal(home, PASSWORD).refusal is Refusal.TOO_MANY_TRIES
 
 
-def test_tries_at_the_same_moment_do_not_slip_through_together(home: Home) -> None:
+def test_tries_at_the_same_moment_do_not_slip_through_together(home_on_each: Home) -> None:
+    home = home_on_each
     hired(home)
     with ThreadPoolExecutor(12) as pool:
         said = list(pool.map(lambda _: refusal(home).refusal, range(12)))
@@ -154,7 +155,8 @@ def test_a_link_sets_one_password_once(home: Home) -> None:
     assert who(home, sign_in(home)) == "민지"
 
 
-def test_of_two_who_open_a_link_at_the_same_moment_one_is_let_in(home: Home) -> None:
+def test_of_two_who_open_a_link_at_the_same_moment_one_is_let_in(home_on_each: Home) -> None:
+    home = home_on_each
     _, link = home.house.people().add(name="민지", login=LOGIN, role=Role.AGENT, by="ops")
 
     def open_it(number: int) -> bool:

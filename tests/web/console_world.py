@@ -57,6 +57,7 @@ class World(CasesInMemory):
     results: dict[str, Result | None] = field(default_factory=dict)
     fault_line: int = 1
     staff: Staff = field(default_factory=Staff)
+    waiting_sends: list[HeldSend] = field(default_factory=list)
     stopped: Stopped = field(default_factory=Stopped)
 
     def conversations(
@@ -75,7 +76,7 @@ class World(CasesInMemory):
         return self.told.get(conversation_id, [])[:limit]
 
     def held(self) -> Sequence[HeldSend]:
-        return []
+        return self.waiting_sends
 
     def policy(self, version: int | None = None) -> PolicyVersion | None:
         wanted = version or len(self.versions)

@@ -10,8 +10,8 @@ _SIGN_IN: Final = {
     "password_again": ("비밀번호 한 번 더", "The password again"),
     "set_password": ("비밀번호 정하기", "Set a password"),
     "set_password_lead": (
-        "{login} 계정의 비밀번호입니다. 정하면 이 링크는 더 열리지 않습니다.",
-        "For the account {login}. Once it is set, this link opens no more.",
+        "비밀번호를 정하면 이 링크는 더 열리지 않습니다.",
+        "Once a password is set, this link opens no more.",
     ),
     "password_rule": (
         "{least}자 이상, 이메일이나 이름과 다르게 정해 주세요.",
@@ -185,7 +185,17 @@ _AUDIT: Final = {
     "action.owner_returned": ("봇에게 돌려줌", "gave it back"),
     "action.owner_passed_on": ("다른 사람에게 넘김", "passed it on"),
     "action.owner_resolved": ("해결함", "resolved it"),
-    "action.owner_asked": ("사람에게 넘어감", "went to people"),
+    "action.owner_handed_off": ("사람에게 넘어감", "went to people"),
+    "action.owner_customer_wrote": ("고객이 다시 씀", "the customer wrote again"),
+    "action.owner_gone_elsewhere": ("다른 곳에서 답함", "answered elsewhere"),
+    "action.owner_came_back": ("다른 곳에서 돌아옴", "came back from elsewhere"),
+    "action.turn_replied": ("봇이 답함", "the bot answered"),
+    "action.turn_handed_off": ("봇이 사람에게 넘김", "the bot handed it over"),
+    "action.customers_merged": ("같은 고객으로 합침", "customers merged"),
+    "action.conversations_merged": ("대화를 합침", "conversations merged"),
+    "action.consent_promotions_stopped": ("광고 수신 거부", "stopped promotions"),
+    "action.consent_all_stopped": ("모두 수신 거부", "stopped all notices"),
+    "action.consent_resumed": ("다시 받기로 함", "allowed notices again"),
 }  # fmt: skip
 
 _STUCK: Final = {
