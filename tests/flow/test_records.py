@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from tests.flow.house import DAY, MINUTE, Home
+from wa_support.domain.desk import Result
 from wa_support.domain.records import CaseRecord, Occasion, end_record, ticket_record
 from wa_support.domain.tool_results import Failed, Succeeded
 from wa_support.domain.turns import JournalKind, JournalRow
@@ -54,12 +55,13 @@ def test_a_handoff_and_its_end_are_told_with_the_structured_fields(told: Home) -
     told.asks("상담원")
     conversation = told.conversation()
     told.house.desk().take(conversation.id, agent="지우")
-    told.house.desk().resolve(conversation.id, agent="지우")
+    told.house.desk().resolve(conversation.id, agent="지우", result=Result.SOLVED)
     assert tell_all(told, other) == 2
     handoff, end = sorted(other.heard, key=lambda record: record.occasion, reverse=True)
     assert (handoff.occasion, end.occasion) == (Occasion.HANDOFF, Occasion.END)
     assert set(handoff.fields) == {*_FIELDS, "handoff_reason"}
-    assert set(end.fields) == _FIELDS
+    assert set(end.fields) == {*_FIELDS, "result"}
+    assert end.fields["result"] == "solved"
     assert handoff.fields["customer_id"] == conversation.customer_id
     assert handoff.fields["handoff_reason"] == "asked"
     assert handoff.fields["next_action"] == "hand_off"

@@ -94,9 +94,9 @@ def test_who_types_is_seen_for_six_seconds_who_watches_for_fifteen(db: Database)
         }
         assert [one.typing for one in seen.values()] == [("지우",), (), (), ()]
         assert [one.watchers for one in seen.values()] == [("지우",)] * 3 + [()]
-        assert tx.cases.watched_at("c_1", "지우") == NOW + 5_000
+        assert tx.cases.watched_at("c_1", "지우") == (NOW + 5_000, NOW)
         tx.cases.forget_watching(NOW + 5_001)
-        assert tx.cases.watched_at("c_1", "지우") is None
+        assert tx.cases.watched_at("c_1", "지우") == (0, 0)
 
 
 def test_a_wrong_mark_leads_to_the_turn_that_said_it(db: Database, cases: SqlCaseQueries) -> None:

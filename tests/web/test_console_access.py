@@ -154,7 +154,8 @@ def test_every_get_leaves_the_conversations_as_they_were() -> None:
     before = (dict(world.summaries), list(world.versions))
     for endpoint, method, path in _every_call(client.application):
         if method == "GET" and endpoint not in PUBLIC_ENDPOINTS:
-            assert client.get(path).status_code in {200, 302}, endpoint
+            nothing_there = {404} if endpoint == "files.show" else set()
+            assert client.get(path).status_code in {200, 302} | nothing_there, endpoint
     assert before == (world.summaries, world.versions)
 
 

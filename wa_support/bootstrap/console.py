@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from wa_support.bootstrap.house import House
     from wa_support.config.settings import Settings
     from wa_support.domain.policy import Policy
+    from wa_support.web.console.desk_port import DeskModel
     from wa_support.web.console.parts import DemoWiring
 
 LOOPBACK: Final = "127.0.0.1"
@@ -61,7 +62,12 @@ def build_console_app(
     secret = settings.wa_console_secret_key
     return create_console_app(
         queries=house.queries,
+        cases=house.case_queries(),
         desk=house.desk(),
+        acts=house.cases(),
+        canned=house.canned(),
+        files=house.desk_files(),
+        model=_model_of(house),
         policy=partial(policy_in_force, house),
         clock=house.clock,
         secret_key=secret.get_secret_value().encode() if secret else secrets.token_bytes(32),
@@ -69,6 +75,15 @@ def build_console_app(
         port=settings.wa_console_port,
         demo=wire(house) if wire else None,
     )
+
+
+def _model_of(house: "House") -> "DeskModel | None":
+    """What it needs stays out of the memory of a console without one."""
+    if house.settings.openai_api_key is None:
+        return None
+    from wa_support.bootstrap.understanding import desk_model
+
+    return desk_model(house)
 
 
 def policy_in_force(house: "House") -> "Policy":

@@ -14,18 +14,23 @@ from wa_support.config.policy_parser import parse_policy
 from wa_support.config.settings import Settings
 from wa_support.domain.errors import ConfigurationError
 from wa_support.flow.audit_check import AuditCheck
+from wa_support.flow.canned import Canned
+from wa_support.flow.cases import Cases
 from wa_support.flow.desk import Desk
+from wa_support.flow.desk_files import DeskFiles
 from wa_support.flow.held_sends import HeldSends
 from wa_support.flow.policy_book import PolicyBook, Rulebook
 from wa_support.flow.policy_changes import PolicyChanges
 from wa_support.models.weights import load_weights
 from wa_support.ports.outside import Clock, Ids, InboxReader, Knowledge
 from wa_support.ports.tools import Connector
+from wa_support.storage.case_queries import SqlCaseQueries
 from wa_support.storage.cipher import Cipher
 from wa_support.storage.database import SqlDatabase
 from wa_support.storage.desk_queries import SqlDeskQueries
 from wa_support.storage.engine import Engine, open_engine
 from wa_support.storage.keys import data_key, installation_key
+from wa_support.storage.media_files import SealedMediaFiles
 from wa_support.storage.migrate import prepare
 
 if TYPE_CHECKING:
@@ -54,6 +59,28 @@ class House:
 
     def desk(self) -> Desk:
         return Desk(database=self.database, clock=self.clock, ids=self.ids, book=self.book)
+
+    def media_files(self) -> SealedMediaFiles:
+        limit = self.settings.wa_media_limit_gb
+        return SealedMediaFiles(self.data_dir, self.cipher, limit_gb=limit)
+
+    def desk_files(self) -> DeskFiles:
+        return DeskFiles(
+            database=self.database,
+            clock=self.clock,
+            ids=self.ids,
+            book=self.book,
+            files=self.media_files(),
+        )
+
+    def cases(self) -> Cases:
+        return Cases(database=self.database, clock=self.clock, ids=self.ids, book=self.book)
+
+    def canned(self) -> Canned:
+        return Canned(database=self.database, clock=self.clock, ids=self.ids, book=self.book)
+
+    def case_queries(self) -> SqlCaseQueries:
+        return SqlCaseQueries(self.engine, self.cipher)
 
     def audit_check(self) -> AuditCheck:
         return AuditCheck(database=self.database)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from wa_support.bootstrap.house import House, open_house
 from wa_support.config.settings import Settings
 from wa_support.domain.policy import Policy
+from wa_support.flow.indexing import SearchIndexing
 from wa_support.flow.intake import Intake
 from wa_support.flow.masking import make_masker
 from wa_support.flow.media import MediaFetching
@@ -23,10 +24,10 @@ from wa_support.flow.resending import Resending
 from wa_support.flow.retention import Retention
 from wa_support.flow.sealing import Sealing
 from wa_support.flow.turns import Turns
+from wa_support.flow.uploading import Uploading
 from wa_support.flow.waiting import Waiting
 from wa_support.ports.outside import CloudApi, Masker
 from wa_support.ports.tools import Recorder
-from wa_support.storage.media_files import SealedMediaFiles
 from wa_support.storage.processes import is_gone, pid_started, this_host
 from wa_support.web.metrics import Metrics, prepare_metrics
 from wa_support.whatsapp import payloads
@@ -94,12 +95,10 @@ def build_worker(
     intake = build_intake(house, holder)
     outbox = build_outbox(house, cloud, holder)
     turns = build_turns(house, cloud, holder, metrics, model)
-    media = MediaFetching(
-        database=house.database,
-        clock=house.clock,
-        cloud=cloud,
-        files=SealedMediaFiles(house.data_dir, house.cipher),
-    )
+    files = house.media_files()
+    media = MediaFetching(database=house.database, clock=house.clock, cloud=cloud, files=files)
+    uploading = Uploading(database=house.database, clock=house.clock, cloud=cloud, files=files)
+    indexing = SearchIndexing(database=house.database)
     retention = Retention(database=house.database, clock=house.clock)
     waiting = Waiting(database=house.database, clock=house.clock, ids=house.ids, book=house.book)
     telling = RecordTelling(
@@ -119,6 +118,7 @@ def build_worker(
             Lane(name="turns", claim=turns.claim, threads=_turn_threads(model), wakes="outbox"),
             Lane(name="outbox", claim=outbox.claim, threads=8),
             Lane(name="media", claim=media.claim),
+            Lane(name="uploads", claim=uploading.claim, wakes="outbox"),
             Lane(name="records", claim=telling.claim),
         ],
         chores=[
@@ -127,6 +127,7 @@ def build_worker(
             Chore(name="resending", do=resending.look, every_s=2),
             Chore(name="sealing", do=sealing.run_once, every_s=1),
             Chore(name="waiting", do=waiting.look, every_s=2),
+            Chore(name="indexing", do=indexing.look, every_s=0.5),
             Chore(name="retention", do=retention.forget, every_s=3600),
             Chore(name="tidy", do=intake.inbox.tidy, every_s=5),
         ],

@@ -21,7 +21,14 @@ from wa_support.domain.errors import ConfigurationError
 
 LOCAL: Final = ("localhost", "127.0.0.1", "::1")
 _SHOWN: Final = frozenset(
-    {"WA_PORT", "WA_CONSOLE_PORT", "WA_APPROVALS", "WA_HOST", "GRAPH_API_VERSION"}
+    {
+        "WA_PORT",
+        "WA_CONSOLE_PORT",
+        "WA_APPROVALS",
+        "WA_HOST",
+        "GRAPH_API_VERSION",
+        "WA_MEDIA_LIMIT_GB",
+    }
 )
 _HARMLESS: Final = re.compile(r"[0-9A-Za-z ._:-]{1,12}")
 
@@ -98,6 +105,7 @@ class Settings(BaseSettings):
 
     wa_data_dir: Path = Path("data")
     wa_data_key: Key | None = None
+    wa_media_limit_gb: Annotated[float, Field(gt=0, le=100_000)] | None = None
     database_url: Annotated[SecretStr, AfterValidator(_database)] = Field(
         default_factory=lambda values: _sqlite_in(values.get("wa_data_dir", Path("data")))
     )

@@ -23,6 +23,7 @@ from wa_support.flow.ownership import change_owner
 from wa_support.flow.policy_book import Rulebook
 from wa_support.flow.speaking import wording_for
 from wa_support.flow.waiting import ELSEWHERE_MS, answer_while_waiting
+from wa_support.flow.waking import wake
 from wa_support.ports.database import Tx
 from wa_support.ports.outside import Ids
 
@@ -44,6 +45,7 @@ class Inbound:
         if conversation is None:
             return
         conversation = self._heard(conversation, event)
+        wake(self.tx, conversation.id, actor="customer", now=self.now)
         stored = self._store(conversation, event)
         at_once = self._at_once(conversation, stored, found)
         if at_once is None and conversation.owner is Owner.AUTOMATED:

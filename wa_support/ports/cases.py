@@ -41,7 +41,9 @@ class Cases(Protocol):
     def watch(self, conversation_id: str, agent: str, *, now: int, typing: bool) -> None:
         """`typing=False` says nothing of whether they typed a moment ago."""
 
-    def watched_at(self, conversation_id: str, agent: str) -> int | None: ...
+    def watched_at(self, conversation_id: str, agent: str) -> tuple[int, int]:
+        """(seen, typing), 0 for never."""
+
     def forget_watching(self, before: int) -> None: ...
 
 

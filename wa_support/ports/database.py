@@ -6,7 +6,6 @@ holds the write lock (SQLite) or row locks (PostgreSQL), so nothing slow happens
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 from wa_support.domain.audit_chain import Head, SealedRow, UnsealedRow
@@ -15,15 +14,18 @@ from wa_support.domain.conversations import Conversation
 from wa_support.domain.customers import AliasKind, Customer
 from wa_support.domain.delivery import AttemptOutcome, DeliveryStatus, SendState
 from wa_support.domain.events import Event, StatusChange
+from wa_support.domain.outbound import Outbound
 from wa_support.domain.people import AuditRecord, Handoff
 from wa_support.domain.policy import PolicyVersion, Suggested, Suggestion
 from wa_support.domain.sends import Attempt, Send
 from wa_support.domain.turns import JournalKind, JournalRow, StoredMessage, Turn
 from wa_support.domain.views import DeadLetter
 from wa_support.ports.cases import CannedRows, Cases
+from wa_support.ports.files import MediaRows
 from wa_support.ports.model_calls import ModelCalls
 from wa_support.ports.queries import DeskQueries
 from wa_support.ports.records import CaseRecords
+from wa_support.ports.search import SearchTerms
 
 
 class Cursors(Protocol):
@@ -106,24 +108,6 @@ class Messages(Protocol):
     def want_media(self, message: StoredMessage, media: Media, now: int) -> None: ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WantedMedia:
-    id: str
-    message_id: str
-    phone_number_id: str
-    media: Media
-    tries: int
-
-
-class MediaRows(Protocol):
-    def due(self, now: int) -> WantedMedia | None: ...
-    def kept(self, id: str, *, path: str, size: int, now: int) -> None: ...
-    def again(self, id: str, *, due_at: int, reason: str) -> None: ...
-    def gave_up(self, id: str, *, reason: str) -> None: ...
-    def states(self, message_ids: Sequence[str]) -> Mapping[str, str]:
-        """message id → wanted, kept or failed."""
-
-
 class Turns(Protocol):
     def open_for(self, conversation_id: str) -> Turn | None: ...
     def start(self, turn: Turn) -> None: ...
@@ -153,6 +137,9 @@ class Sends(Protocol):
         reason: str | None = None,
         due_at: int | None = None,
     ) -> None: ...
+    def uploaded(self, send_id: str, outbound: Outbound, *, now: int) -> None:
+        """A planned send that has all it needs: ready and due, saying this."""
+
     def release(self, send_id: str, now: int) -> None:
         """Ready and due, with nothing left of why it was held; it expires no more."""
 
@@ -272,6 +259,7 @@ class Tx(Protocol):
     suggestions: Suggestions
     model_calls: ModelCalls
     records: CaseRecords
+    search: SearchTerms
     cases: Cases
     canned: CannedRows
     workers: Workers

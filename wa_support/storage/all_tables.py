@@ -9,13 +9,14 @@ from wa_support.storage import (
     schema_models,
     schema_outbox,
     schema_records,
+    schema_search,
     schema_shop,
 )
 from wa_support.storage.columns import metadata
 
 FILES = (
     schema, schema_audit, schema_cases, schema_gate, schema_merges, schema_models, schema_outbox,
-    schema_records, schema_shop,
+    schema_records, schema_search, schema_shop,
 )  # fmt: skip
 
 __all__ = ["FILES", "metadata"]

@@ -2,12 +2,12 @@
 
 from typing import Final
 
-from sqlalchemy import Connection, bindparam, delete, select
+from sqlalchemy import BindParameter, Connection, bindparam, delete, select
 
 from wa_support.storage.schema_cases import assignments, conversation_tags, snoozes, watching
 
-_KEPT: Final = bindparam("kept")
-_GONE: Final = bindparam("gone")
+_KEPT: Final[BindParameter[str]] = bindparam("kept")
+_GONE: Final[BindParameter[str]] = bindparam("gone")
 
 _tag = conversation_tags.c
 _SAME_TAGS: Final = delete(conversation_tags).where(

@@ -8,6 +8,7 @@ from sqlalchemy import BindParameter, Connection, bindparam, func, select
 
 from wa_support.domain.desk import Case, Line, Order, Page, Snooze, View, WrongMark
 from wa_support.domain.people import ON_DUTY_MS
+from wa_support.storage.attachments import SqlAttachments
 from wa_support.storage.cases import SqlCases, snooze_of
 from wa_support.storage.cipher import Cipher
 from wa_support.storage.desk_list import COUNTED, LISTED, WAITING
@@ -16,6 +17,7 @@ from wa_support.storage.handoffs import SqlHandoffs
 from wa_support.storage.merges import survivor_of
 from wa_support.storage.schema import sends
 from wa_support.storage.schema_cases import assignments, conversation_tags, snoozes, wrong_marks
+from wa_support.storage.search import SqlSearch
 
 _IDS: Final[BindParameter[Sequence[str]]] = bindparam("ids", expanding=True)
 _tag = conversation_tags.c
@@ -37,7 +39,7 @@ _WRONG: Final = (
 )
 
 
-class SqlCaseQueries:
+class SqlCaseQueries(SqlAttachments, SqlSearch):
     """Each call is a picture of one moment."""
 
     def __init__(self, engine: Readable, cipher: Cipher) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, bindparam, delete, select
+from sqlalchemy import BindParameter, Connection, Row, bindparam, delete, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from wa_support.domain.desk import Case, Note, Snooze, WaitingFor
@@ -20,8 +20,8 @@ from wa_support.storage.schema_cases import (
 )
 from wa_support.storage.watching import SqlWatching
 
-_HERE: Final = bindparam("here")
-_THIS: Final = bindparam("this")
+_HERE: Final[BindParameter[str]] = bindparam("here")
+_THIS: Final[BindParameter[str]] = bindparam("this")
 
 _NOTES: Final = (
     select(notes).where(notes.c.conversation_id == _HERE).order_by(notes.c.at, notes.c.id)

@@ -13,6 +13,7 @@ from wa_support.ports.cases import CannedRows, Cases
 from wa_support.ports.model_calls import ModelCalls
 from wa_support.ports.queries import DeskQueries
 from wa_support.ports.records import CaseRecords
+from wa_support.ports.search import SearchTerms
 from wa_support.storage.audit import SqlAudit
 from wa_support.storage.canned import SqlCannedReplies
 from wa_support.storage.case_records import SqlCaseRecords
@@ -29,6 +30,7 @@ from wa_support.storage.media_rows import SqlMediaRows
 from wa_support.storage.messages import SqlMessages
 from wa_support.storage.model_calls import SqlModelCalls
 from wa_support.storage.policies import SqlPolicies
+from wa_support.storage.search_terms import SqlSearchTerms
 from wa_support.storage.sends import SqlSends
 from wa_support.storage.status_flow import SqlStatusFlow
 from wa_support.storage.suggestions import SqlSuggestions
@@ -62,6 +64,7 @@ class SqlTx:
         self.suggestions: ports.Suggestions = SqlSuggestions(connection)
         self.model_calls: ModelCalls = SqlModelCalls(connection, locks=locks)
         self.records: CaseRecords = SqlCaseRecords(connection, cipher)
+        self.search: SearchTerms = SqlSearchTerms(connection, cipher)
         self.cases: Cases = SqlCases(connection, cipher)
         self.canned: CannedRows = SqlCannedReplies(connection, cipher)
         self.workers: ports.Workers = SqlWorkers(connection)

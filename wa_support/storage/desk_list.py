@@ -8,6 +8,7 @@ from itertools import product
 from typing import Any, Final
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Select,
     bindparam,
@@ -26,7 +27,7 @@ from wa_support.storage.schema import conversations, handoffs
 from wa_support.storage.schema_cases import conversation_tags, snoozes
 
 _row = conversations.c
-_NOW: Final = bindparam("now")
+_NOW: Final[BindParameter[int]] = bindparam("now")
 _put_off_now = select(snoozes.c.conversation_id).where(snoozes.c.until > _NOW)
 _TAGGED: Final = _row.id.in_(
     select(conversation_tags.c.conversation_id).where(conversation_tags.c.tag == bindparam("tag"))

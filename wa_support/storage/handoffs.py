@@ -38,7 +38,7 @@ _AHEAD: Final = (
 )
 _WAITS: Final = (
     select((_row.taken_at - _SINCE).label("wait"))
-    .where(_row.taken_at.is_not(None))
+    .where(_row.taken_at > _SINCE)  # who was taken unasked did not wait
     .order_by(_row.taken_at.desc())
     .limit(bindparam("limit"))
 )

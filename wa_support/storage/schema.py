@@ -70,6 +70,7 @@ customers: Final = Table(
     *must(BigInteger, "created_at"),
     *may(LargeBinary, "bsuid", "phone", "parent", "name"),
     *may(BigInteger, "opted_out_at", "opted_out_of_all_at"),
+    *may(Integer, "terms_version"),
 )
 
 aliases: Final = Table(
@@ -128,6 +129,8 @@ media: Final = Table(
     *may(BigInteger, "due_at", "size", "kept_at"),
     *may(Text, "path"),
     *may(LargeBinary, "reason"),
+    *may(Text, "media_type"),
+    Index("ix_media_kept", "size", **where("path IS NOT NULL")),
     Index("ix_media_due", "due_at", "id", **where("due_at IS NOT NULL")),
 )
 

@@ -19,7 +19,7 @@ _WATCH: Final = _watch.on_conflict_do_update(
         "typing_at": func.coalesce(_watch.excluded.typing_at, _row.typing_at),
     },
 )
-_WATCHED: Final = select(_row.seen_at).where(
+_WATCHED: Final = select(_row.seen_at, _row.typing_at).where(
     _row.conversation_id == bindparam("here"), _row.agent == bindparam("agent")
 )
 _PRESENT: Final = (
@@ -46,9 +46,10 @@ class SqlWatching:
         }
         self._connection.execute(_WATCH, row)
 
-    def watched_at(self, conversation_id: str, agent: str) -> int | None:
+    def watched_at(self, conversation_id: str, agent: str) -> tuple[int, int]:
         here = {"here": conversation_id, "agent": agent}
-        return self._connection.execute(_WATCHED, here).scalar()
+        row = self._connection.execute(_WATCHED, here).first()
+        return (0, 0) if row is None else (row.seen_at, row.typing_at or 0)
 
     def forget_watching(self, before: int) -> None:
         self._connection.execute(_FORGET, {"before": before})

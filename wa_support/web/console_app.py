@@ -21,6 +21,7 @@ from wa_support.web.console import (
     why,
 )
 from wa_support.web.console import demo as demo_pages
+from wa_support.web.console import files as file_pages
 from wa_support.web.console.desk_port import (
     CannedReplies,
     CaseActions,
@@ -81,8 +82,9 @@ def _join(app: Flask, *, with_demo: bool) -> None:
     language.install(app)
     headers.install(app)
     app.register_blueprint(access.pages)  # before CSRF: a stranger learns nothing but 403
+    file_pages.install(app)
     CSRFProtect(app)
-    for room in (seat, case_acts, helping, canned_page, why, policy_lines):
+    for room in (seat, case_acts, file_pages, helping, canned_page, why, policy_lines):
         app.register_blueprint(room.pages)
     if with_demo:
         app.register_blueprint(demo_pages.pages)

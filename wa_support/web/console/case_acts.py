@@ -102,7 +102,7 @@ def send_file(conversation_id: str) -> Response:
 @pages.post("/many")
 def many() -> Response:
     """One text to each of the chosen; who got none, and why, is said beside their name."""
-    ids = list(dict.fromkeys(request.form.getlist("id")))
+    ids = list(dict.fromkeys(request.form.getlist("chosen")))
     text, key = request.form.get("text", "").strip(), request.form.get("key", "")
     name = somebody()
     if not ids or not text or not key:
