@@ -38,17 +38,19 @@ PLACES: Final = ("/?view=everything", "/?c=co_x", "/search?q=", "/canned?edit=ca
 TURNED: Final = ("\u202egnp.exe", "\u2066\u202eabc", "דוד כהן 12", "\u200f\u200f김하늘")
 LONG: Final = {
     "100 kB without a space": "가a" * 25_000,
-    "a thousand emoji": "👩‍👩‍👧‍👦🇰🇷" * 500,
-    "nothing to see": "\u200b\u200d\ufeff" * 5_000,
-    "piled marks": "a" + "\u0301" * 2_000,
+    "emoji and marks": "👩‍👩‍👧‍👦🇰🇷" * 500 + "\u200b\u200d\ufeff" * 5_000 + "a" + "\u0301" * 2_000,
     "lines": "\n" * 3_000 + "끝",
 }
+AT_MOST: Final = 40
+"""Characters of what the console itself limits: tags, and the names of agents."""
+NAME_AT_MOST: Final = 400
+"""Characters of a customer's name; WhatsApp lets people have 25."""
 
 
 def everywhere(words: str) -> World:
     """A world where `words` stand in every place that somebody can write to."""
     world = lively()
-    world.add("co_x", owner=Owner.QUEUED, name=words)
+    world.add("co_x", owner=Owner.QUEUED, name=words[:NAME_AT_MOST])
     world.say("co_x", Author.CUSTOMER, words)
     customers = world.lines["co_x"][0]
     world.files[customers.id] = Attachment(
@@ -61,10 +63,10 @@ def everywhere(words: str) -> World:
     summary = world.summaries["co_x"]
     assert summary.handoff is not None
     world.summaries["co_x"] = replace(summary, handoff=replace(summary.handoff, packet=packet))
-    world.tag("co_x", agent="민지", tag=words)
-    world.note("co_x", agent=words, text=words, key="n")
+    world.tag("co_x", agent="민지", tag=words[:AT_MOST])
+    world.note("co_x", agent=words[:AT_MOST], text=words, key="n")
     world.canned["can_x"] = CannedReply(id="can_x", title=words, body=words)
-    world.seen(agent=words, conversation_id="co_x", typing=True)
+    world.seen(agent=words[:AT_MOST], conversation_id="co_x", typing=True)
     return world
 
 
@@ -74,8 +76,8 @@ def tab(chromium: "Browser") -> Iterator[Tab]:
         yield tab
 
 
-@pytest.mark.parametrize("words", MARKUP)
-def test_markup_stays_text_everywhere(tab: Tab, words: str) -> None:
+def test_markup_stays_text_everywhere(tab: Tab) -> None:
+    words = "\n".join(MARKUP)
     world = everywhere(words)
     with served(console(world, Worker())) as origin:
         tab.enter(origin)
@@ -117,22 +119,21 @@ _LEFT_TO_RIGHT = """(line) => {
 
 
 @pytest.mark.parametrize("words", LONG.values(), ids=LONG.keys())
-@pytest.mark.parametrize("width", [1440, 390])
-def test_much_of_it_does_not_break_the_page(tab: Tab, words: str, width: int) -> None:
-    world = everywhere(words)
-    tab.page.set_viewport_size({"width": width, "height": 844})
-    with served(console(world, Worker())) as origin:
+def test_much_of_it_does_not_break_the_page(tab: Tab, words: str) -> None:
+    with served(console(everywhere(words), Worker())) as origin:
         tab.enter(origin)
         for place in PLACES:
+            tab.page.set_viewport_size({"width": 1440, "height": 844})
             tab.page.goto(origin + place)
-            assert tab.page.evaluate("document.documentElement.scrollWidth") <= width, place
-        tab.page.goto(f"{origin}/?c=co_x")
-        sticking_out = tab.page.evaluate(_STICKING_OUT)
-        assert sticking_out == []
-        for part in ("#text", "#state button"):
-            box = tab.page.locator(part).first.bounding_box()
-            assert box is not None
-            assert box["y"] + box["height"] <= 844
+            for width in (1440, 390):
+                tab.page.set_viewport_size({"width": width, "height": 844})
+                assert tab.page.evaluate(_STICKING_OUT) == []
+                assert tab.page.evaluate("document.documentElement.scrollWidth") <= width
+            if place == "/?c=co_x":
+                for part in ("#text", "#state button"):
+                    box = tab.page.locator(part).first.bounding_box()
+                    assert box is not None
+                    assert box["y"] + box["height"] <= 844
         tab.page.goto("about:blank")
 
 
