@@ -5,7 +5,6 @@ import secrets
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from wa_support.bootstrap.world import SystemClock, UlidIds
 from wa_support.config.catalogue import make_catalogue
 from wa_support.config.policy_parser import parse_policy
 from wa_support.config.settings import Settings
+from wa_support.domain.dates import utc_date
 from wa_support.domain.errors import ConfigurationError
 from wa_support.flow.accounts import People
 from wa_support.flow.audit_check import AuditCheck
@@ -181,7 +181,7 @@ class House:
     def seed_sample_shop(self) -> None:
         from wa_support.storage.sample_shop import seed
 
-        today = datetime.fromtimestamp(self.clock.now() / 1000, tz=UTC).date()
+        today = utc_date(self.clock.now())
         with self.engine.write() as connection:
             seed(connection, today, self.cipher)
 

@@ -5,13 +5,14 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import partial
 from threading import BoundedSemaphore
 from typing import TYPE_CHECKING
 
 from wa_support.bootstrap.house import House, open_house
 from wa_support.config.settings import Settings
+from wa_support.domain.dates import utc_date
 from wa_support.domain.policy import Policy
 from wa_support.flow.indexing import SearchIndexing
 from wa_support.flow.intake import Intake
@@ -119,13 +120,13 @@ def build_worker(
             Lane(name="outbox", claim=outbox.claim, threads=8),
             Lane(name="media", claim=media.claim),
             Lane(name="uploads", claim=uploading.claim, wakes="outbox"),
-            Lane(name="records", claim=telling.claim),
         ],
         chores=[
             Chore(name="beat", do=beat.again, every_s=1),
             Chore(name="abandoned", do=outbox.settle_abandoned, every_s=2),
             Chore(name="resending", do=resending.look, every_s=2),
             Chore(name="sealing", do=sealing.run_once, every_s=1),
+            Chore(name="records", do=telling.tell_due, every_s=1),
             Chore(name="waiting", do=waiting.look, every_s=2),
             Chore(name="indexing", do=indexing.look, every_s=0.5),
             Chore(name="retention", do=retention.forget, every_s=3600),
@@ -135,14 +136,11 @@ def build_worker(
 
 
 def build_intake(house: House, holder: str) -> Intake:
-    def today() -> date:
-        return datetime.fromtimestamp(house.clock.now() / 1000, tz=UTC).date()
-
     return Intake(
         database=house.database,
         inbox=house.inbox_reader(),
         reader=payloads,
-        mask=_Maskers(today),
+        mask=_Maskers(lambda: utc_date(house.clock.now())),
         book=house.book,
         clock=house.clock,
         ids=house.ids,

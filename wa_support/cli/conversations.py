@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from wa_support.cli.opening import house
-from wa_support.cli.output import json_lines, rfc3339, table
+from wa_support.cli.output import json_lines, moment, table
 
 if TYPE_CHECKING:
     from wa_support.domain.views import ConversationSummary
@@ -45,7 +45,7 @@ def show(conversation: str) -> None:
         got = line.delivery or line.outcome or line.state
         mark = f"  [{got}]" if got else ""
         who = line.agent or line.author
-        click.echo(f"{rfc3339(line.at)}  {who}: {line.text or f'({line.type})'}{mark}")
+        click.echo(f"{moment(line.at)}  {who}: {line.text or f'({line.type})'}{mark}")
 
 
 @conversations.command()
@@ -93,6 +93,6 @@ def _row(summary: "ConversationSummary") -> dict[str, Any]:
         "customer": {"id": customer.id, "bsuid": customer.bsuid, "phone": customer.phone},
         "owner": conversation.owner,
         "purpose": conversation.purpose,
-        "last_message_at": rfc3339(conversation.last_message_at),
-        "window_closes_at": rfc3339(conversation.window_closes_at),
+        "last_message_at": moment(conversation.last_message_at),
+        "window_closes_at": moment(conversation.window_closes_at),
     }

@@ -6,7 +6,7 @@ import sys
 import click
 
 from wa_support.cli.opening import house
-from wa_support.cli.output import json_lines, rfc3339, table
+from wa_support.cli.output import json_lines, moment, table
 
 
 @click.group()
@@ -23,10 +23,10 @@ def dead(as_json: bool) -> None:
     rows = [
         {
             "id": letter.id,
-            "at": rfc3339(letter.at),
+            "at": moment(letter.at),
             "size": letter.size,
             "reason": letter.reason,
-            "redriven_at": rfc3339(letter.redriven_at),
+            "redriven_at": moment(letter.redriven_at),
         }
         for letter in letters
     ]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from wa_support.cli.opening import house, settings
-from wa_support.cli.output import json_lines, rfc3339, table
+from wa_support.cli.output import json_lines, moment, table
 
 if TYPE_CHECKING:
     from wa_support.domain.accounts import Account
@@ -139,5 +139,5 @@ def _row(account: "Account") -> dict[str, Any]:
         "purposes": list(account.purposes),
         "capacity": account.capacity,
         "has_password": account.has_password,
-        "since": rfc3339(account.created_at),
+        "since": moment(account.created_at),
     }

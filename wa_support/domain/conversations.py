@@ -105,6 +105,10 @@ class Memory:
     done: DoneEffect | None = None
     rounds: tuple[Round, ...] = ()
 
+    def with_proven(self, order_id: str) -> tuple[str, ...]:
+        """The last ten, this one among them."""
+        return tuple(dict.fromkeys([*self.proven, order_id]))[-10:]
+
     def as_json(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False)
 

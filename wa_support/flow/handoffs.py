@@ -12,6 +12,7 @@ from wa_support.domain.outbound import OutText
 from wa_support.domain.people import ON_DUTY_MS, Handoff
 from wa_support.domain.reasons import Reason
 from wa_support.domain.records import handoff_record
+from wa_support.domain.understanding import Understanding
 from wa_support.flow.ownership import change_owner
 from wa_support.flow.packets import packet
 from wa_support.flow.policy_book import Rulebook
@@ -45,7 +46,7 @@ class Handing:
         cause: str,
         prefix: str | None = None,
         collected: dict[str, Any] | None = None,
-        summary: str | None = None,
+        understanding: Understanding | None = None,
         suggested: str | None = None,
         tell: bool = True,
         turn_id: str | None = None,
@@ -66,11 +67,12 @@ class Handing:
             reason=reason,
             opened_at=self.now,
             packet=_understood(
-                packet(self.tx, queued, reason, collected or {}), summary, suggested
+                packet(self.tx, queued, reason, collected or {}), understanding, suggested
             ),
         )
         self.tx.handoffs.open(handoff)
-        keep_record(self.tx, self.rulebook.policy, handoff_record(queued, handoff))
+        record = handoff_record(queued, handoff, understanding)
+        keep_record(self.tx, self.rulebook.policy, record)
         if tell:
             queued = self._tell(queued, handoff, cause=cause, prefix=prefix, turn_id=turn_id)
         self.tx.conversations.save(queued)
@@ -113,8 +115,11 @@ class Handing:
         )
 
 
-def _understood(told: dict[str, Any], summary: str | None, suggested: str | None) -> dict[str, Any]:
+def _understood(
+    told: dict[str, Any], understanding: Understanding | None, suggested: str | None
+) -> dict[str, Any]:
     """With what a model made of it, where one did; `suggested_answer` was sent to nobody."""
+    summary = understanding.summary if understanding is not None else None
     more = {"summary": summary, "suggested_answer": suggested}
     return {**told, **{name: words for name, words in more.items() if words}}
 

@@ -42,7 +42,10 @@ class Outcomes:
             fresh = tx.conversations.get(leased.conversation.id)
             newer = self._newer(tx, leased)
             effects = leased.journal.effects
-            keep_tickets(tx, leased.rulebook.policy, fresh, effects, now=now)
+            keep_tickets(
+                tx, leased.rulebook.policy, fresh, effects,
+                understanding=plan.understanding, now=now,
+            )  # fmt: skip
             if fresh.owner is not Owner.AUTOMATED or fresh.epoch != leased.conversation.epoch:
                 what: str | None = self._discard(tx, leased, fresh, now)
             elif newer and leased.turn.restarts == 0 and not effects:
@@ -148,7 +151,7 @@ class Outcomes:
             cause=f"turn:{leased.turn.id}",
             prefix=plan.prefix,
             collected=dict(plan.collected or {}),
-            summary=plan.summary,
+            understanding=plan.understanding,
             suggested=plan.suggested,
             turn_id=leased.turn.id,
         )
@@ -181,7 +184,7 @@ def failed_turn(
     tx.turns.write(turn.id, JournalKind.OUTCOME, payload, now=now)
     tx.turns.save(replace(turn, state=TurnState.FAILED), now=now)
     effects = effects_in(tx.turns.journal(turn.id))
-    keep_tickets(tx, rulebook.policy, conversation, effects, now=now)
+    keep_tickets(tx, rulebook.policy, conversation, effects, understanding=None, now=now)
     began = bool(effects)
     wording = wording_for(rulebook, conversation, now=now)
     prefix = wording.say("tool_unsure" if began else "turn_failed")

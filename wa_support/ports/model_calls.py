@@ -16,6 +16,5 @@ class ModelCalls(Protocol):
         """Adds it; False, and nothing is added, when the sum would pass `most`. A negative amount
         gives back."""
 
-    def spent(self, spender: str, day: str) -> int: ...
     def forget(self, before: str) -> None:
         """Deletes the sums of days before this one; what is spent in all stays."""

@@ -192,6 +192,7 @@ class WithModel:
             purpose=purpose,
             decision=decision,
             answering=answering,
+            journaled=leased.journal.read,
             connector=connector,
             on_behalf=OnBehalf(customer=customer.id, phone=customer.phone, proven=memory.proven),
             time_left=asking.time_left,

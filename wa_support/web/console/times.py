@@ -1,9 +1,9 @@
 """Times as people read them."""
 
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from typing import Final
-from zoneinfo import ZoneInfo
 
+from wa_support.domain.dates import local_time
 from wa_support.web.console.language import word
 from wa_support.web.console.parts import parts
 
@@ -81,7 +81,7 @@ def seconds(ms: object) -> str | None:
 
 
 def _local(at: int) -> datetime:
-    return datetime.fromtimestamp(at / 1000, UTC).astimezone(ZoneInfo(parts().policy().timezone))
+    return local_time(at, parts().policy().timezone)
 
 
 def _utc(here: datetime) -> int:
