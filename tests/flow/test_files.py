@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from tests.flow.house import DAY, HOUR, MINA, MINUTE, Home
-from wa_support.domain.content import MediaKind
+from tests.flow.house import DAY, HOUR, MINA, MINUTE, Home, RecordingCloud
+from wa_support.domain.content import Media, MediaKind
 from wa_support.domain.delivery import NotStarted, Rejected, Remedy, SendState, Unknown
 from wa_support.domain.desk import Attachment
 from wa_support.domain.errors import MediaRefused, NotAllowed
@@ -88,11 +88,8 @@ def test_a_photo_is_tried_for_as_long_as_meta_keeps_it(home: Home) -> None:
 
 
 def test_what_is_refused_is_not_tried_again_and_said_to_be_refused(home: Home) -> None:
-    def refuse(*_: object) -> bytes:
-        raise MediaRefused("image of type image/svg+xml is not taken")
-
     home.send(IMAGE)
-    home.media = replace(home.media, cloud=_Refusing(refuse))
+    home.media = replace(home.media, cloud=_Refusing())
     assert fetch(home)
     home.clock.pass_by(DAY)
     assert not fetch(home)
@@ -102,9 +99,9 @@ def test_what_is_refused_is_not_tried_again_and_said_to_be_refused(home: Home) -
     assert (refused.state, files_of(home).open(refused)) == ("refused", None)
 
 
-class _Refusing:
-    def __init__(self, download: object) -> None:
-        self.download = download
+class _Refusing(RecordingCloud):
+    def download(self, phone_number_id: str, media: Media) -> bytes:
+        raise MediaRefused(f"{media.kind} of {phone_number_id} is not taken")
 
 
 @pytest.mark.parametrize(

@@ -118,3 +118,17 @@ def test_who_was_passed_on_stands_behind(db: Database, cases: SqlCaseQueries) ->
         tx.handoffs.open(given.handoff("q3", opened_at=NOW - 50, passed_on_at=NOW - 3))
     page = cases.page(view=View.WAITING, agent="민수", now=NOW)
     assert ids(page) == ["q1", "theirs", "q2", "q3"]
+
+
+@pytest.mark.usefixtures("some")
+def test_the_counts_of_the_views_are_those_of_their_pages(cases: SqlCaseQueries) -> None:
+    shown = {view: cases.page(view=view, agent=ME, now=NOW).total for view in View}
+    assert cases.view_counts(agent=ME, now=NOW) == shown
+    assert shown[View.WAITING] == 4
+
+
+def test_who_was_seen_within_a_minute_is_seated(db: Database, cases: SqlCaseQueries) -> None:
+    with db.write() as tx:
+        tx.handoffs.seat_seen("현우", NOW - 61_000)
+        tx.handoffs.seat_seen(ME, NOW - 59_000)
+    assert cases.seated(now=NOW) == [ME]

@@ -12,7 +12,7 @@ from wa_support.domain.accounts import Role
 from wa_support.domain.conversations import Conversation, Move, Owner, moved
 from wa_support.domain.customers import Customer
 from wa_support.domain.delivery import AttemptOutcome, Author, DeliveryStatus, SendState
-from wa_support.domain.desk import Result
+from wa_support.domain.desk import Result, View
 from wa_support.domain.errors import NotAllowed
 from wa_support.domain.outbound import Choice, OutButtons
 from wa_support.domain.people import ON_DUTY_MS, Handoff
@@ -124,6 +124,9 @@ class World(CasesInMemory):
         self.seats[agent] = self.clock.now()
         if conversation_id is not None:
             self.watching[conversation_id, agent] = (self.clock.now(), typing)
+
+    def view_counts(self, *, agent: str, now: int) -> Mapping[View, int]:
+        return {view: self.page(view=view, agent=agent, now=now, limit=0).total for view in View}
 
     def seated(self, *, now: int) -> Sequence[str]:
         return sorted(agent for agent, at in self.seats.items() if at > now - ON_DUTY_MS)

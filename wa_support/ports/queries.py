@@ -35,6 +35,9 @@ class CaseQueries(Protocol):
         skip: int = 0,
         limit: int = 50,
     ) -> Page: ...
+    def view_counts(self, *, agent: str, now: int) -> Mapping[View, int]:
+        """How many conversations each view holds."""
+
     def case(self, conversation_id: str, *, now: int) -> Case: ...
     def attachments(self, message_ids: Sequence[str]) -> Mapping[str, Attachment]:
         """message id → its file."""

@@ -67,6 +67,13 @@ class SqlCaseQueries(SqlAttachments, SqlSearch):
                 waiting=connection.execute(WAITING, asked).scalar_one(),
             )
 
+    def view_counts(self, *, agent: str, now: int) -> Mapping[View, int]:
+        asked = {"agent": agent, "now": now}
+        with self._engine.read() as connection:
+            return {
+                view: connection.execute(COUNTED[view, False], asked).scalar_one() for view in View
+            }
+
     def case(self, conversation_id: str, *, now: int) -> Case:
         with self._engine.read() as connection:
             this = survivor_of(connection, conversation_id) or conversation_id

@@ -111,7 +111,7 @@ def _facts(kind: str, payload: Mapping[str, Any], language: str) -> Iterator[str
                 yield fact({"order": reduced_order(order_from_json(order), language)})
         case "kb_search", {"title": title, "text": text}:
             yield f"{title}\n{text}"
-        case _, {"outcome": _}:
+        case _, dict() if "outcome" in result:
             happened = result_from_json(result)
             if isinstance(happened, Succeeded):
                 yield fact(reduced(happened.fields, language))

@@ -1,6 +1,8 @@
 """The page of the words that are kept for use again."""
 
-from typing import Final
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any, Final
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -10,6 +12,7 @@ from wa_support.domain.errors import NotAllowed
 from wa_support.web.console.access import agent
 from wa_support.web.console.language import word
 from wa_support.web.console.parts import parts
+from wa_support.web.console.signs import Verbatim
 
 _FIELDS: Final = ("id", "title", "body", "language")
 pages = Blueprint("canned", __name__, url_prefix="/canned")
@@ -60,9 +63,18 @@ def _page(written: dict[str, str], *, refusal: str | None) -> str:
         "canned.html",
         every=sorted(every.values(), key=lambda one: one.title),
         editing=editing,
-        written=written if "body" in written else editing,
+        written=_form(written) if "body" in written else editing and _form(asdict(editing)),
         variables=VARIABLES,
         limits={"title": TITLE_LIMIT, "body": BODY_LIMIT},
         languages=parts().policy().languages,
         refusal=refusal,
     )
+
+
+def _form(given: Mapping[str, Any]) -> dict[str, object]:
+    """What is edited comes back the same, whatever stands between its letters."""
+    return {
+        "title": Verbatim(given["title"]),
+        "body": Verbatim(given["body"]),
+        "language": given["language"],
+    }

@@ -81,17 +81,11 @@ def asked() -> Asked:
 
 def listing(wanted: Asked) -> dict[str, object]:
     """What `_list.html` shows."""
-    find, name, now = parts().cases.page, agent(), parts().clock.now()
-    shown = find(
+    name, now = agent(), parts().clock.now()
+    shown = parts().cases.page(
         view=wanted.view, agent=name, now=now, order=wanted.order, tag=wanted.tag,
         skip=wanted.skip, limit=PAGE,
     )  # fmt: skip
-    counts = {
-        view: shown.total
-        if view is wanted.view and not wanted.tag
-        else find(view=view, agent=name, now=now, limit=0).total
-        for view in View
-    }
     return {
         "asked": wanted,
         "rows": [line_row(line) for line in shown.lines],
@@ -99,7 +93,7 @@ def listing(wanted: Asked) -> dict[str, object]:
         "until": min(wanted.skip + PAGE, shown.total),
         "page_size": PAGE,
         "waiting": shown.waiting,
-        "counts": counts,
+        "counts": parts().cases.view_counts(agent=name, now=now),
         "tags": parts().cases.tags(),
         "views": tuple(View),
         "orders": tuple(Order),
