@@ -15,6 +15,7 @@ def main() -> int:
     what.add_argument("--live", type=int, help="so many takeovers of the running service")
     parser.add_argument("--seed", type=int, default=None, help="that of an earlier run repeats it")
     parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--plant", default="", help="start the service with this fault in it")
     given = parser.parse_args()
     seed = random.randrange(1_000_000) if given.seed is None else given.seed
     print(f"seed {seed}", flush=True)
@@ -22,7 +23,7 @@ def main() -> int:
         return run_interleavings(given.interleavings, seed, given.processes)
     from bench.takeovers.live import run_live
 
-    return run_live(given.live, seed)
+    return run_live(given.live, seed, given.plant)
 
 
 if __name__ == "__main__":
