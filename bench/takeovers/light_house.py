@@ -26,6 +26,7 @@ from wa_support.flow.desk import Desk
 from wa_support.flow.inbound import Inbound
 from wa_support.flow.outbox import Outbox
 from wa_support.flow.own_work import OwnWork
+from wa_support.flow.pauses import Pausing
 from wa_support.flow.policy_book import PolicyBook
 from wa_support.flow.resending import Resending
 from wa_support.flow.turns import Turns
@@ -154,6 +155,7 @@ class LightHouse:
     database: SqlDatabase = field(init=False)
     book: PolicyBook = field(init=False)
     desk: Desk = field(init=False)
+    pausing: Pausing = field(init=False)
     turns: list[Turns] = field(init=False)
     outboxes: list[Outbox] = field(init=False)
     waiting: Waiting = field(init=False)
@@ -171,6 +173,7 @@ class LightHouse:
             "database": self.database, "clock": self.clock, "ids": self.ids, "book": self.book,
         }  # fmt: skip
         self.desk, self.waiting = Desk(**parts), Waiting(**parts)
+        self.pausing = Pausing(**parts)
         self.turns = [self._turns(f"wrk_{n}") for n in range(2)]
         self.outboxes = [Outbox(**parts, cloud=self.cloud, holder=f"wrk_{n}") for n in range(2)]
         self.resending = Resending(

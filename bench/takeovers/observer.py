@@ -1,7 +1,7 @@
 """What must hold after every step and at rest, read from the tables and from nothing else.
 
-I1  No words of the bot are begun while people or another system have the conversation, nor words
-    that were written, or whose turn began, before they last had it.
+I1  No words of the bot are begun while people or another system have the conversation or have
+    paused it, nor words that were written, or whose turn began, before they last had it.
 I2  The epoch only grows, and grows whenever the owner changes.
 I3  There is one owner, and the rows agree on who it is: an agent's name, an open handoff that waits
     or is taken, the time of the last echo.
@@ -29,6 +29,9 @@ _TURNS: Final = "SELECT id, state FROM turns"
 _IN_FLIGHT: Final = (
     "SELECT count(*) FROM attempts JOIN sends ON sends.id = send_id "
     "WHERE outcome = 'attempting' AND author <> 'agent'"
+)
+_PAUSED: Final = (
+    "SELECT count(*) FROM pauses WHERE ended_at IS NULL AND (until IS NULL OR until > :at)"
 )
 _AWAY: Final = frozenset({"queued", "agent", "elsewhere", "closed"})
 _ENDS_WELL: Final = frozenset({"answered", "handed_off", "failed"})
@@ -72,6 +75,8 @@ class Observer:
         owner = self.raw.execute(_CONVERSATION).fetchone()[1]
         if owner != "automated":
             self._fault("I1", f"the bot begins a word while the owner is {owner}")
+        if self.raw.execute(_PAUSED, {"at": begun.attempt.started_at}).fetchone()[0]:
+            self._fault("I1", "the bot begins a word while it is paused")
         if self._sent_at.get(send.id, self.step) < self.away_at:
             self._fault("I1", "the bot begins a word from before a person had the conversation")
         turned = self._turn_at.get(send.turn_id or "", self.step)

@@ -12,6 +12,7 @@ from wa_support.domain.conversations import Owner
 from wa_support.domain.delivery import Author, NextStep, SendState
 from wa_support.flow import handoffs, inbound, outbox, ownership
 from wa_support.flow.outcomes import Outcomes
+from wa_support.storage.pauses import SqlPauses
 from wa_support.storage.sends import SqlSends
 
 _CHANGES_OWNERS: Final = (
@@ -26,8 +27,8 @@ def _epoch_ignored() -> Iterator[Any]:
     sent is not cancelled."""
     honest = outbox.fence
 
-    def blind(send: Any, conversation: Any, customer: Any, now: int) -> Any:
-        return honest(send, replace(conversation, epoch=send.epoch), customer, now)
+    def blind(send: Any, conversation: Any, customer: Any, now: int, **more: Any) -> Any:
+        return honest(send, replace(conversation, epoch=send.epoch), customer, now, **more)
 
     yield patch.object(outbox, "fence", blind)
     yield patch.object(SqlSends, "cancel_unsent", lambda *_args, **_more: 0)
@@ -36,9 +37,9 @@ def _epoch_ignored() -> Iterator[Any]:
 def _owner_ignored() -> Iterator[Any]:
     honest = outbox.fence
 
-    def blind(send: Any, conversation: Any, customer: Any, now: int) -> Any:
+    def blind(send: Any, conversation: Any, customer: Any, now: int, **more: Any) -> Any:
         as_it_was = replace(conversation, owner=Owner.AUTOMATED, epoch=send.epoch)
-        return honest(send, as_it_was, customer, now)
+        return honest(send, as_it_was, customer, now, **more)
 
     yield patch.object(outbox, "fence", blind)
     yield patch.object(SqlSends, "cancel_unsent", lambda *_args, **_more: 0)
@@ -90,10 +91,10 @@ def _handoff_left_open() -> Iterator[Any]:
 def _people_fenced() -> Iterator[Any]:
     honest = outbox.fence
 
-    def strict(send: Any, conversation: Any, customer: Any, now: int) -> Any:
+    def strict(send: Any, conversation: Any, customer: Any, now: int, **more: Any) -> Any:
         if send.author is Author.AGENT and send.epoch != conversation.epoch:
             return NextStep(state=SendState.CANCELLED, reason="fenced")
-        return honest(send, conversation, customer, now)
+        return honest(send, conversation, customer, now, **more)
 
     yield patch.object(outbox, "fence", strict)
 
@@ -140,6 +141,12 @@ def _newer_swallowed() -> Iterator[Any]:
     yield patch.object(Outcomes, "commit", commit)
 
 
+def _pause_ignored() -> Iterator[Any]:
+    """Pauses are noted and nobody asks for them."""
+    yield patch.object(SqlPauses, "of", lambda _self, _customer, _now: None)
+    yield patch("wa_support.flow.pauses.Pausing._silence", lambda *_args: None)
+
+
 def _yours_at_once() -> Iterator[Any]:
     yield patch.object(SqlSends, "in_flight", lambda _self, _id: 0)
 
@@ -148,6 +155,7 @@ PLANTS: Final[Mapping[str, tuple[str, Callable[[], Iterator[Any]]]]] = {
     "epoch_ignored": ("I1", _epoch_ignored),
     "owner_ignored": ("I1", _owner_ignored),
     "outcome_without_fence": ("I1", _outcome_without_fence),
+    "pause_ignored": ("I1", _pause_ignored),
     "epoch_stays": ("I2", _epoch_stays),
     "handoff_left_open": ("I4", _handoff_left_open),
     "unread_forgotten": ("I4", _unread_forgotten),

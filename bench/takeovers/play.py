@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Final
@@ -43,8 +44,10 @@ _PASSING: Final = {
 }  # fmt: skip
 """Milliseconds to how often."""
 _DEEPEST: Final = 2
+_PAUSED_FIRST: Final = 0.05
 _UNANSWERED: Final = "SELECT EXISTS (SELECT 1 FROM messages WHERE pending)"
 _UNSENT: Final = "SELECT EXISTS (SELECT 1 FROM sends WHERE state IN ('ready', 'waiting'))"
+_PAUSED: Final = "SELECT EXISTS (SELECT 1 FROM pauses WHERE ended_at IS NULL)"
 _OPEN: Final = (
     "SELECT EXISTS (SELECT 1 FROM messages WHERE pending) "
     "OR EXISTS (SELECT 1 FROM sends WHERE state IN ('ready', 'waiting')) "
@@ -75,7 +78,9 @@ class Play:
         self.observer = Observer(self.house.engine.raw)
 
     def run(self, steps: int) -> list[str]:
-        """The faults."""
+        """The faults. Sometimes people stop the bot before the customer ever wrote."""
+        if self.dice.random() < _PAUSED_FIRST:
+            self._does("paused")
         self._does("customer_writes")
         for _ in range(steps):
             self._does(self._next())
@@ -101,6 +106,7 @@ class Play:
             "agent_replies": owner != Owner.AGENT,
             "agent_gives_back": owner not in {Owner.AGENT, Owner.QUEUED},
             "handed_to_us": owner != Owner.ELSEWHERE,
+            "unpaused": not raw.execute(_PAUSED).fetchone()[0],
         }
         acts = {act: often for act, often in _ACTS.items() if not idle.get(act)}
         return self.dice.choices(list(acts), list(acts.values()))[0]
@@ -244,6 +250,16 @@ class Play:
     def _agent_sits_down(self) -> None:
         self.house.desk.seen(agent=self.dice.choice(_AGENTS))
 
+    def _paused(self) -> None:
+        until = self.dice.choice((None, 3_000, 50_000, _HOUR))
+        now = self.house.clock.now()
+        who = self.dice.choice((_CUSTOMER.phone, _CUSTOMER.bsuid)) or ""
+        self.house.pausing.pause(who, by="지우", until=until and now + until)
+
+    def _unpaused(self) -> None:
+        with suppress(NotAllowed):
+            self.house.pausing.unpause(_CUSTOMER.phone or "", by="지우")
+
     def _at_the_desk(self, what: Callable[[str, str], object]) -> object:
         conversation = self._conversation()
         if conversation is None:
@@ -304,11 +320,13 @@ _ACTS: Final[Mapping[str, int]] = {
     "stands_by": 1,
     "handed_to_us": 6,
     "handed_away": 1,
+    "paused": 1,
+    "unpaused": 1,
     "worker_dies": 2,
     "chores": 5,
 }
 """What can happen, and how often."""
 _MEANWHILE: Final = (
     "customer_writes", "agent_takes", "agent_gives_back", "phone_app_echoes", "time_passes",
-    "turn_begins", "agent_resolves", "customer_taps",
+    "turn_begins", "agent_resolves", "customer_taps", "paused",
 )  # fmt: skip

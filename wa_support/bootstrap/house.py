@@ -16,6 +16,7 @@ from wa_support.domain.errors import ConfigurationError
 from wa_support.flow.audit_check import AuditCheck
 from wa_support.flow.desk import Desk
 from wa_support.flow.held_sends import HeldSends
+from wa_support.flow.pauses import Pausing
 from wa_support.flow.policy_book import PolicyBook, Rulebook
 from wa_support.flow.policy_changes import PolicyChanges
 from wa_support.models.weights import load_weights
@@ -54,6 +55,9 @@ class House:
 
     def desk(self) -> Desk:
         return Desk(database=self.database, clock=self.clock, ids=self.ids, book=self.book)
+
+    def pausing(self) -> Pausing:
+        return Pausing(database=self.database, clock=self.clock, ids=self.ids, book=self.book)
 
     def audit_check(self) -> AuditCheck:
         return AuditCheck(database=self.database)

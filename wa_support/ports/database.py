@@ -21,6 +21,7 @@ from wa_support.domain.policy import PolicyVersion, Suggested, Suggestion
 from wa_support.domain.sends import Attempt, Send
 from wa_support.domain.turns import JournalKind, JournalRow, StoredMessage, Turn
 from wa_support.domain.views import DeadLetter
+from wa_support.ports.ownership import OwnershipTx
 from wa_support.ports.queries import DeskQueries
 from wa_support.ports.records import CaseRecords
 
@@ -58,9 +59,7 @@ class Customers(Protocol):
     def attach(self, customer_id: str, kind: AliasKind, value: str) -> None:
         """Points an alias here, wherever it pointed before, and shows it on the customer's row."""
 
-    def save(self, customer: Customer) -> None:
-        """Updates name and consent."""
-
+    def save(self, customer: Customer) -> None: ...
     def absorb(self, kept_id: str, gone_id: str, *, now: int) -> None:
         """Everything that belonged to `gone_id` belongs to `kept_id`, whose row stays as it is."""
 
@@ -269,7 +268,7 @@ class Workers(Protocol):
     def last_beat(self) -> int | None: ...
 
 
-class Tx(Protocol):
+class Tx(OwnershipTx, Protocol):
     """One transaction over the main database."""
 
     cursors: Cursors

@@ -7,6 +7,7 @@ from wa_support.storage import (
     schema_merges,
     schema_models,
     schema_outbox,
+    schema_pauses,
     schema_records,
     schema_shop,
 )
@@ -14,7 +15,7 @@ from wa_support.storage.columns import metadata
 
 FILES = (
     schema, schema_audit, schema_gate, schema_merges, schema_models, schema_outbox,
-    schema_records, schema_shop,
+    schema_pauses, schema_records, schema_shop,
 )  # fmt: skip
 
 __all__ = ["FILES", "metadata"]

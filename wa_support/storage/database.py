@@ -9,6 +9,7 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
 from wa_support.domain.errors import DatabaseUnavailable
 from wa_support.ports import database as ports
+from wa_support.ports.ownership import Pauses, Silences
 from wa_support.ports.queries import DeskQueries
 from wa_support.ports.records import CaseRecords
 from wa_support.storage.audit import SqlAudit
@@ -24,8 +25,10 @@ from wa_support.storage.handoffs import SqlHandoffs
 from wa_support.storage.media_rows import SqlMediaRows
 from wa_support.storage.messages import SqlMessages
 from wa_support.storage.model_calls import SqlModelCalls
+from wa_support.storage.pauses import SqlPauses
 from wa_support.storage.policies import SqlPolicies
 from wa_support.storage.sends import SqlSends
+from wa_support.storage.silences import SqlSilences
 from wa_support.storage.status_flow import SqlStatusFlow
 from wa_support.storage.suggestions import SqlSuggestions
 from wa_support.storage.turns import SqlTurns
@@ -66,6 +69,8 @@ class SqlTx:
         self.suggestions: ports.Suggestions = SqlSuggestions(connection)
         self.model_calls: ports.ModelCalls = SqlModelCalls(connection, locks=locks)
         self.records: CaseRecords = SqlCaseRecords(connection, cipher)
+        self.pauses: Pauses = SqlPauses(connection)
+        self.silences: Silences = SqlSilences(connection)
         self.workers: ports.Workers = SqlWorkers(connection)
         self.desk: DeskQueries = SqlDeskQueries(_SameTransaction(connection), cipher)
 
