@@ -44,7 +44,7 @@ _PASSING: Final = {
 }  # fmt: skip
 """Milliseconds to how often."""
 _DEEPEST: Final = 2
-_PAUSED_FIRST: Final = 0.05
+_PAUSED_FIRST: Final = 0.04
 _UNANSWERED: Final = "SELECT EXISTS (SELECT 1 FROM messages WHERE pending)"
 _UNSENT: Final = "SELECT EXISTS (SELECT 1 FROM sends WHERE state IN ('ready', 'waiting'))"
 _PAUSED: Final = "SELECT EXISTS (SELECT 1 FROM pauses WHERE ended_at IS NULL)"
@@ -321,12 +321,12 @@ _ACTS: Final[Mapping[str, int]] = {
     "handed_to_us": 6,
     "handed_away": 1,
     "paused": 1,
-    "unpaused": 1,
+    "unpaused": 20,
     "worker_dies": 2,
     "chores": 5,
 }
 """What can happen, and how often."""
 _MEANWHILE: Final = (
     "customer_writes", "agent_takes", "agent_gives_back", "phone_app_echoes", "time_passes",
-    "turn_begins", "agent_resolves", "customer_taps", "paused",
+    "turn_begins", "agent_resolves", "customer_taps",
 )  # fmt: skip

@@ -24,6 +24,18 @@ RIGHT_AWAY: Final = tuple(
     )
 )  # fmt: skip
 
+_DECIDED_ELSEWHERE: Final = {
+    "not_understood": "say how often: after: {not_understood: 2}",
+    "off_purpose": "say how often: after: {off_purpose: 3}",
+    "draft": "write answers: draft in the purpose",
+    "not_automated": "write answers: people in the purpose",
+    "paused": "it is so by itself; use: wa-support conversations pause",
+    "bot_loop": "it is so by itself, leave it out",
+    "window_closed": "it is so by itself, leave it out",
+    "turn_failed": "it is so by itself, leave it out",
+    "agent_took": "it is so by itself, leave it out",
+    "elsewhere": "it is so by itself, leave it out",
+}
 _TO_A_PERSON: Final = ("right_away", "tags", "after", "while_waiting", "back_after")
 _LONGEST_TAG: Final = 40
 _SHORTEST_SILENCE_MS: Final = 10 * 60_000
@@ -34,7 +46,7 @@ def read_to_a_person(node: Node, reading: Reading) -> dict[str, Any]:
     fields = reading.fields(node, _TO_A_PERSON, of="to_a_person")
     found: dict[str, Any] = {}
     if "right_away" in fields:
-        reasons = reading.words(fields["right_away"], RIGHT_AWAY)
+        reasons = _reasons(fields["right_away"], reading)
         if Reason.ASKED not in reasons:
             reading.fault(fields["right_away"], "asked is missing", "who asks gets a person: asked")
         if Reason.TAGGED in reasons and "tags" not in fields:
@@ -92,6 +104,22 @@ def _while_waiting(node: Node, reading: Reading) -> WhileWaiting:
     if "at_most" in fields:
         at_most = reading.number(fields["at_most"], low=0, high=2)
     return WhileWaiting(say_again_after_ms=after, at_most=at_most)
+
+
+def _reasons(node: Node, reading: Reading) -> list[str]:
+    """Distinct words of RIGHT_AWAY; what is decided in another place is told where."""
+    found: list[str] = []
+    for item in reading.items(node):
+        word = reading.text(item)
+        if word in _DECIDED_ELSEWHERE:
+            reading.fault(item, f"{word} is not for this list", _DECIDED_ELSEWHERE[word])
+        elif word in found:
+            reading.fault(item, f"{word} a second time", "each once")
+        elif word in RIGHT_AWAY:
+            found.append(word)
+        elif word:
+            reading.fault(item, quoted(word), reading.nearest(word, RIGHT_AWAY))
+    return found
 
 
 def _tags(node: Node, reading: Reading) -> Iterator[str]:
