@@ -10,7 +10,7 @@ from typing import Any, Final
 from bench.takeovers.light_house import LightHouse
 from bench.takeovers.observer import Observer
 from wa_support.domain.content import Tap, Text
-from wa_support.domain.conversations import Conversation, Owner
+from wa_support.domain.conversations import Owner
 from wa_support.domain.customers import CustomerRef
 from wa_support.domain.delivery import (
     Accepted,
@@ -122,13 +122,12 @@ class Play:
         self._comes_in(Event(kind=EventKind.MESSAGE, content=tap, **self._meta()))
 
     def _comes_in(self, event: Event) -> None:
-        closed = self._conversation()
+        was_closed = self.observer.owner == Owner.CLOSED
         with self.house.database.write() as tx:
             self.house.inbound(tx).message(event, found=())
-        after = self._conversation()
-        if closed is not None and closed.owner is Owner.CLOSED:
-            assert after is not None
-            self.observer.reopened(after)
+            this = self._conversation()
+            if was_closed and this is not None:
+                self.observer.reopened(tx.conversations.get(this))
 
     def _meta(self, ago: int = 0) -> dict[str, Any]:
         self._keys += 1
@@ -224,7 +223,6 @@ class Play:
 
     def _time_passes(self) -> None:
         self.house.clock.pass_by(self.dice.choices(list(_PASSING), list(_PASSING.values()))[0])
-        self.house.beat()
 
     # the desk
 
@@ -261,11 +259,11 @@ class Play:
             self.house.pausing.unpause(_CUSTOMER.phone or "", by="지우")
 
     def _at_the_desk(self, what: Callable[[str, str], object]) -> object:
-        conversation = self._conversation()
-        if conversation is None:
+        this = self._conversation()
+        if this is None:
             return None
         try:
-            return what(conversation.id, self.dice.choice(_AGENTS))
+            return what(this, self.dice.choice(_AGENTS))
         except NotAllowed:
             return None
 
@@ -278,7 +276,6 @@ class Play:
             self._does(name)
         for passing in (5_000, 16_000, 50_000, 70_000, 70_000, 2 * _MINUTE, 3 * _MINUTE):
             self.house.clock.pass_by(passing)
-            self.house.beat()
             self._works_everything_off()
             if self.observer.faults or not self.house.engine.raw.execute(_OPEN).fetchone()[0]:
                 break
@@ -286,21 +283,19 @@ class Play:
 
     def _works_everything_off(self) -> None:
         self._does("chores")
-        for begins, goes_on, work in (
-            ("turn_begins", "turn_goes_on", self.turns),
-            ("attempt_begins", "attempt_goes_on", self.calls),
+        for begins, goes_on, work, there_is in (
+            ("turn_begins", "turn_goes_on", self.turns, _UNANSWERED),
+            ("attempt_begins", "attempt_goes_on", self.calls, _UNSENT),
         ):
-            self._does(begins)
-            while work:
-                self._does(goes_on)
+            while self.house.engine.raw.execute(there_is).fetchone()[0]:
                 self._does(begins)
+                if not work:
+                    break
+                self._does(goes_on)
 
-    def _conversation(self) -> Conversation | None:
+    def _conversation(self) -> str | None:
         row = self.house.engine.raw.execute("SELECT id FROM conversations").fetchone()
-        if row is None:
-            return None
-        with self.house.database.read() as tx:
-            return tx.conversations.get(row[0])
+        return None if row is None else str(row[0])
 
 
 _ACTS: Final[Mapping[str, int]] = {
