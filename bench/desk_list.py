@@ -87,9 +87,16 @@ def _message(here: str, id_: str, at: int) -> StoredMessage:
 
 def _handoff(here: str, at: int) -> Handoff:
     line = {"author": "customer", "text": "택배가 아직도 안 왔어요. 언제 오나요?", "at": at}
+    # They have heard twice that they wait, which is all that the shipped policy tells them.
     packet = {"transcript": [line] * 20, "summary": "택배가 아직도 안 왔어요", "purpose": "orders"}
     return Handoff(
-        id=f"hof_{here}", conversation_id=here, reason=Reason.ASKED, opened_at=at, packet=packet
+        id=f"hof_{here}",
+        conversation_id=here,
+        reason=Reason.ASKED,
+        opened_at=at,
+        packet=packet,
+        told=2,
+        told_at=at,
     )
 
 
