@@ -129,7 +129,7 @@ def _serving(environment: Mapping[str, str], folder: Path) -> Iterator[str]:
         )
         try:
             for name in ("WA_PORT", "WA_CONSOLE_PORT"):
-                await_port(int(environment[name]))
+                await_port(int(environment[name]), seconds=60)
             yield _link_in(folder / "log")
         finally:
             process.send_signal(signal.SIGTERM)
