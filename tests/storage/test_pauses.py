@@ -60,10 +60,8 @@ def with_an_agent(tx: Tx, **changes: int | None) -> Conversation:
     )
 
 
-def said(tx: Tx, conversation: Conversation, at: int, **changes: str) -> None:
-    send = given.send(
-        conversation.id, **{"author": Author.AGENT, "agent": "soyeon", "created_at": at, **changes}
-    )
+def said(tx: Tx, conversation: Conversation, at: int, author: Author = Author.AGENT) -> None:
+    send = given.send(conversation.id, author, created_at=at)
     tx.sends.add(send)
     tx.sends.move(send.id, SendState.DONE)
 
@@ -74,7 +72,7 @@ def test_the_agents_last_word_must_be_the_last_and_old(db: Database) -> None:
         for one in (old, newer, asked):
             said(tx, one, NOW + 10)
         said(tx, newer, NOW + 90)
-        said(tx, theirs, NOW + 10, author=Author.BOT)
+        said(tx, theirs, NOW + 10, Author.BOT)
         tx.conversations.save(replace(asked, last_message_at=NOW + 20))
         assert tx.silences.after_an_agent(NOW + 50) == [old.id]
         assert tx.silences.after_an_agent(NOW + 10) == []
