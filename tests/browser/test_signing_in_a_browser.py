@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.test_console_in_browser import chromium, served
+from tests.browser.serving import served
 from tests.web.signed_in import app_of
 from tests.web.staff import PASSWORD
 from tests.web.test_stuck_pages import world_of
@@ -14,7 +14,6 @@ from wa_support.domain.accounts import Role
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-__all__ = ["chromium"]
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.filterwarnings("ignore::ResourceWarning"),

@@ -102,6 +102,7 @@ _TALK: Final = {
 }  # fmt: skip
 
 _REPLY: Final = {
+    "reply_area": ("고객에게 답하기", "Answer the customer"),
     "template_will": (
         "이 목적의 템플릿은 ‘{name}’입니다. 템플릿을 보내는 일은 아직 이 화면에서 할 수 없습니다.",
         "The template for this purpose is “{name}”. It cannot be sent from this page yet.",
