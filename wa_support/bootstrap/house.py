@@ -22,6 +22,7 @@ from wa_support.flow.cases import Cases
 from wa_support.flow.desk import Desk
 from wa_support.flow.desk_files import DeskFiles
 from wa_support.flow.held_sends import HeldSends
+from wa_support.flow.pauses import Pausing
 from wa_support.flow.policy_book import PolicyBook, Rulebook
 from wa_support.flow.policy_changes import PolicyChanges
 from wa_support.flow.sign_in import SignIn
@@ -88,6 +89,9 @@ class House:
 
     def case_queries(self) -> SqlCaseQueries:
         return SqlCaseQueries(self.engine, self.cipher)
+
+    def pausing(self) -> Pausing:
+        return Pausing(database=self.database, clock=self.clock, ids=self.ids, book=self.book)
 
     def audit_check(self) -> AuditCheck:
         return AuditCheck(database=self.database)

@@ -8,6 +8,7 @@ import click
 
 from wa_support.cli.opening import house
 from wa_support.cli.output import json_lines, moment, table
+from wa_support.cli.when import when
 
 if TYPE_CHECKING:
     from wa_support.domain.views import ConversationSummary
@@ -84,6 +85,26 @@ def give_back(conversation: str, agent: str | None) -> None:
     """Give it back to the assistant."""
     house().desk().give_back(conversation, agent=agent or getpass.getuser())
     click.echo("back with the assistant")
+
+
+@conversations.command()
+@click.argument("who")
+@click.option("--until", callback=when, help="RFC 3339; for ever when left out.")
+@click.option("--by", required=True, help="Your name.")
+def pause(who: str, until: int | None, by: str) -> None:
+    """The assistant says nothing more to WHO (id, BSUID or phone); people answer. WHO need not have
+    written before."""
+    customer = house().pausing().pause(who, by=by, until=until)
+    click.echo(f"{customer}: paused {f'until {moment(until)}' if until else 'for ever'}")
+
+
+@conversations.command()
+@click.argument("who")
+@click.option("--by", required=True, help="Your name.")
+def unpause(who: str, by: str) -> None:
+    """The assistant answers WHO again, from their next message on."""
+    customer = house().pausing().unpause(who, by=by)
+    click.echo(f"{customer}: not paused any more")
 
 
 def _row(summary: "ConversationSummary") -> dict[str, Any]:

@@ -164,9 +164,10 @@ class Effects:
         purpose: Purpose,
         prefix: str | None = None,
     ) -> Plan:
+        refused = tool == "request_refund" and prefix is not None
         return Plan(
             memory=replace(self.memory, pending=None, filling=None),
-            reason=Reason.RULE,
+            reason=Reason.REFUND_REFUSED if refused else Reason.RULE,
             prefix=prefix,
             purpose=purpose.name,
             collected={**arguments, "wants": tool},

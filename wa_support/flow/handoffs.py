@@ -171,11 +171,7 @@ def give_back(
     if handoff is not None:
         tx.handoffs.save(replace(handoff, closed_at=now, result=result))
     memory = replace(
-        changed.memory,
-        asked=None,
-        choices=(),
-        not_understood=0,
-        off_purpose=0,
+        changed.memory.given_back(now=now, by_people=actor != "customer"),
         proof_tries=0 if actor == conversation.agent else changed.memory.proof_tries,
         say_back_to_assistant=changed.owner is Owner.AUTOMATED,
     )

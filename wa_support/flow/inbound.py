@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from wa_support.domain.content import Media, Tap, Text, words_of
-from wa_support.domain.conversations import WINDOW_MS, Conversation, Memory, Move, Owner
+from wa_support.domain.conversations import WINDOW_MS, Conversation, Move, Owner
 from wa_support.domain.customers import Consent
 from wa_support.domain.decisions import GateDecision, Verdict
 from wa_support.domain.delivery import Author
@@ -19,6 +19,7 @@ from wa_support.flow.consent import record_consent
 from wa_support.flow.handoffs import Handing
 from wa_support.flow.identity import recognise
 from wa_support.flow.journal import decision_as_json
+from wa_support.flow.only_people import only_people
 from wa_support.flow.ownership import change_owner
 from wa_support.flow.policy_book import Rulebook
 from wa_support.flow.speaking import wording_for
@@ -150,7 +151,7 @@ class Inbound:
             last_message_at=max(last or 0, at),
             window_closes_at=closes,
             language=language,
-            memory=Memory(proof_tries=tries)
+            memory=conversation.memory.anew(proof_tries=tries)
             if anew and conversation.owner is not Owner.AGENT
             else conversation.memory,
         )
@@ -180,8 +181,8 @@ class Inbound:
     def _at_once(
         self, conversation: Conversation, stored: StoredMessage, found: tuple[str, ...]
     ) -> Callable[[], None] | None:
-        """What holds whatever a running turn does: a late message, consent, personal data, and
-        asking for a person."""
+        """What holds whatever a running turn does: a late message, consent, personal data, asking
+        for a person, and a customer whom only people answer."""
         hand_over = partial(self._hand_over, conversation, stored)
         stopped = opts_out(stored.text)
         if stopped:
@@ -195,7 +196,8 @@ class Inbound:
             return partial(hand_over, Reason.PERSONAL_DATA, prefix=prefix)
         if asks_for_person(stored.text) and not is_hard_denied(stored.text):
             return partial(hand_over, Reason.ASKED)
-        return None
+        why = only_people(self.tx, self.rulebook.policy, conversation, self.now)
+        return partial(hand_over, why[0], tell=why[1]) if why is not None else None
 
     def _back_from_waiting(self, conversation: Conversation, stored: StoredMessage) -> bool:
         """True when the customer went back to the assistant, which then answers this tap."""

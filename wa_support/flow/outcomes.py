@@ -81,7 +81,8 @@ class Outcomes:
 
     def _within_budget(self, tx: Tx, leased: Leased, plan: Plan, now: int) -> Plan:
         limit = leased.rulebook.policy.replies_per_customer_per_day
-        sent = tx.sends.bot_sends_since(leased.conversation.id, now - _DAY_MS)
+        since = max(now - _DAY_MS, leased.conversation.memory.allowance_since or 0)
+        sent = tx.sends.bot_sends_since(leased.conversation.id, since)
         if sent < limit or plan.reason is not None:
             return plan
         wording = wording_for(leased.rulebook, leased.conversation, now=now)

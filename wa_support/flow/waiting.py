@@ -1,5 +1,6 @@
 """While a customer waits for a person: the only bot words are `still_waiting`, at most twice."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -11,6 +12,7 @@ from wa_support.domain.hours import is_open
 from wa_support.domain.outbound import OutText
 from wa_support.domain.people import ON_DUTY_MS, Handoff
 from wa_support.domain.turns import StoredMessage
+from wa_support.flow.beside import is_put_off
 from wa_support.flow.handoffs import Handing, give_back
 from wa_support.flow.policy_book import PolicyBook, Rulebook
 from wa_support.flow.speaking import Voice, wording_for
@@ -36,7 +38,7 @@ def answer_while_waiting(
     True when the customer went back to the assistant.
     """
     chosen = _chosen(conversation, stored)
-    if chosen == "wait:back":
+    if chosen == "wait:back" and tx.pauses.of(conversation.customer_id, now) is None:
         back = give_back(tx, conversation, actor="customer", now=now)
         if back is not None:
             tx.conversations.save(replace(back, due_at=now, first_pending_at=now))
@@ -82,6 +84,8 @@ class Waiting:
             rulebook = self.book.current(tx)
             for handoff in tx.handoffs.waiting():
                 self._say_again(tx, handoff, rulebook, now)
+            for conversation_id in _answered(tx, rulebook, now):
+                self._back_by_silence(tx, conversation_id, rulebook, now)
             for conversation in tx.conversations.quiet_elsewhere(now - ELSEWHERE_MS):
                 handing = Handing(tx=tx, ids=self.ids, rulebook=rulebook, now=now)
                 handing.back_from_elsewhere(conversation, actor="clock")
@@ -90,7 +94,16 @@ class Waiting:
         rulebook = self.book.current(tx)
         if any(_is_due(handoff, rulebook, now) for handoff in tx.handoffs.waiting()):
             return True
+        if any(not is_put_off(tx, one, now) for one in _answered(tx, rulebook, now)):
+            return True
         return bool(tx.conversations.quiet_elsewhere(now - ELSEWHERE_MS))
+
+    def _back_by_silence(self, tx: Tx, conversation_id: str, rulebook: Rulebook, now: int) -> None:
+        """The customer has the agent's answer and said nothing more: the bot is there again."""
+        conversation = tx.conversations.get(conversation_id)
+        still = conversation_id in _answered(tx, rulebook, now)
+        if still and not is_put_off(tx, conversation_id, now):
+            give_back(tx, conversation, actor="clock", now=now)
 
     def _say_again(self, tx: Tx, handoff: Handoff, rulebook: Rulebook, now: int) -> None:
         conversation = tx.conversations.get(handoff.conversation_id)
@@ -99,7 +112,8 @@ class Waiting:
         )
         if conversation.owner is not Owner.QUEUED or not _is_due(handoff, rulebook, now):
             return
-        if not open_now or not conversation.window_open(now):
+        paused = tx.pauses.of(conversation.customer_id, now) is not None
+        if paused or not open_now or not conversation.window_open(now):
             return
         wording = wording_for(rulebook, conversation, now=now)
         draft = wording.still_waiting(tx.handoffs.ahead_of(handoff))
@@ -112,6 +126,11 @@ class Waiting:
         )
         tx.conversations.save(said)
         tx.handoffs.save(replace(handoff, told=handoff.told + 1, told_at=now))
+
+
+def _answered(tx: Tx, rulebook: Rulebook, now: int) -> Sequence[str]:
+    silence = rulebook.policy.back_after_ms
+    return tx.silences.after_an_agent(now - silence) if silence is not None else ()
 
 
 def _is_due(handoff: Handoff, rulebook: Rulebook, now: int) -> bool:

@@ -24,6 +24,7 @@ from wa_support.ports.audit_log import Audit
 from wa_support.ports.cases import CannedRows, Cases
 from wa_support.ports.files import MediaRows
 from wa_support.ports.model_calls import ModelCalls
+from wa_support.ports.ownership import OwnershipTx
 from wa_support.ports.queries import DeskQueries
 from wa_support.ports.records import CaseRecords
 from wa_support.ports.search import SearchTerms
@@ -62,9 +63,7 @@ class Customers(Protocol):
     def attach(self, customer_id: str, kind: AliasKind, value: str) -> None:
         """Points an alias here, wherever it pointed before, and shows it on the customer's row."""
 
-    def save(self, customer: Customer) -> None:
-        """Updates name and consent."""
-
+    def save(self, customer: Customer) -> None: ...
     def absorb(self, kept_id: str, gone_id: str, *, now: int) -> None:
         """Everything that belonged to `gone_id` belongs to `kept_id`, whose row stays as it is."""
 
@@ -224,7 +223,7 @@ class Workers(Protocol):
     def last_beat(self) -> int | None: ...
 
 
-class Tx(Protocol):
+class Tx(OwnershipTx, Protocol):
     """One transaction over the main database."""
 
     cursors: Cursors

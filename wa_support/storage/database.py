@@ -14,6 +14,7 @@ from wa_support.ports.audit_log import Audit
 from wa_support.ports.cases import CannedRows, Cases
 from wa_support.ports.files import MediaRows
 from wa_support.ports.model_calls import ModelCalls
+from wa_support.ports.ownership import Pauses, Silences
 from wa_support.ports.queries import DeskQueries
 from wa_support.ports.records import CaseRecords
 from wa_support.ports.search import SearchTerms
@@ -34,9 +35,11 @@ from wa_support.storage.handoffs import SqlHandoffs
 from wa_support.storage.media_rows import SqlMediaRows
 from wa_support.storage.messages import SqlMessages
 from wa_support.storage.model_calls import SqlModelCalls
+from wa_support.storage.pauses import SqlPauses
 from wa_support.storage.policies import SqlPolicies
 from wa_support.storage.search_terms import SqlSearchTerms
 from wa_support.storage.sends import SqlSends
+from wa_support.storage.silences import SqlSilences
 from wa_support.storage.status_flow import SqlStatusFlow
 from wa_support.storage.suggestions import SqlSuggestions
 from wa_support.storage.turns import SqlTurns
@@ -74,6 +77,8 @@ class SqlTx:
         self.canned: CannedRows = SqlCannedReplies(connection, cipher)
         self.accounts: Accounts = SqlAccounts(connection, cipher, locks=locks)
         self.entries: Entries = SqlEntries(connection, cipher, locks=locks)
+        self.pauses: Pauses = SqlPauses(connection)
+        self.silences: Silences = SqlSilences(connection)
         self.workers: ports.Workers = SqlWorkers(connection)
         self.desk: DeskQueries = SqlDeskQueries(SameTransaction(connection), cipher)
 

@@ -52,11 +52,12 @@ class Planning:
                 return self._says(read.answer)
 
     def without_answer(self) -> Plan | None:
-        """The model is gone. None: the rules answer as if it had never been there; what it has
-        already done is told by a person."""
+        """The model is gone. None: the rules answer as if it had never been there. A person does
+        where the policy wants it, and tells of what the model has already done."""
         if self.tools.unsure:
             return self.to_person(Reason.TOOL_UNSURE, "tool_unsure")
-        if self.tools.done:
+        wanted = Reason.MODEL_UNAVAILABLE in self.answering.policy.right_away
+        if self.tools.done or wanted:
             return self.to_person(Reason.MODEL_UNAVAILABLE, "not_automated")
         return None
 

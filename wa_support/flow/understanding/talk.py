@@ -70,5 +70,11 @@ def said_before(lines: Sequence[TranscriptLine]) -> list[Said]:
     ]
 
 
+def since_it_came_back(lines: Sequence[TranscriptLine], memory: Memory) -> Sequence[TranscriptLine]:
+    """A wish that people have dealt with must not be handed to them again; what they said holds."""
+    since = memory.back_since or 0
+    return [line for line in lines if line.at >= since or line.author in _PEOPLE]
+
+
 def _speaker(author: str) -> Speaker:
     return Speaker.AGENT if author in _PEOPLE else Speaker.ASSISTANT
