@@ -66,6 +66,7 @@ def build_console_app(
         cases=house.case_queries(),
         desk=house.desk(),
         acts=house.cases(),
+        pauses=house.pausing(),
         canned=house.canned(),
         files=house.desk_files(),
         model=_model_of(house),

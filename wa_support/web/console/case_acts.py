@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from wa_support.domain.desk import WaitingFor
 from wa_support.domain.errors import NotAllowed
 from wa_support.web.console.access import agent
-from wa_support.web.console.acting import act, answer
+from wa_support.web.console.acting import act, answer, known
 from wa_support.web.console.language import word
 from wa_support.web.console.listing import asked, listing, row, shown_name
 from wa_support.web.console.parts import parts
@@ -61,6 +61,23 @@ def snooze(conversation_id: str) -> Response:
 @pages.post("/c/<conversation_id>/wake")
 def wake(conversation_id: str) -> Response:
     return act(conversation_id, lambda name: parts().acts.wake(conversation_id, agent=name))
+
+
+@pages.post("/c/<conversation_id>/pause")
+def pause(conversation_id: str) -> Response:
+    """The bot says nothing to this customer: until `when` (or `at`), or for ever."""
+    when, at = request.form.get("when", ""), request.form.get("at", "")
+    until = None if when == "ever" else said_until(when, at)
+    if until is None and when != "ever":
+        return answer(conversation_id, refusal=word("snooze_when"))
+    customer = known(conversation_id).customer.id
+    return act(conversation_id, lambda name: parts().pauses.pause(customer, by=name, until=until))
+
+
+@pages.post("/c/<conversation_id>/unpause")
+def unpause(conversation_id: str) -> Response:
+    customer = known(conversation_id).customer.id
+    return act(conversation_id, lambda name: parts().pauses.unpause(customer, by=name))
 
 
 @pages.post("/c/<conversation_id>/wrong")
