@@ -10,6 +10,7 @@ from wa_support.web.console.acting import act, answer, known
 from wa_support.web.console.language import word
 from wa_support.web.console.listing import asked, listing, row, shown_name
 from wa_support.web.console.parts import parts
+from wa_support.web.console.refusal_words import in_words
 from wa_support.web.console.times import said_until
 
 pages = Blueprint("cases", __name__)
@@ -128,9 +129,9 @@ def many() -> Response:
     try:
         refused = parts().acts.answer_many(ids, agent=name, text=text, key=key)
     except NotAllowed as why:
-        return _many_result(409, refusal=str(why))
-    names = {one: _name_of(one) for one in ids}
-    return _many_result(200, told=[(names[one], refused.get(one)) for one in ids])
+        return _many_result(409, refusal=in_words(str(why)))
+    told = [(_name_of(one), in_words(refused[one]) if one in refused else None) for one in ids]
+    return _many_result(200, told=told)
 
 
 @pages.get("/search")
