@@ -7,8 +7,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.flow.house import MINA, Home, contact, webhook
+from wa_support.bootstrap.console import console_app_of
+from wa_support.domain.accounts import Role
 from wa_support.domain.delivery import Author
-from wa_support.web.console_app import create_console_app
 
 XSS = (
     "<script>alert(1)</script>",
@@ -37,16 +38,12 @@ _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 @pytest.fixture
 def desk(home: Home) -> FlaskClient:
     house = home.house
-    with house.database.read() as tx:
-        policy = house.book.current(tx).policy
-    app = create_console_app(
-        queries=house.queries, cases=house.case_queries(), desk=house.desk(), acts=house.cases(),
-        canned=house.canned(), files=house.desk_files(), model=None, policy=lambda: policy,
-        clock=home.clock, secret_key=b"k" * 32, link_token="t0ken", port=8091, demo=None,
-    )  # fmt: skip
-    client = app.test_client()
-    client.get("/enter/t0ken")
-    _post(client, "/name", name="민지")
+    account, _ = house.people().add(
+        name="민지", login="minji@shop.example", role=Role.AGENT, by="test"
+    )
+    client = console_app_of(house).test_client()
+    with client.session_transaction() as session:
+        session["token"] = house.sign_in().let_in(account.id)
     return client
 
 
