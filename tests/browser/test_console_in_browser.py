@@ -54,6 +54,7 @@ def test_take_reply_and_give_back_without_losing_what_is_being_typed(tab: "Page"
         box.press("Enter")
         tab.locator(".bubble.agent").get_by_text("민지 상담원입니다.").wait_for()
         assert box.input_value() == ""
+        tab.get_by_label("더 보기").click()
         tab.get_by_role("button", name="봇에게 돌려주기").click()
         tab.locator(".talk-head .badge.automated").wait_for()
         assert world.summaries["co_wait"].conversation.owner is Owner.AUTOMATED
@@ -154,8 +155,8 @@ def test_the_open_conversation_is_in_sight_however_many_wait(tab: "Page") -> Non
     for number in range(12):
         world.add(f"co_{number}", owner=Owner.QUEUED, name=f"고객 {number}")
     with served(console(world, Worker())) as origin:
-        tab.set_viewport_size({"width": 390, "height": 844})
+        tab.set_viewport_size({"width": 1440, "height": 600})
         tab.goto(f"{origin}/enter/t0ken")
-        tab.goto(f"{origin}/?c=co_auto")
-        sync_api.expect(tab.locator("#queue [aria-current]")).to_be_in_viewport(ratio=0.9)
+        tab.goto(f"{origin}/?c=co_wait&view=everything")
+        sync_api.expect(tab.locator(".row[aria-current]")).to_be_in_viewport(ratio=0.9)
         tab.goto("about:blank")

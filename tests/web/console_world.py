@@ -15,6 +15,7 @@ from wa_support.domain.delivery import AttemptOutcome, Author, DeliveryStatus, S
 from wa_support.domain.desk import Result, View
 from wa_support.domain.errors import NotAllowed
 from wa_support.domain.outbound import Choice, OutButtons
+from wa_support.domain.pauses import Pause
 from wa_support.domain.people import ON_DUTY_MS, Handoff
 from wa_support.domain.policy import Fault, Hours, People, Policy, PolicyVersion, Purpose
 from wa_support.domain.reasons import Reason
@@ -55,6 +56,7 @@ class World(CasesInMemory):
     versions: list[PolicyVersion] = field(default_factory=list)
     seats: dict[str, int] = field(default_factory=dict)
     results: dict[str, Result | None] = field(default_factory=dict)
+    pauses: dict[str, Pause] = field(default_factory=dict)
     fault_line: int = 1
     staff: Staff = field(default_factory=Staff)
     waiting_sends: list[HeldSend] = field(default_factory=list)
@@ -127,6 +129,23 @@ class World(CasesInMemory):
 
     def view_counts(self, *, agent: str, now: int) -> Mapping[View, int]:
         return {view: self.page(view=view, agent=agent, now=now, limit=0).total for view in View}
+
+    def pause(self, who: str, *, by: str, until: int | None = None) -> str:
+        now = self.clock.now()
+        if until is not None and until <= now:
+            raise NotAllowed("That moment has passed already.")
+        self.pauses[who] = Pause(id=f"pau_{who}", customer_id=who, by=by, at=now, until=until)
+        return who
+
+    def unpause(self, who: str, *, by: str) -> str:
+        if self.pauses.pop(who, None) is None:
+            raise NotAllowed(f"The bot is not paused for {who}.")
+        return who
+
+    def paused(self, customer_id: str) -> Pause | None:
+        found = self.pauses.get(customer_id)
+        over = found is not None and found.until is not None and found.until <= self.clock.now()
+        return None if over else found
 
     def seated(self, *, now: int) -> Sequence[str]:
         return sorted(agent for agent, at in self.seats.items() if at > now - ON_DUTY_MS)

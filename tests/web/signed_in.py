@@ -22,7 +22,8 @@ def app_of(
     model: DeskModel | None = None,
 ) -> Flask:
     return create_console_app(
-        queries=world, cases=world, desk=world, acts=world, canned=world, files=files, model=model,
+        queries=world, cases=world, desk=world, acts=world, pauses=world, canned=world,
+        files=files, model=model,
         sign_in=world.staff, people=world.staff, stuck=world.stopped,
         held=world.stopped, audit=world.stopped, policy=policy, clock=world.clock,
         secret_key=b"k" * 32, port=port, demo=demo,

@@ -115,6 +115,19 @@ def test_the_notice_on_abuse_goes_out_once_a_key() -> None:
     assert post(client, "/c/co_wait/abuse-notice").status_code == 409
 
 
+def test_the_bot_is_paused_for_a_customer_and_let_on_again() -> None:
+    world, client = mine()
+    shown = post(client, "/c/co_wait/pause", when="ever").get_data(as_text=True)
+    assert "봇 멈춤</span>" in shown
+    assert post(client, "/c/co_wait/unpause").status_code == 200
+    assert post(client, "/c/co_wait/unpause").status_code == 409
+    shown = post(client, "/c/co_wait/pause", when="hour").get_data(as_text=True)
+    assert "10:53까지 봇 멈춤" in shown
+    assert world.pauses["cu_co_wait"].until == NOW + HOUR
+    assert post(client, "/c/co_wait/pause", when="at", at="2020-01-01T09:00").status_code == 409
+    assert post(client, "/c/co_wait/pause", when="soon").status_code == 409
+
+
 def test_only_the_bots_words_can_be_wrong() -> None:
     world, client = mine()
     assert post(client, "/c/co_auto/wrong", send_id="co_auto-b", wrong="1").status_code == 200

@@ -40,7 +40,8 @@ def world() -> World:
 def app(home: Home, world: World) -> Flask:
     house = home.house
     return create_console_app(
-        queries=world, cases=world, desk=world, acts=world, canned=world, files=None, model=None,
+        queries=world, cases=world, desk=world, acts=world, pauses=world, canned=world,
+        files=None, model=None,
         sign_in=house.sign_in(), people=house.people(),
         stuck=house.stuck(), held=house.held_sends(), audit=house.audit_log(), policy=policy,
         clock=home.clock, secret_key=b"k" * 32, port=8091, demo=None,

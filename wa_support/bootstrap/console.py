@@ -72,6 +72,7 @@ def console_app_of(house: "House", demo: "DemoWiring | None" = None) -> "Flask":
         cases=house.case_queries(),
         desk=house.desk(),
         acts=house.cases(),
+        pauses=house.pausing(),
         canned=house.canned(),
         files=house.desk_files(),
         model=_model_of(house),

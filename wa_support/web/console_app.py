@@ -33,6 +33,7 @@ from wa_support.web.console.desk_port import (
     DeskActions,
     DeskModel,
     FileActions,
+    PauseActions,
 )
 from wa_support.web.console.parts import EXTENSION, DemoWiring, Parts
 from wa_support.web.console.people_port import (
@@ -51,6 +52,7 @@ def create_console_app(
     cases: CaseQueries,
     desk: DeskActions,
     acts: CaseActions,
+    pauses: PauseActions,
     canned: CannedReplies,
     files: FileActions | None,
     model: DeskModel | None,
@@ -81,7 +83,8 @@ def create_console_app(
     )
     app.session_interface = Sessions()
     app.extensions[EXTENSION] = Parts(
-        queries=queries, cases=cases, desk=desk, acts=acts, canned=canned, files=files, model=model,
+        queries=queries, cases=cases, desk=desk, acts=acts, pauses=pauses,
+        canned=canned, files=files, model=model,
         sign_in=sign_in, people=people, stuck=stuck, held=held, audit=audit,
         policy=policy, clock=clock, demo=demo,
     )  # fmt: skip

@@ -9,6 +9,7 @@ from wa_support.domain.errors import NotAllowed
 from wa_support.domain.views import ConversationSummary
 from wa_support.web.console.access import agent
 from wa_support.web.console.parts import parts
+from wa_support.web.console.refusal_words import in_words
 from wa_support.web.console.talk import talk
 
 
@@ -18,7 +19,7 @@ def act(conversation_id: str, action: Callable[[str], object]) -> Response:
     try:
         action(agent())
     except NotAllowed as refusal:
-        return answer(conversation_id, refusal=str(refusal))
+        return answer(conversation_id, refusal=in_words(str(refusal)))
     return answer(conversation_id, refusal=None)
 
 

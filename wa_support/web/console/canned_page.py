@@ -12,6 +12,7 @@ from wa_support.domain.errors import NotAllowed
 from wa_support.web.console.access import agent
 from wa_support.web.console.language import word
 from wa_support.web.console.parts import parts
+from wa_support.web.console.refusal_words import in_words
 from wa_support.web.console.signs import Verbatim
 
 _FIELDS: Final = ("id", "title", "body", "language")
@@ -39,7 +40,7 @@ def save() -> Response | tuple[str, int]:
             language=given["language"] or None,
         )  # fmt: skip
     except NotAllowed as why:
-        return _page(given, refusal=str(why)), 409
+        return _page(given, refusal=in_words(str(why))), 409
     return redirect(url_for("canned.page"))
 
 
@@ -48,7 +49,7 @@ def delete(canned_id: str) -> Response | tuple[str, int]:
     try:
         parts().canned.delete(canned_id, agent=agent())
     except NotAllowed as why:
-        return _page({"id": ""}, refusal=str(why)), 409
+        return _page({"id": ""}, refusal=in_words(str(why))), 409
     return redirect(url_for("canned.page"))
 
 

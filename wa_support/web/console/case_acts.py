@@ -6,10 +6,11 @@ from werkzeug.wrappers import Response
 from wa_support.domain.desk import WaitingFor
 from wa_support.domain.errors import NotAllowed
 from wa_support.web.console.access import agent
-from wa_support.web.console.acting import act, answer
+from wa_support.web.console.acting import act, answer, known
 from wa_support.web.console.language import word
 from wa_support.web.console.listing import asked, listing, row, shown_name
 from wa_support.web.console.parts import parts
+from wa_support.web.console.refusal_words import in_words
 from wa_support.web.console.times import said_until
 
 pages = Blueprint("cases", __name__)
@@ -63,6 +64,23 @@ def wake(conversation_id: str) -> Response:
     return act(conversation_id, lambda name: parts().acts.wake(conversation_id, agent=name))
 
 
+@pages.post("/c/<conversation_id>/pause")
+def pause(conversation_id: str) -> Response:
+    """The bot says nothing to this customer: until `when` (or `at`), or for ever."""
+    when, at = request.form.get("when", ""), request.form.get("at", "")
+    until = None if when == "ever" else said_until(when, at)
+    if until is None and when != "ever":
+        return answer(conversation_id, refusal=word("snooze_when"))
+    customer = known(conversation_id).customer.id
+    return act(conversation_id, lambda name: parts().pauses.pause(customer, by=name, until=until))
+
+
+@pages.post("/c/<conversation_id>/unpause")
+def unpause(conversation_id: str) -> Response:
+    customer = known(conversation_id).customer.id
+    return act(conversation_id, lambda name: parts().pauses.unpause(customer, by=name))
+
+
 @pages.post("/c/<conversation_id>/wrong")
 def wrong(conversation_id: str) -> Response:
     send_id, is_wrong = request.form.get("send_id", ""), request.form.get("wrong") == "1"
@@ -111,9 +129,9 @@ def many() -> Response:
     try:
         refused = parts().acts.answer_many(ids, agent=name, text=text, key=key)
     except NotAllowed as why:
-        return _many_result(409, refusal=str(why))
-    names = {one: _name_of(one) for one in ids}
-    return _many_result(200, told=[(names[one], refused.get(one)) for one in ids])
+        return _many_result(409, refusal=in_words(str(why)))
+    told = [(_name_of(one), in_words(refused[one]) if one in refused else None) for one in ids]
+    return _many_result(200, told=told)
 
 
 @pages.get("/search")

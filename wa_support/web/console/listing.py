@@ -17,6 +17,7 @@ from wa_support.web.console.parts import parts
 from wa_support.web.console.times import ago, countdown, moment
 
 PAGE: Final = 50
+_LAST_WORDS: Final = 200
 _SOON_MS: Final = 2 * 3600 * 1000
 _Code = TypeVar("_Code", bound=StrEnum)
 
@@ -123,7 +124,7 @@ def row(
         owner=conversation.owner,
         agent=conversation.agent,
         name=shown_name(summary.customer),
-        last_words=summary.last_text or word("no_words"),
+        last_words=summary.last_text[:_LAST_WORDS] or word("no_words"),
         since=ago(_waiting_since(summary), now),
         left=countdown(closes, now),
         closing=closes is not None and closes - now < _SOON_MS,

@@ -3,11 +3,13 @@ missing, for packets of earlier versions have fewer."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from wa_support.domain.people import Handoff
 from wa_support.web.console.language import code_word, language, word
 from wa_support.web.console.times import date_time, moment
+
+_GLANCE: Final = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,8 +22,11 @@ class Card:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
-    """What the packet column shows beside reason, summary, purpose and collected fields."""
+    """`collected` are (field, value); nothing here is longer than an agent reads at a glance."""
 
+    reason: str
+    summary: str
+    collected: Sequence[tuple[str, str]]
     orders: Sequence[Card]
     bookings: Sequence[Card]
     results: Sequence[str]
@@ -31,13 +36,29 @@ class Story:
 
 def story_of(handoff: Handoff) -> Story:
     told = handoff.packet
+    fields = told.get("collected_fields")
     return Story(
+        reason=_short(code_word("reason", told.get("handoff_reason") or handoff.reason)),
+        summary=_short(told.get("summary") or ""),
+        collected=[_field(key, one) for key, one in fields.items() if one]
+        if isinstance(fields, Mapping)
+        else (),
         orders=[_order(one) for one in _some(told, "orders")],
         bookings=[_booking(one) for one in _some(told, "bookings")],
         results=[_result(one) for one in _some(told, "tool_results")],
         earlier=[_earlier(one) for one in _some(told, "earlier")],
-        promises=[_promise(one) for one in _some(told, "promises")],
+        promises=[_short(_promise(one)) for one in _some(told, "promises")],
     )
+
+
+def _short(words: object) -> str:
+    text = str(words)
+    return text if len(text) <= _GLANCE else f"{text[:_GLANCE]}…"
+
+
+def _field(key: str, value: object) -> tuple[str, str]:
+    said = code_word("tool", value) if key == "wants" else value
+    return _short(code_word("field", key)), _short(said)
 
 
 def _some(told: Mapping[str, Any], name: str) -> Sequence[Mapping[str, Any]]:
@@ -76,14 +97,15 @@ def _booking(booking: Mapping[str, Any]) -> Card:
 
 
 def _card(title: str, facts: Mapping[str, object]) -> Card:
-    return Card(title=title, facts=[(word(key), str(one)) for key, one in facts.items() if one])
+    shown = [(word(key), _short(one)) for key, one in facts.items() if one]
+    return Card(title=_short(title), facts=shown)
 
 
 def _result(result: Mapping[str, Any]) -> str:
     tool = code_word("tool", result.get("tool", ""))
     given = ", ".join(str(one) for one in (result.get("arguments") or {}).values())
     outcome = code_word("tool_outcome", result.get("outcome", ""))
-    return f"{tool}{f' ({given})' if given else ''}: {outcome}"
+    return _short(f"{tool}{f' ({given})' if given else ''}: {outcome}")
 
 
 def _earlier(handoff: Mapping[str, Any]) -> str:
@@ -94,7 +116,7 @@ def _earlier(handoff: Mapping[str, Any]) -> str:
         handoff.get("taken_by"),
         handoff.get("summary"),
     ]
-    return " · ".join(str(one) for one in said if one)
+    return _short(" · ".join(str(one) for one in said if one))
 
 
 def _promise(promise: Mapping[str, Any]) -> str:

@@ -16,6 +16,7 @@ from wa_support.web.console.desk_port import (
     DeskActions,
     DeskModel,
     FileActions,
+    PauseActions,
 )
 from wa_support.web.console.people_port import (
     HeldActions,
@@ -56,6 +57,7 @@ class Parts:
     cases: CaseQueries
     desk: DeskActions
     acts: CaseActions
+    pauses: PauseActions
     canned: CannedReplies
     files: FileActions | None
     model: DeskModel | None

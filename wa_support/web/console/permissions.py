@@ -38,6 +38,8 @@ ALLOWED: Final[Mapping[str, Mapping[str, Roles]]] = {
     "cases.untag": {"POST": ANSWERING},
     "cases.snooze": {"POST": ANSWERING},
     "cases.wake": {"POST": ANSWERING},
+    "cases.pause": {"POST": ANSWERING},
+    "cases.unpause": {"POST": ANSWERING},
     "cases.wrong": {"POST": ANSWERING},
     "cases.abuse_notice": {"POST": ANSWERING},
     "cases.send_file": {"POST": ANSWERING},

@@ -28,6 +28,7 @@ def talk(summary: ConversationSummary) -> dict[str, object]:
     show = shown_of(request.values.get("show", ""))
     lines = here.queries.transcript(conversation.id, limit=show)
     case = here.cases.case(conversation.id, now=here.clock.now())
+    paused = here.pauses.paused(summary.customer.id)
     mine = conversation.owner is Owner.AGENT and conversation.agent == agent()
     settled = mine and _bot_stopped(conversation.id, lines)
     return {
@@ -47,6 +48,8 @@ def talk(summary: ConversationSummary) -> dict[str, object]:
         "evening": before_evening(),
         "put_off_until": moment(case.snooze.until) if case.snooze else None,
         "seated": [one for one in here.cases.seated(now=here.clock.now()) if one != agent()],
+        "paused": paused,
+        "paused_until": moment(paused.until) if paused and paused.until else None,
         "known_tags": here.cases.tags(),
     }
 

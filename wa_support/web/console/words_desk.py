@@ -79,6 +79,13 @@ _TALK: Final = {
     "waiting_for.supplier": ("공급처", "a supplier"),
     "pass_on": ("넘기기", "Pass on"),
     "pass_on_queue": ("대기열로", "to the queue"),
+    "pause": ("이 고객에게 봇 멈추기", "Pause the bot for this customer"),
+    "pause.hour": ("1시간", "for 1 hour"),
+    "pause.tomorrow": ("내일 아침 9시까지", "until tomorrow, 9 am"),
+    "pause.ever": ("다시 켤 때까지", "until somebody ends it"),
+    "paused": ("봇 멈춤", "Bot paused"),
+    "paused_until": ("{time}까지 봇 멈춤", "Bot paused until {time}"),
+    "unpause": ("봇 다시 켜기", "Let the bot answer again"),
     "abuse_notice": ("폭언 안내 보내기", "Send the notice on abuse"),
     "abuse_notice_hint": ("고객에게 바로 나갑니다.", "It goes to the customer at once."),
     "folded": ("거친 말이 있어 접어 두었습니다. 펼치기", "Folded: abusive words. Show"),
@@ -102,6 +109,7 @@ _TALK: Final = {
 }  # fmt: skip
 
 _REPLY: Final = {
+    "reply_area": ("고객에게 답하기", "Answer the customer"),
     "template_will": (
         "이 목적의 템플릿은 ‘{name}’입니다. 템플릿을 보내는 일은 아직 이 화면에서 할 수 없습니다.",
         "The template for this purpose is “{name}”. It cannot be sent from this page yet.",
