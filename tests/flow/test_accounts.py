@@ -116,6 +116,10 @@ def test_who_may_answer_no_more_leaves_their_conversations_to_the_others(
     else:
         change(home, account, role)
     assert home.conversation().owner is Owner.QUEUED
+    with home.house.database.read() as tx:
+        handoff = tx.handoffs.current(conversation)
+    assert handoff is not None
+    assert (handoff.taken_by, handoff.taken_at) == (None, None)
 
 
 def test_the_last_admin_can_neither_leave_nor_become_something_else(home: Home) -> None:

@@ -15,10 +15,10 @@ from wa_support.domain.accounts import (
     proper_login,
     proper_name,
 )
-from wa_support.domain.conversations import Move, Owner
+from wa_support.domain.conversations import Owner
 from wa_support.domain.people import AuditRecord
 from wa_support.domain.sign_in import LINK_MS
-from wa_support.flow.ownership import change_owner
+from wa_support.flow.agent_acts import AgentActs
 from wa_support.flow.policy_book import PolicyBook
 from wa_support.ports.database import Database, Tx
 from wa_support.ports.outside import Clock, Ids
@@ -146,13 +146,16 @@ class People:
             raise NotGranted(Refusal.PURPOSE)
 
     def _pass_on_all(self, tx: Tx, account: Account, by: str) -> None:
-        now = self.clock.now()
         held = tx.desk.conversations(owner=Owner.AGENT, limit=_ALL)
         theirs = [one.conversation.id for one in held if one.conversation.agent == account.name]
+        if not theirs:
+            return
+        rulebook, now = self.book.current(tx), self.clock.now()
+        acts = AgentActs(tx=tx, ids=self.ids, rulebook=rulebook, agent=by, now=now)
         for conversation_id in sorted(theirs):
             conversation = tx.conversations.get(conversation_id)
             if conversation.agent == account.name:
-                change_owner(tx, conversation, Move.PASSED_ON, now=now, actor=by)
+                acts.to_the_queue(conversation)
 
     def _link(self, tx: Tx, account: Account, now: int) -> str:
         token = self.tokens()

@@ -57,7 +57,7 @@ class AgentActs:
         here = {name for name, _ in self.tx.handoffs.on_duty(self.now - ON_DUTY_MS)}
         if holder is None or holder == self.agent or holder in here:
             return conversation
-        return self._to_the_queue(conversation) or conversation
+        return self.to_the_queue(conversation) or conversation
 
     def take(self, conversation: Conversation) -> Conversation:
         """Theirs afterwards; it was so before when they had it already."""
@@ -75,7 +75,7 @@ class AgentActs:
         `to` is whom it waits for."""
         if conversation.owner is Owner.AGENT:
             self.must_own(conversation)
-            self._to_the_queue(conversation)
+            self.to_the_queue(conversation)
         elif conversation.owner is not Owner.QUEUED:
             raise NotAllowed(TAKEN.format(owner=conversation.owner))
         if to is not None and self.tx.cases.assigned_to(conversation.id) != to:
@@ -144,7 +144,8 @@ class AgentActs:
             )
         )
 
-    def _to_the_queue(self, conversation: Conversation) -> Conversation | None:
+    def to_the_queue(self, conversation: Conversation) -> Conversation | None:
+        """Whoever has it; None when no agent does."""
         snooze = self.tx.cases.snoozed(conversation.id, self.now)
         queued = change_owner(self.tx, conversation, Move.PASSED_ON, now=self.now, actor=self.agent)
         if queued is not None:

@@ -4,6 +4,9 @@ https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html
 passes, one lane.
 """
 
+import ctypes
+import sys
+from contextlib import suppress
 from functools import cached_property
 from threading import BoundedSemaphore
 from typing import TYPE_CHECKING, Final
@@ -13,6 +16,8 @@ if TYPE_CHECKING:
 
 _AT_ONCE: Final = 2
 """Each takes 19 MiB: many who sign in at once wait rather than fill the memory."""
+_M_MMAP_THRESHOLD: Final = -3  # malloc.h
+_LARGE: Final = 1 << 20
 
 
 class Argon2:
@@ -40,8 +45,17 @@ class Argon2:
     def _hasher(self) -> "PasswordHasher":
         from argon2 import PasswordHasher
 
+        _let_memory_go()
         return PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 
     @cached_property
     def _nobodys(self) -> str:
         return self.hash("nobody has this password")
+
+
+def _let_memory_go() -> None:
+    """glibc would keep the 19 MiB of every thread that ever hashed (16 of them: 300 MB); what is
+    mapped by itself goes back at once, and setting the bound keeps it from growing."""
+    if sys.platform != "win32":
+        with suppress(AttributeError, OSError):
+            ctypes.CDLL(None).mallopt(_M_MMAP_THRESHOLD, _LARGE)
