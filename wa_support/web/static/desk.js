@@ -96,6 +96,9 @@ document.addEventListener("htmx:beforeSwap", () => {
   fromBottom = box ? box.scrollHeight - box.scrollTop : 0;
 });
 
+// A picture takes its room only once it has come.
+document.addEventListener("load", ({ target }) => target.matches?.(".photo") && follow && toBottom(), true);
+
 function showChosen() {
   const row = document.querySelector(".row[aria-current]");
   row?.closest("li").scrollIntoView({ block: "nearest" });
