@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import product
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -10,6 +11,9 @@ if TYPE_CHECKING:
 
 SCREENS: Final = ((1440, 900), (390, 844))
 SCHEMES: Final = ("light", "dark")
+_EVERY: Final = tuple(product(SCREENS, SCHEMES))
+LOOKED_AT: Final = {"ko": _EVERY, "en": (_EVERY[0], _EVERY[3])}
+"""Words differ in length, so both languages are seen on both screens; colours have no language."""
 _AXE = """() => axe.run(document, {
   iframes: false,  // what is framed is a page of its own, and looked at as one
   resultTypes: ["violations"],
@@ -17,6 +21,13 @@ _AXE = """() => axe.run(document, {
 }).then((found) => found.violations)"""
 _SHAPE = """() => {
   const shown = (one) => one.checkVisibility();
+  const brokenWords = (one) => [...one.childNodes].filter((node) => node.nodeType === 3)
+    .flatMap((node) => [...node.data.matchAll(/(?<=^|\\s)\\S{1,16}(?=\\s|$)/g)].filter((word) => {
+      const range = document.createRange();
+      range.setStart(node, word.index);
+      range.setEnd(node, word.index + word[0].length);
+      return new Set([...range.getClientRects()].map((box) => Math.round(box.top))).size > 1;
+    }).map((word) => word[0]));
   const light = getComputedStyle(document.body).backgroundColor.match(/[\\d.]+/g).map(Number);
   return {
     title: document.title,
@@ -26,6 +37,8 @@ _SHAPE = """() => {
     clipped: [...document.querySelectorAll("button, [role=button], label, h1")]
       .filter(shown).filter((one) => one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 1)
       .map((one) => one.textContent.trim()),
+    broken: [...document.querySelectorAll("nav a, button, h1, h2, th, label, summary, .badge")]
+      .filter(shown).flatMap(brokenWords),
     brightness: (light[0] + light[1] + light[2]) / 765,
   };
 }"""
@@ -70,12 +83,11 @@ def looks(tab: Tab, checker: str, *, bilingual: bool) -> Iterator[str]:
     """The page on both screens, light and dark. `checker` is the source of axe-core."""
     page, language = tab.page, None if bilingual else tab.language
     page.evaluate(checker)
-    for scheme in SCHEMES:
+    for (width, height), scheme in LOOKED_AT[tab.language]:
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        for width, height in SCREENS:
-            page.set_viewport_size({"width": width, "height": height})
-            for fault in (*_shape(page, scheme, language), *_violations(page)):
-                yield f"{width} px, {scheme}: {fault}"
+        page.set_viewport_size({"width": width, "height": height})
+        for fault in (*_shape(page, scheme, language), *_violations(page)):
+            yield f"{width} px, {scheme}: {fault}"
 
 
 def _shape(page: "Page", scheme: str, language: str | None) -> Iterator[str]:
@@ -91,6 +103,7 @@ def _shape(page: "Page", scheme: str, language: str | None) -> Iterator[str]:
     if (seen["brightness"] < 0.5) != (scheme == "dark"):
         yield f"is {seen['brightness']:.0%} bright"
     yield from (f"cut off: {words!r}" for words in seen["clipped"])
+    yield from (f"broken in the middle: {word!r}" for word in seen["broken"])
 
 
 def _violations(page: "Page") -> Iterator[str]:

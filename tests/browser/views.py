@@ -8,13 +8,17 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from tests.web.console_world import NOW, World, lively
+from tests.web.test_stuck_pages import HELD, TRICKLED
+from tests.web.test_stuck_pages import world_of as stuck_world
 from wa_support.domain.conversations import Owner
 from wa_support.domain.delivery import Author, DeliveryStatus
 from wa_support.domain.desk import WaitingFor
+from wa_support.domain.people import AuditRecord
 
 ARGUMENTS: Final = {
     "conversation_id": "co_auto", "version": 1, "token": "t0ken",
-    "filename": "console.css", "canned_id": "can_1",
+    "filename": "console.css", "canned_id": "can_1", "message_id": "none", "link": "l1nk",
+    "account_id": "acc_현우", "letter_id": "dl_1", "send_id": "snd_1",
 }  # fmt: skip
 """What stands in for a variable part of an address; a route with another part needs a line here."""
 
@@ -29,6 +33,17 @@ VIEWS: Final = {
     "why.page": ("", "?pane=1"),
     "policy.current": ("",),
     "policy.page": ("", "?c=co_auto", "?pane=1"),
+    "sign_in.link": ("",),
+    "people.page": ("",),
+    "people.person": ("",),
+    "people.remove": ("",),
+    "people.link": ("",),
+    "stuck.page": ("",),
+    "stuck.redrive": ("",),
+    "stuck.release": ("",),
+    "stuck.drop": ("",),
+    "stuck.tell_again": ("?key=1",),
+    "audit.page": ("",),
     "demo.page": ("",),
     "demo.empty": ("",),
     "demo.edit": ("",),
@@ -55,6 +70,9 @@ def views(app: Flask) -> Iterator[View]:
         yield from (View(path=path + query) for query in VIEWS[rule.endpoint])
     yield View(path="/no/such/page", status=404)
     yield View(path="/", status=403, entered=False, bilingual=True)
+    yield View(path="/sign-in?lang=en", entered=False, bilingual=True)
+    yield View(path="/link/l1nk?lang=ko", entered=False, bilingual=True)
+    yield View(path="/link/gone?lang=en", status=404, entered=False, bilingual=True)
 
 
 def routes(app: Flask) -> list[Rule]:
@@ -73,6 +91,17 @@ def _pages(app: Flask) -> list[Rule]:
 def full_world() -> World:
     """`lively()`, with everything that people keep beside conversations."""
     world = lively()
+    world.waiting_sends = [HELD, TRICKLED]
+    world.stopped = stuck_world().stopped
+    world.stopped.log = [
+        AuditRecord(at=NOW, actor=actor, action=action, subject="co_1", detail={"role": "agent"})
+        for actor, action in (
+            ("민지", "owner_taken"),
+            ("bot", "send_again"),
+            ("ops", "policy_made"),
+        )
+    ]
+    world.staff.links["l1nk"] = world.staff.hired("현우").id
     for name, agent in (("co_mine", "민지"), ("co_hers", "Minji"), ("co_theirs", "현우")):
         _talked(world, name, agent)
     world.seen(agent="현우", conversation_id="co_mine", typing=True)
