@@ -20,6 +20,7 @@ from wa_support.storage.engine import Engine
 # What a merge moves. A table that is missing here has a column of that name and no row below.
 OF_A_CONVERSATION = {
     "messages", "turns", "sends", "attempts", "handoffs", "suggestions", "case_records",
+    "assignments", "waits", "notices", "satisfaction",
 }  # fmt: skip
 OF_A_CUSTOMER = {"aliases", "conversations"}
 
@@ -50,6 +51,10 @@ def test_whatever_belonged_to_one_belongs_to_the_other(db: Database, engine: Eng
         said = Suggestion(text=MaskedText("소파 언제 와요"), purpose="orders", language="ko")
         tx.suggestions.add(said, conversation_id=gone.id, now=NOW)
         tx.records.add(end_record(gone, now=NOW))
+        tx.assignments.offer(gone.id, "지우", now=NOW)
+        tx.waits.begin(given.wait(gone.id))
+        tx.notices.add(given.owed(gone.id))
+        tx.surveys.plan(given.survey(gone.id))
         tx.customers.attach(gone.customer_id, AliasKind.BSUID, "KR.2")
     with db.write() as tx:
         tx.conversations.absorb(replace(kept, epoch=7), gone.id, now=NOW)
@@ -65,6 +70,17 @@ def test_whatever_belonged_to_one_belongs_to_the_other(db: Database, engine: Eng
         assert bsuid is not None
         assert bsuid.id == kept.customer_id
         assert tx.desk.conversation(gone.id) == tx.desk.conversation(kept.id) is not None
+
+
+def test_of_two_offers_the_kept_conversations_stays(db: Database) -> None:
+    with db.write() as tx:
+        kept, gone = given.conversation(tx, owner="queued"), given.conversation(tx)
+        tx.handoffs.open(given.handoff(kept.id))
+        tx.assignments.offer(kept.id, "지우", now=NOW)
+        tx.assignments.offer(gone.id, "민수", now=NOW)
+        tx.conversations.absorb(kept, gone.id, now=NOW)
+        (found,) = tx.assignments.to_offer([], now=NOW + 10**6, limit=9)
+    assert (found.conversation_id, found.agent) == (kept.id, "지우")
 
 
 def test_an_id_leads_on_through_any_number_of_merges(db: Database) -> None:

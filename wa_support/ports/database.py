@@ -23,6 +23,7 @@ from wa_support.domain.turns import JournalKind, JournalRow, StoredMessage, Turn
 from wa_support.domain.views import DeadLetter
 from wa_support.ports.queries import DeskQueries
 from wa_support.ports.records import CaseRecords
+from wa_support.ports.rounds import RoundsTx
 
 
 class Cursors(Protocol):
@@ -246,11 +247,10 @@ class Suggestions(Protocol):
 
 
 class ModelCalls(Protocol):
-    """The circuit breaker of each model, and what calls have cost in micro-dollars."""
+    """The circuit breaker of each model (locked when the Tx writes), and what calls have cost in
+    micro-dollars."""
 
-    def breaker(self, model: str) -> Breaker:
-        """Locked when the Tx writes."""
-
+    def breaker(self, model: str) -> Breaker: ...
     def save_breaker(self, model: str, breaker: Breaker) -> None: ...
     def spend(self, spender: str, day: str, amount: int, *, most: int | None) -> bool:
         """Adds it; False, and nothing is added, when the sum would pass `most`. A negative amount
@@ -269,7 +269,7 @@ class Workers(Protocol):
     def last_beat(self) -> int | None: ...
 
 
-class Tx(Protocol):
+class Tx(RoundsTx, Protocol):
     """One transaction over the main database."""
 
     cursors: Cursors

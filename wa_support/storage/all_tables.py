@@ -8,13 +8,14 @@ from wa_support.storage import (
     schema_models,
     schema_outbox,
     schema_records,
+    schema_rounds,
     schema_shop,
 )
 from wa_support.storage.columns import metadata
 
 FILES = (
     schema, schema_audit, schema_gate, schema_merges, schema_models, schema_outbox,
-    schema_records, schema_shop,
+    schema_records, schema_rounds, schema_shop,
 )  # fmt: skip
 
 __all__ = ["FILES", "metadata"]

@@ -9,8 +9,10 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
 from wa_support.domain.errors import DatabaseUnavailable
 from wa_support.ports import database as ports
+from wa_support.ports import rounds
 from wa_support.ports.queries import DeskQueries
 from wa_support.ports.records import CaseRecords
+from wa_support.storage.assignments import SqlAssignments
 from wa_support.storage.audit import SqlAudit
 from wa_support.storage.case_records import SqlCaseRecords
 from wa_support.storage.cipher import Cipher
@@ -24,12 +26,15 @@ from wa_support.storage.handoffs import SqlHandoffs
 from wa_support.storage.media_rows import SqlMediaRows
 from wa_support.storage.messages import SqlMessages
 from wa_support.storage.model_calls import SqlModelCalls
+from wa_support.storage.notices import SqlNotices
 from wa_support.storage.policies import SqlPolicies
 from wa_support.storage.sends import SqlSends
 from wa_support.storage.status_flow import SqlStatusFlow
 from wa_support.storage.suggestions import SqlSuggestions
+from wa_support.storage.surveys import SqlSurveys
 from wa_support.storage.turns import SqlTurns
 from wa_support.storage.unavailable import said_clearly
+from wa_support.storage.waits import SqlWaits
 from wa_support.storage.workers import SqlWorkers, lease_named
 
 
@@ -67,6 +72,10 @@ class SqlTx:
         self.model_calls: ports.ModelCalls = SqlModelCalls(connection, locks=locks)
         self.records: CaseRecords = SqlCaseRecords(connection, cipher)
         self.workers: ports.Workers = SqlWorkers(connection)
+        self.assignments: rounds.Assignments = SqlAssignments(connection)
+        self.waits: rounds.Waits = SqlWaits(connection)
+        self.notices: rounds.Notices = SqlNotices(connection)
+        self.surveys: rounds.Surveys = SqlSurveys(connection, cipher)
         self.desk: DeskQueries = SqlDeskQueries(_SameTransaction(connection), cipher)
 
     @contextmanager

@@ -61,7 +61,16 @@ def _absorb(
     """Whatever table has such a column, those to come too."""
     for other in metadata.sorted_tables:
         if column in other.c:
+            if other.c[column].primary_key:
+                _make_way(connection, other, column, kept, gone)
             connection.execute(update(other).where(other.c[column] == gone).values({column: kept}))
     connection.execute(_LEAD_ON, {"gone": gone, "into": kept})
     connection.execute(_NOTE, {"id": gone, "into": kept, "at": now})
     connection.execute(delete(table).where(table.c.id == gone))
+
+
+def _make_way(connection: Connection, table: Table, column: str, kept: str, gone: str) -> None:
+    """Of rows that there is one of, the kept one's stays."""
+    mine = table.c[column]
+    if connection.execute(select(mine).where(mine == kept)).first() is not None:
+        connection.execute(delete(table).where(mine == gone))

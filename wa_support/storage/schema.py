@@ -95,6 +95,7 @@ conversations: Final = Table(
     *may(BigInteger, "lease_until", "pair_tat"),
     UniqueConstraint("phone_number_id", "customer_id"),
     Index("ix_conversations_due", "due_at", "id", **where("due_at IS NOT NULL")),
+    Index("ix_conversations_agent", "agent", **where("agent IS NOT NULL")),
 )
 
 messages: Final = Table(
