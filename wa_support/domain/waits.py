@@ -60,12 +60,6 @@ class Wait:
     def settled(self) -> bool:
         return self.kept_at is not None or self.ended_at is not None
 
-    @property
-    def missed(self) -> bool:
-        """A promise was made and no person kept it in time."""
-        late = self.kept_at is None or self.due_at is None or self.kept_at > self.due_at
-        return self.due_at is not None and late and (self.kept_at is not None or self.late > 0)
-
 
 def promised_ms(promise: Promise | None, kind: WaitKind) -> int | None:
     if promise is None:

@@ -23,6 +23,7 @@ from wa_support.flow.ownership import change_owner
 from wa_support.flow.policy_book import Rulebook
 from wa_support.flow.speaking import wording_for
 from wa_support.flow.waiting import ELSEWHERE_MS, answer_while_waiting
+from wa_support.flow.waits import wait_for_next
 from wa_support.ports.database import Tx
 from wa_support.ports.outside import Ids
 
@@ -50,6 +51,8 @@ class Inbound:
             self._wants_a_turn(conversation, stored)
             return
         self.tx.conversations.save(conversation)
+        if conversation.owner is Owner.AGENT:
+            wait_for_next(self.tx, self.rulebook.policy.people, conversation, now=self.now)
         if at_once is not None:
             at_once()
         elif not self._back_from_waiting(conversation, stored):

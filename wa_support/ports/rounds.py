@@ -42,7 +42,7 @@ class Unwatched:
 class Waits(Protocol):
     def unwatched(self, limit: int) -> Sequence[Unwatched]: ...
     def due(self, now: int, limit: int) -> Sequence[Wait]: ...
-    def open_of(self, conversation_id: str) -> Wait | None:
+    def open_of(self, handoff_id: str) -> Wait | None:
         """The oldest that is not settled."""
 
     def begin(self, wait: Wait) -> None: ...
@@ -56,8 +56,8 @@ class Waits(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaitsCounted:
-    """`told_only` were told another way and never answered; they count neither as kept nor as
-    answered late. `unpromised` had nothing promised."""
+    """`told_only` were told another way, or of the window, and never answered: neither kept nor
+    answered late. `ended` were over before. `unpromised` had nothing promised."""
 
     kept: int = 0
     answered_late: int = 0

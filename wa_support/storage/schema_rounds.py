@@ -24,7 +24,7 @@ waits: Final = Table(
     *may(BigInteger, "due_at", "late_at", "notified_at", "told_at", "window_told_at"),
     *may(BigInteger, "kept_at", "ended_at"),
     Index("ix_waits_look", "look_at", "id", **where("kept_at IS NULL AND ended_at IS NULL")),
-    Index("ix_waits_open", "conversation_id", **where("kept_at IS NULL AND ended_at IS NULL")),
+    Index("ix_waits_handoff", "handoff_id"),
     Index("ix_waits_since", "since"),
 )
 

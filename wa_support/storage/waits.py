@@ -4,7 +4,18 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any, Final
 
-from sqlalchemy import Connection, RowMapping, bindparam, case, func, insert, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    bindparam,
+    case,
+    func,
+    insert,
+    select,
+    text,
+    update,
+)
 
 from wa_support.domain.conversations import Owner
 from wa_support.domain.delivery import Author, SendState
@@ -18,7 +29,7 @@ _UNSETTLED: Final = text("waits.kept_at IS NULL AND waits.ended_at IS NULL")
 _WAITING: Final = text("handoffs.closed_at IS NULL AND handoffs.taken_at IS NULL")
 _NOT_SENT: Final = (SendState.HELD, SendState.CANCELLED, SendState.EXPIRED)
 
-_watched = select(_row.id).where(_row.conversation_id == handoffs.c.conversation_id, _UNSETTLED)
+_watched = select(_row.id).where(_row.handoff_id == handoffs.c.id, _UNSETTLED)
 _before = select(_row.id).where(_row.handoff_id == handoffs.c.id)
 _UNWATCHED: Final = (
     select(
@@ -44,7 +55,7 @@ _DUE: Final = (
 )
 _OPEN_OF: Final = (
     select(waits)
-    .where(_row.conversation_id == bindparam("conversation_id"), _UNSETTLED)
+    .where(_row.handoff_id == bindparam("handoff_id"), _UNSETTLED)
     .order_by(_row.since, _row.id)
     .limit(1)
 )
@@ -63,19 +74,19 @@ _ON_THE_PHONE: Final = select(func.min(messages.c.at)).where(
 )
 
 
-def _where(*conditions: Any) -> Any:
-    return func.coalesce(func.sum(case((conditions[0], 1), else_=0)), 0)
+def _where(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
 
 
 _promised = _row.due_at.is_not(None)
+_unanswered = _promised & _row.kept_at.is_(None)
+_told = _row.told_at.is_not(None) | _row.window_told_at.is_not(None)
 _COUNTS: Final = select(
     _where(_promised & (_row.kept_at <= _row.due_at)).label("kept"),
     _where(_promised & (_row.kept_at > _row.due_at)).label("answered_late"),
-    _where(_promised & _row.kept_at.is_(None) & _row.told_at.is_not(None)).label("told_only"),
-    _where(_promised & _row.ended_at.is_not(None) & _row.told_at.is_(None)).label("ended"),
-    _where(
-        _promised & _row.kept_at.is_(None) & _row.ended_at.is_(None) & _row.told_at.is_(None)
-    ).label("open"),
+    _where(_unanswered & _told).label("told_only"),
+    _where(_unanswered & ~_told & _row.ended_at.is_not(None)).label("ended"),
+    _where(_unanswered & ~_told & _row.ended_at.is_(None)).label("open"),
     _where(~_promised).label("unpromised"),
 ).where(_row.since >= bindparam("since_when"))
 
@@ -99,8 +110,8 @@ class SqlWaits:
         rows = self._connection.execute(_DUE, {"now": now, "limit": limit})
         return [_wait_of(row) for row in rows.mappings()]
 
-    def open_of(self, conversation_id: str) -> Wait | None:
-        found = self._connection.execute(_OPEN_OF, {"conversation_id": conversation_id})
+    def open_of(self, handoff_id: str) -> Wait | None:
+        found = self._connection.execute(_OPEN_OF, {"handoff_id": handoff_id})
         row = found.mappings().first()
         return None if row is None else _wait_of(row)
 

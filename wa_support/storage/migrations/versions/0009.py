@@ -44,10 +44,7 @@ def upgrade() -> None:
         "ix_waits_look", "waits", ["look_at", "id"],
         sqlite_where=_UNSETTLED, postgresql_where=_UNSETTLED,
     )
-    op.create_index(
-        "ix_waits_open", "waits", ["conversation_id"],
-        sqlite_where=_UNSETTLED, postgresql_where=_UNSETTLED,
-    )
+    op.create_index("ix_waits_handoff", "waits", ["handoff_id"])
     op.create_index("ix_waits_since", "waits", ["since"])
     op.create_table(
         "notices",
