@@ -99,6 +99,13 @@ class Notifier(Protocol):
         """All in one message. None once it was taken, else why not, in a word."""
 
 
+class Channel(Notifier, Protocol):
+    """A notifier that can be tried without telling anybody anything."""
+
+    def probe(self) -> str | None:
+        """None when it would be let in, else why not."""
+
+
 class Surveys(Protocol):
     def draw(self, conversation_id: str, subject: str) -> int:
         """A number from 0 on that nobody can foresee, and always the same for the same."""
