@@ -15,6 +15,7 @@ from wa_support.flow.handoffs import give_back, packet
 from wa_support.flow.ownership import change_owner
 from wa_support.flow.policy_book import PolicyBook
 from wa_support.flow.records import keep_record
+from wa_support.flow.satisfaction import plan_after_people
 from wa_support.flow.speaking import wording_for
 from wa_support.ports.database import Database, Tx
 from wa_support.ports.outside import Clock, Ids
@@ -137,9 +138,13 @@ class Desk:
             conversation = self._left_behind(tx, tx.conversations.get(conversation_id), agent, now)
             if conversation.owner is Owner.AGENT and conversation.agent != agent:
                 raise NotAllowed(_TAKEN_FROM.format(owner=conversation.agent))
+            handoff = tx.handoffs.current(conversation.id)
             ended = give_back(tx, conversation, actor=agent, now=now, move=move)
             if ended is None:
                 raise NotAllowed(f"This conversation is {conversation.owner} already.")
             if move is Move.RESOLVED:
                 told = replace(ended, purpose=conversation.purpose)
-                keep_record(tx, self.book.current(tx).policy, end_record(told, now=now))
+                policy = self.book.current(tx).policy
+                keep_record(tx, policy, end_record(told, now=now))
+                if handoff is not None and handoff.taken_at is not None:
+                    plan_after_people(tx, policy, ended, handoff.id, now=now)
