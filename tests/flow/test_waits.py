@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import pairwise
 
 import pytest
 
@@ -135,6 +136,8 @@ def test_the_next_answer_is_promised_too(home: Home) -> None:
     home.house.desk().seen(agent="지우")
     watch(home, MINUTE)
     assert kinds(home)[LATE] == 1
+    home.house.desk().seen(agent="지우")
+    watch(home, 30_000)
     home.house.desk().reply(conversation, agent="지우", text="다 됐습니다", key="k2")
     watch(home, HOUR)
     assert counted(home).answered_late == 1
@@ -198,3 +201,18 @@ def test_a_conversation_that_is_put_off_is_not_late(home: Home) -> None:
     assert kinds(home)[LATE] == 0
     watch(home, 2 * MINUTE)
     assert kinds(home)[LATE] == 1
+
+
+def test_still_waiting_and_the_apology_never_come_together(home: Home) -> None:
+    home.asks("상담원")
+    said: list[tuple[int, str]] = []
+    for second in range(0, 17 * 60, 10):
+        home.clock.pass_by(10_000)
+        home.waiting.look()
+        waits_of(home).look()
+        before = len(home.cloud.calls)
+        home.deliver()
+        said += [(second, call.body[:6]) for call in home.cloud.calls[before:]]
+    assert [words for _, words in said] == ["아직 순서를", SORRY[:6], "아직 순서를"]
+    times = [second for second, _ in said]
+    assert min(later - earlier for earlier, later in pairwise(times)) >= 290

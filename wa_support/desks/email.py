@@ -33,7 +33,7 @@ class EMail:
         message["From"] = self.mailbox.sender
         message["To"] = ", ".join(self.mailbox.to)
         message["Auto-Submitted"] = "auto-generated"  # RFC 3834: nobody's absence note answers it
-        message.set_content(words.body(notices))
+        message.set_content(words.body(notices), cte="base64")  # every server takes it
         return self._attempt(message)
 
     def probe(self) -> str | None:
@@ -55,8 +55,9 @@ class EMail:
             return "no_tls"
         except ssl.SSLError:
             return "tls_not_verified"
-        except TimeoutError:
-            return "timed_out"
+        except (smtplib.SMTPServerDisconnected, TimeoutError) as error:
+            late = isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError)
+            return "timed_out" if late else "hung_up"
         except (smtplib.SMTPException, OSError) as error:
             return type(error).__name__
         return None
@@ -70,10 +71,9 @@ class EMail:
         else:
             server = smtplib.SMTP(box.host, box.port, timeout=self.within_s)
         with server:
-            server.ehlo()
+            server.ehlo_or_helo_if_needed()
             if not box.tls and (not box.local or server.has_extn("starttls")):
                 server.starttls(context=self.trust)
-                server.ehlo()
             if box.user is not None:
                 server.login(box.user, box.password or "")
             yield server

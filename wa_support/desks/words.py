@@ -31,8 +31,8 @@ def line(notice: Notice) -> str:
 
 
 def subject(notices: Sequence[Notice]) -> str:
-    """What presses most, first."""
-    return " · ".join(line(notice) for notice in notices)
+    """What presses most."""
+    return line(notices[0])
 
 
 def body(notices: Sequence[Notice]) -> str:

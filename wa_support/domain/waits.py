@@ -56,9 +56,9 @@ class Wait:
     kept_at: int | None = None
     ended_at: int | None = None
 
-    @property
-    def settled(self) -> bool:
-        return self.kept_at is not None or self.ended_at is not None
+    def soon_late(self, now: int) -> bool:
+        """Whether the promise is over within a minute, and what follows has not come yet."""
+        return self.due_at is not None and self.late == 0 and now >= self.due_at - _MINUTE
 
 
 def promised_ms(promise: Promise | None, kind: WaitKind) -> int | None:

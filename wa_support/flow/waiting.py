@@ -99,6 +99,9 @@ class Waiting:
         )
         if conversation.owner is not Owner.QUEUED or not _is_due(handoff, rulebook, now):
             return
+        wait = tx.waits.open_of(handoff.id)
+        if wait is not None and wait.soon_late(now):  # then more than this is said
+            return
         if not open_now or not conversation.window_open(now):
             return
         wording = wording_for(rulebook, conversation, now=now)

@@ -176,9 +176,18 @@ class _Watch:
         promise = self.people.promise
         told = wait.told_at
         if promise is not None and promise.offers_other_ways and told is None:
-            told = self.now if self._last_resort.another_way(wait, conversation) else None
+            told = self._told_another_way(wait, conversation)
         again = again_at(promise, wait.kind, self.people.hours, self.now)
         return replace(wait, late=late, late_at=again, notified_at=self.now, told_at=told)
+
+    def _told_another_way(self, wait: Wait, conversation: Conversation) -> int | None:
+        """The next `still_waiting` counts its time from here."""
+        if not self._last_resort.another_way(wait, conversation):
+            return None
+        handoff = self.tx.handoffs.current(conversation.id)
+        if handoff is not None:
+            self.tx.handoffs.save(replace(handoff, told_at=self.now))
+        return self.now
 
     def _from_who_left(self, conversation: Conversation) -> Conversation:
         """Whoever has it, wrote nothing in time and is not at their seat passes it on."""
