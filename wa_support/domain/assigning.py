@@ -62,7 +62,7 @@ class Round:
         """Whom to offer it to; None when it stays as it is.
 
         Language and purpose must fit, and there must be room; of those the least loaded, then who
-        was given one longest ago. Who let it lie comes again only when there is nobody else.
+        was given one longest ago. Who lets it lie keeps it only when there is nobody else.
         """
         if not self._goes_on(waiting):
             return None
@@ -70,7 +70,7 @@ class Round:
         if chosen is not None:
             self._more[chosen.agent] = self._more.get(chosen.agent, 0) + 1
             self._last[chosen.agent] = self.now + len(self._last)
-            if waiting.agent in self.seated:
+            if waiting.agent is not None and waiting.agent in self.seated:
                 self._more[waiting.agent] = self._more.get(waiting.agent, 0) - 1
         return None if chosen is None else chosen.agent
 

@@ -18,6 +18,8 @@ WARNED_BEFORE: Final = (120 * _MINUTE, 30 * _MINUTE)
 """How long before the customer service window closes people are told."""
 _EVENING_MS: Final = 30 * _MINUTE
 """How long before the desk closes the night is planned."""
+LATE_SOON_MS: Final = _MINUTE
+"""Who is about to be told another way is not reminded this long before."""
 _SELDOM_MS: Final = 60 * _MINUTE
 """Nothing is ever left unlooked at for longer."""
 
@@ -55,10 +57,6 @@ class Wait:
     window_told_at: int | None = None
     kept_at: int | None = None
     ended_at: int | None = None
-
-    def soon_late(self, now: int) -> bool:
-        """Whether the promise is over within a minute, and what follows has not come yet."""
-        return self.due_at is not None and self.late == 0 and now >= self.due_at - _MINUTE
 
 
 def promised_ms(promise: Promise | None, kind: WaitKind) -> int | None:

@@ -89,4 +89,4 @@ class Notifying:
 def _later(one: DueNotice, now: int) -> int | None:
     if one.tries + 1 >= _MOST_TRIES:
         return None
-    return now + min(_FIRST_WAIT_MS * 2**one.tries, _LONGEST_WAIT_MS)
+    return now + min(_FIRST_WAIT_MS << one.tries, _LONGEST_WAIT_MS)

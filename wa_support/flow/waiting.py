@@ -1,10 +1,11 @@
 """While a customer waits for a person: the only bot words are `still_waiting`, at most twice."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from wa_support.domain.content import Tap
-from wa_support.domain.conversations import Conversation, Owner
+from wa_support.domain.conversations import Conversation
 from wa_support.domain.delivery import Author
 from wa_support.domain.gate.normal import bare
 from wa_support.domain.hours import is_open
@@ -18,6 +19,7 @@ from wa_support.flow.wording import Draft
 from wa_support.ports.database import Database, Tx
 from wa_support.ports.outside import Clock, Ids
 
+_AT_ONCE: Final = 200
 ELSEWHERE_MS: Final = 24 * 3600 * 1000
 """A thread that somebody else answered comes back after 24 h without an echo."""
 
@@ -80,30 +82,29 @@ class Waiting:
                 return
         with self.database.write() as tx:
             rulebook = self.book.current(tx)
-            for handoff in tx.handoffs.waiting():
+            for handoff in self._due(tx, rulebook, now, _AT_ONCE):
                 self._say_again(tx, handoff, rulebook, now)
             for conversation in tx.conversations.quiet_elsewhere(now - ELSEWHERE_MS):
                 handing = Handing(tx=tx, ids=self.ids, rulebook=rulebook, now=now)
                 handing.back_from_elsewhere(conversation, actor="clock")
 
     def _anything(self, tx: Tx, now: int) -> bool:
-        rulebook = self.book.current(tx)
-        if any(_is_due(handoff, rulebook, now) for handoff in tx.handoffs.waiting()):
+        if self._due(tx, self.book.current(tx), now, 1):
             return True
         return bool(tx.conversations.quiet_elsewhere(now - ELSEWHERE_MS))
 
+    def _due(self, tx: Tx, rulebook: Rulebook, now: int, limit: int) -> Sequence[Handoff]:
+        """Whom to remind, while the desk is open or somebody is there all the same."""
+        rule = rulebook.policy.while_waiting
+        before = now - rule.say_again_after_ms
+        due = tx.handoffs.to_remind(told_below=rule.at_most, before=before, now=now, limit=limit)
+        here = due and (
+            is_open(rulebook.policy.people.hours, now) or tx.handoffs.on_duty(now - ON_DUTY_MS)
+        )
+        return due if here else ()
+
     def _say_again(self, tx: Tx, handoff: Handoff, rulebook: Rulebook, now: int) -> None:
         conversation = tx.conversations.get(handoff.conversation_id)
-        open_now = is_open(rulebook.policy.people.hours, now) or bool(
-            tx.handoffs.on_duty(now - ON_DUTY_MS)
-        )
-        if conversation.owner is not Owner.QUEUED or not _is_due(handoff, rulebook, now):
-            return
-        wait = tx.waits.open_of(handoff.id)
-        if wait is not None and wait.soon_late(now):  # then more than this is said
-            return
-        if not open_now or not conversation.window_open(now):
-            return
         wording = wording_for(rulebook, conversation, now=now)
         draft = wording.still_waiting(tx.handoffs.ahead_of(handoff))
         voice = Voice(tx=tx, ids=self.ids, rulebook=rulebook, now=now)
@@ -115,9 +116,3 @@ class Waiting:
         )
         tx.conversations.save(said)
         tx.handoffs.save(replace(handoff, told=handoff.told + 1, told_at=now))
-
-
-def _is_due(handoff: Handoff, rulebook: Rulebook, now: int) -> bool:
-    rule = rulebook.policy.while_waiting
-    since = handoff.told_at or handoff.opened_at
-    return handoff.told < rule.at_most and now - since >= rule.say_again_after_ms

@@ -23,7 +23,7 @@ from wa_support.domain.turns import JournalKind, JournalRow, StoredMessage, Turn
 from wa_support.domain.views import DeadLetter
 from wa_support.ports.queries import DeskQueries
 from wa_support.ports.records import CaseRecords
-from wa_support.ports.rounds import RoundsTx
+from wa_support.ports.rounds import Reminders, RoundsTx
 
 
 class Cursors(Protocol):
@@ -194,7 +194,7 @@ class StatusFlow(Protocol):
     def newest(self, phone_number_id: str) -> int | None: ...
 
 
-class Handoffs(Protocol):
+class Handoffs(Reminders, Protocol):
     def open(self, handoff: Handoff) -> None: ...
     def current(self, conversation_id: str) -> Handoff | None: ...
     def save(self, handoff: Handoff) -> None: ...

@@ -7,8 +7,15 @@ from typing import Protocol
 
 from wa_support.domain.assigning import Offered, Seated
 from wa_support.domain.notices import Notice, Owed
+from wa_support.domain.people import Handoff
 from wa_support.domain.satisfaction import Answer, Counted, Survey
 from wa_support.domain.waits import Wait
+
+
+class Reminders(Protocol):
+    def to_remind(self, *, told_below: int, before: int, now: int, limit: int) -> Sequence[Handoff]:
+        """Those that wait longest, whose customer can be told so again, was less than `told_below`
+        times, and heard nothing since `before`. Not who is late in a minute: then more is said."""
 
 
 class Assignments(Protocol):

@@ -13,7 +13,7 @@ from wa_support.storage.schema_rounds import notices
 _CLAIM_MS: Final = 60_000
 
 _row = notices.c
-_ADD: Final = upsert(notices).on_conflict_do_nothing(index_elements=["key"])
+_ADD: Final = upsert(notices).on_conflict_do_nothing(index_elements=["key"]).returning(_row.key)
 _ANY_DUE: Final = select(_row.key).where(_row.due_at <= bindparam("now")).limit(1)
 _due = (
     select(_row.key)
@@ -55,7 +55,7 @@ class SqlNotices:
             "due_at": owed.due_at,
             "tries": 0,
         }
-        return self._connection.execute(_ADD, row).rowcount == 1
+        return self._connection.execute(_ADD, row).first() is not None
 
     def any_due(self, now: int) -> bool:
         return self._connection.execute(_ANY_DUE, {"now": now}).first() is not None
