@@ -83,13 +83,14 @@ def test_a_handoff_that_nobody_watches_is_found_and_known_again(db: Database) ->
         before = Unwatched(
             handoff_id=handoff, conversation_id=conversation, opened_at=NOW, waited_before=False
         )
-        assert tx.waits.unwatched(9) == [before]
+        assert tx.waits.unwatched(NOW, 9) == [before]
+        assert tx.waits.unwatched(NOW + 1, 9) == []
         wait = given.wait(conversation, handoff_id=handoff)
         tx.waits.begin(wait)
-        assert tx.waits.unwatched(9) == []
+        assert tx.waits.unwatched(NOW, 9) == []
         assert tx.waits.open_of(handoff) == wait
         tx.waits.save(replace(wait, kept_at=NOW + 5))
-        assert tx.waits.unwatched(9) == [replace(before, waited_before=True)]
+        assert tx.waits.unwatched(NOW, 9) == [replace(before, waited_before=True)]
         assert tx.waits.open_of(handoff) is None
 
 

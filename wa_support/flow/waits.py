@@ -21,7 +21,10 @@ from wa_support.ports.database import Database, Tx
 from wa_support.ports.outside import Clock, Ids
 from wa_support.ports.rounds import Unwatched
 
-_AT_ONCE: Final = 200
+_AT_ONCE: Final = 25
+_TIMES: Final = 8
+_JUST_NOW_MS: Final = 5 * 60_000
+_SWEEP_MS: Final = 30_000
 _FOR_THE_SEAT_MS: Final = 60_000
 """Whoever is at their seat sees the list: others are told when it still waits after this."""
 
@@ -63,7 +66,7 @@ def _new(
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Waits:
     """`put_off_until` says until when a person has put a conversation off."""
 
@@ -72,35 +75,56 @@ class Waits:
     ids: Ids
     book: PolicyBook
     put_off_until: Callable[[Tx, str], int | None] = never_put_off
+    _swept_at: int = 0
 
     def look(self) -> int:
-        """How many waits were begun or looked at."""
+        """How many waits were begun or looked at: a few in each transaction, so that others come
+        in between."""
         now = self.clock.now()
-        with self.database.read() as tx:
-            if not tx.waits.unwatched(1) and not tx.waits.due(now, 1):
-                return 0
-        with self.database.write() as tx:
-            rulebook = self.book.current(tx)
-            watch = _Watch(
-                tx=tx, ids=self.ids, rulebook=rulebook, now=now, put_off_until=self.put_off_until
-            )
-            begun = tx.waits.unwatched(_AT_ONCE)
-            for unwatched in begun:
-                watch.begin(unwatched)
-            due = tx.waits.due(now, _AT_ONCE)
-            for wait in due:
-                watch.look_at(wait)
-            return len(begun) + len(due)
+        looked = 0
+        for _ in range(_TIMES):
+            since = self._since(now)
+            with self.database.read() as tx:
+                found = tx.waits.unwatched(since, 1) or tx.waits.due(now, 1)
+            if not found:
+                self._swept_at = now if since == 0 else self._swept_at
+                break
+            with self.database.write() as tx:
+                looked += self._look(tx, since, now)
+        return looked
+
+    def _since(self, now: int) -> int:
+        """Who has just been handed over is seen at once; who came back to the queue, a little
+        later."""
+        return 0 if now - self._swept_at >= _SWEEP_MS else now - _JUST_NOW_MS
+
+    def _look(self, tx: Tx, since: int, now: int) -> int:
+        watch = _Watch(
+            tx=tx,
+            ids=self.ids,
+            rulebook=self.book.current(tx),
+            now=now,
+            here=frozenset(agent for agent, _ in tx.handoffs.on_duty(now - ON_DUTY_MS)),
+            put_off_until=self.put_off_until,
+        )
+        begun = tx.waits.unwatched(since, _AT_ONCE)
+        for unwatched in begun:
+            watch.begin(unwatched)
+        due = tx.waits.due(now, _AT_ONCE)
+        for wait in due:
+            watch.look_at(wait)
+        return len(begun) + len(due)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Watch:
-    """Inside one transaction."""
+    """Inside one transaction. `here` are the agents at their seats."""
 
     tx: Tx
     ids: Ids
     rulebook: Rulebook
     now: int
+    here: frozenset[str]
     put_off_until: Callable[[Tx, str], int | None]
 
     @property
@@ -114,12 +138,11 @@ class _Watch:
         ids = waiting.handoff_id, waiting.conversation_id
         wait = _new(self.people, *ids, kind, since=since, now=self.now)
         self.tx.waits.begin(wait)
-        seated = bool(self.tx.handoffs.on_duty(self.now - ON_DUTY_MS))
         self._owe(
             NoticeKind.WAITING,
             wait.id,
             wait.conversation_id,
-            after_ms=_FOR_THE_SEAT_MS if seated else 0,
+            after_ms=_FOR_THE_SEAT_MS if self.here else 0,
         )
 
     def look_at(self, wait: Wait) -> None:
@@ -191,8 +214,7 @@ class _Watch:
 
     def _from_who_left(self, conversation: Conversation) -> Conversation:
         """Whoever has it, wrote nothing in time and is not at their seat passes it on."""
-        here = {agent for agent, _ in self.tx.handoffs.on_duty(self.now - ON_DUTY_MS)}
-        if conversation.owner is not Owner.AGENT or conversation.agent in here:
+        if conversation.owner is not Owner.AGENT or conversation.agent in self.here:
             return conversation
         passed = change_owner(
             self.tx, conversation, Move.PASSED_ON, now=self.now, actor="clock", reason="late"

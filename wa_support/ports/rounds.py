@@ -47,7 +47,9 @@ class Unwatched:
 
 
 class Waits(Protocol):
-    def unwatched(self, limit: int) -> Sequence[Unwatched]: ...
+    def unwatched(self, since: int, limit: int) -> Sequence[Unwatched]:
+        """Of those opened since then, the longest waiting first."""
+
     def due(self, now: int, limit: int) -> Sequence[Wait]: ...
     def open_of(self, handoff_id: str) -> Wait | None:
         """The oldest that is not settled."""

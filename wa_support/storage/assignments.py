@@ -47,20 +47,26 @@ _lapsed = or_(
     _row.at <= bindparam("impatient"),
     and_(_row.at <= bindparam("away"), _row.agent.not_in(bindparam("seated", expanding=True))),
 )
-_TO_OFFER: Final = (
-    select(
-        handoffs.c.conversation_id,
-        handoffs.c.opened_at,
-        _talk.language,
-        _talk.purpose,
-        _row.agent,
-        _row.at,
-    )
-    .join(conversations, _talk.id == handoffs.c.conversation_id)
+_lapsed_first = (
+    select(handoffs.c.conversation_id, handoffs.c.opened_at, handoffs.c.id, _row.agent, _row.at)
     .outerjoin(assignments, _row.conversation_id == handoffs.c.conversation_id)
-    .where(_WAITING, _talk.owner == Owner.QUEUED, _lapsed)
+    .where(_WAITING, _lapsed)
     .order_by(handoffs.c.opened_at, handoffs.c.id)
     .limit(bindparam("limit"))
+    .subquery()
+)
+_TO_OFFER: Final = (
+    select(
+        _lapsed_first.c.conversation_id,
+        _lapsed_first.c.opened_at,
+        _lapsed_first.c.agent,
+        _lapsed_first.c.at,
+        _talk.language,
+        _talk.purpose,
+    )
+    .join(conversations, _talk.id == _lapsed_first.c.conversation_id)
+    .where(_talk.owner == Owner.QUEUED)
+    .order_by(_lapsed_first.c.opened_at, _lapsed_first.c.id)
 )
 _offer = upsert(assignments)
 _OFFER: Final = _offer.on_conflict_do_update(

@@ -68,6 +68,7 @@ _TO_REMIND: Final = (
     .join(conversations, conversations.c.id == _row.conversation_id)
     .where(
         _WAITING,
+        _row.opened_at <= bindparam("before"),
         _row.told < bindparam("told_below"),
         func.coalesce(_row.told_at, _row.opened_at) <= bindparam("before"),
         conversations.c.owner == Owner.QUEUED,

@@ -210,6 +210,11 @@ handoffs: Final = Table(
     *may(BigInteger, "taken_at", "closed_at", "told_at"),
     *may(Text, "taken_by"),
     Index("ix_handoffs_open", "conversation_id", **where("closed_at IS NULL")),
+    Index(
+        "ix_handoffs_waiting",  # all that looking through the queue needs: packets are long
+        *("opened_at", "id", "conversation_id", "told", "taken_at", "closed_at"),
+        **where("closed_at IS NULL AND taken_at IS NULL"),
+    ),
 )
 
 seats: Final = Table("seats", metadata, key("agent"), *must(BigInteger, "seen_at"))

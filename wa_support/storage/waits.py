@@ -31,21 +31,27 @@ _NOT_SENT: Final = (SendState.HELD, SendState.CANCELLED, SendState.EXPIRED)
 
 _watched = select(_row.id).where(_row.handoff_id == handoffs.c.id, _UNSETTLED)
 _before = select(_row.id).where(_row.handoff_id == handoffs.c.id)
-_UNWATCHED: Final = (
+_new = (
     select(
         handoffs.c.id,
         handoffs.c.conversation_id,
         handoffs.c.opened_at,
         _before.correlate(handoffs).exists().label("waited_before"),
     )
-    .join(conversations, conversations.c.id == handoffs.c.conversation_id)
     .where(
         _WAITING,
-        conversations.c.owner == Owner.QUEUED,
+        handoffs.c.opened_at >= bindparam("since"),
         ~_watched.correlate(handoffs).exists(),
     )
     .order_by(handoffs.c.opened_at, handoffs.c.id)
     .limit(bindparam("limit"))
+    .subquery()
+)
+_UNWATCHED: Final = (
+    select(_new)
+    .join(conversations, conversations.c.id == _new.c.conversation_id)
+    .where(conversations.c.owner == Owner.QUEUED)
+    .order_by(_new.c.opened_at, _new.c.id)
 )
 _DUE: Final = (
     select(waits)
@@ -95,7 +101,7 @@ class SqlWaits:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def unwatched(self, limit: int) -> Sequence[Unwatched]:
+    def unwatched(self, since: int, limit: int) -> Sequence[Unwatched]:
         return [
             Unwatched(
                 handoff_id=row.id,
@@ -103,7 +109,7 @@ class SqlWaits:
                 opened_at=row.opened_at,
                 waited_before=bool(row.waited_before),
             )
-            for row in self._connection.execute(_UNWATCHED, {"limit": limit})
+            for row in self._connection.execute(_UNWATCHED, {"since": since, "limit": limit})
         ]
 
     def due(self, now: int, limit: int) -> Sequence[Wait]:

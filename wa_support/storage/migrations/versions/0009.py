@@ -89,3 +89,9 @@ def upgrade() -> None:
         "ix_conversations_agent", "conversations", ["agent"],
         sqlite_where=with_agent, postgresql_where=with_agent,
     )
+    waiting = sa.text("closed_at IS NULL AND taken_at IS NULL")
+    op.create_index(
+        "ix_handoffs_waiting", "handoffs",
+        ["opened_at", "id", "conversation_id", "told", "taken_at", "closed_at"],
+        sqlite_where=waiting, postgresql_where=waiting,
+    )
