@@ -35,7 +35,7 @@ class _Mail(socketserver.StreamRequestHandler):
             return None
         self._say("220 here")
         while line := self.rfile.readline():
-            words = line.decode().strip()
+            words = line.decode("ascii", "replace").strip()
             verb = words.split(" ")[0].split(":")[0].upper()
             refused = self.office.answers.pop(verb, None)
             if refused is not None:
