@@ -133,7 +133,7 @@ def build_worker(
             Chore(name="sealing", do=sealing.run_once, every_s=1),
             Chore(name="waiting", do=waiting.look, every_s=2),
             Chore(name="rounds", do=build_rounds(house, holder).go, every_s=1),
-            Chore(name="notices", do=notifying(house).look, every_s=15),
+            Chore(name="notices", do=notifying(house).look, every_s=30),
             Chore(name="retention", do=retention.forget, every_s=3600),
             Chore(name="tidy", do=intake.inbox.tidy, every_s=5),
         ],
