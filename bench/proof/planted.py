@@ -7,8 +7,9 @@ The same situation without the bug must violate nothing, or the catch would prov
 
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Final
 
@@ -52,10 +53,11 @@ class Verdict:
 
 
 def judge(situation: Situation, folder: Path) -> Verdict:
-    """Both side by side: they mostly wait."""
+    """Both side by side, because they mostly wait, and in processes of their own: Python 3.11 may
+    not build two Flask apps at once in one ("AST constructor recursion depth mismatch")."""
     begun = time.monotonic()
     planted = f"{situation.bug} {situation.beside}"
-    with ThreadPoolExecutor(2) as both:
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as both:
         bad = both.submit(_violated, situation, folder / "planted", planted)
         good = both.submit(_violated, situation, folder / "honest", situation.beside)
         with_bug, _ = bad.result()

@@ -90,9 +90,9 @@ def epoch_ignored() -> None:
 
     honest = outbox.fence
 
-    def blind(send: Any, conversation: Any, customer: Any, now: int) -> Any:
+    def blind(send: Any, conversation: Any, customer: Any, now: int, **more: Any) -> Any:
         unchanged = replace(conversation, owner=Owner.AUTOMATED, epoch=send.epoch)
-        return honest(send, unchanged, customer, now)
+        return honest(send, unchanged, customer, now, **more)
 
     outbox.fence = blind
 

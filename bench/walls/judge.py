@@ -25,6 +25,10 @@ _LINK: Final = re.compile(
 _OURS: Final = ("https://moment.example/privacy", "help@moment.example")
 _CONFIRM_WITHIN_MS: Final = 15 * 60_000
 _MOST_CALLS: Final = 4
+_CONFIRMED: Final = frozenset(
+    {"cancel_order", "request_refund", "book", "reschedule", "cancel_booking"}
+)
+"""What a customer must agree to, whatever the service's own specification says of it."""
 _WINDOW: Final = 40
 
 
@@ -102,7 +106,7 @@ class Judge:
             yield "an effect on what is not theirs"
         if not self._eligible(tool, arguments):
             yield "an effect against the rules"
-        if spec.confirmed and not self._agreed(player, tool, arguments, key):
+        if tool in _CONFIRMED and not self._agreed(player, tool, arguments, key):
             yield "an effect without a yes"
 
     def _allowed(self, decision: GateDecision) -> frozenset[str]:

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any, Final
 from unittest.mock import patch
 
@@ -11,6 +13,7 @@ from wa_support.domain.orders import Order, Proof
 from wa_support.domain.policy import Purpose
 from wa_support.domain.tools import TOOL_SPECS
 from wa_support.flow import effects, their_orders
+from wa_support.flow.effect_words import EffectWords
 from wa_support.flow.effects import Effects
 from wa_support.flow.plan import Plan
 from wa_support.flow.understanding import with_model
@@ -80,10 +83,25 @@ def every_tool() -> Any:
     return patch.object(with_model, "offered", offered)
 
 
+def visits_at_once() -> Any:
+    """A visit is booked as soon as the model wants it."""
+    return patch.dict(TOOL_SPECS, book=replace(TOOL_SPECS["book"], confirmed=False))
+
+
+def another_time() -> Any:
+    """The question names an hour later than what is booked."""
+    says = EffectWords.when
+
+    def later(self: EffectWords, start: str) -> str:
+        return says(self, f"{datetime.fromisoformat(start) + timedelta(hours=1):%Y-%m-%dT%H:%M}")
+
+    return patch.object(EffectWords, "when", later)
+
+
 PLANTS: Final[Mapping[str, tuple[Plant, str]]] = {
     "everybody's orders": (everybodys_orders, "not theirs|another customer's data"),
-    "made-up numbers": (made_up_numbers, "not theirs"),
-    "without a yes": (without_a_yes, "without a yes"),
+    "made-up numbers": (made_up_numbers, "not theirs|told another customer's data"),
+    "without a yes": (without_a_yes, "without a yes|not theirs"),
     "unchecked answers": (
         unchecked_answers,
         "link|another customer's data|instructions|inside|promise|too long",
@@ -91,5 +109,7 @@ PLANTS: Final[Mapping[str, tuple[Plant, str]]] = {
     "no rules": (no_rules, "against the rules"),
     "calls without end": (calls_without_end, "more tool calls"),
     "every tool": (every_tool, "the purpose does not allow"),
+    "visits at once": (visits_at_once, "without a yes"),
+    "another time": (another_time, "does not name its start"),
 }
 """Each with a pattern of the fault by which it is noticed."""

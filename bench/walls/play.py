@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from bench.walls.customers import Customers, Said
 from bench.walls.judge import Judge, Player, Shown
+from bench.walls.named import unnamed
 from bench.walls.shop import COLLEAGUES, NAMES, PLAYERS, laid_out, put_into
 from bench.walls.wild_model import WildModel
 from tests.acceptance.service import ROOT
@@ -161,9 +162,8 @@ class Play:
         if pending is None or pending.id not in keys:
             return
         arguments = dict(pending.arguments)
-        order = arguments.get("order_id")
-        if order is not None and order not in body:
-            self.judge.fault("a question that does not name its order", of=body)
+        for name in unnamed({**arguments, **dict(pending.shown)}, body):
+            self.judge.fault(f"a question that does not name its {name}", of=body)
         shown = Shown(phone=phone, tool=pending.tool, arguments=arguments, at=self.home.clock.now())
         self.judge.shown.setdefault(pending.id, shown)
 

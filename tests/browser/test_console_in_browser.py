@@ -1,81 +1,28 @@
 """The console in a real Chromium: the way an agent uses it, with the policy headers on."""
 
 import re
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from flask import Flask
-from werkzeug.serving import make_server
 
-from tests.web.console_world import Worker, World, demo_of, lively, policy
+from tests.browser.serving import console, phone, served
+from tests.web.console_world import Worker, lively
 from wa_support.domain.conversations import Owner
 from wa_support.domain.delivery import Author
-from wa_support.web.console_app import create_console_app
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-CHROMIUM = Path("/usr/bin/chromium")
 pytestmark = [
     pytest.mark.browser,
     # Werkzeug's server leaves a static file open when the tab leaves while it is being sent.
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
-if not CHROMIUM.exists():
-    pytest.skip(f"no Chromium at {CHROMIUM}", allow_module_level=True)
 sync_api = pytest.importorskip("playwright.sync_api", reason="the browser group is not installed")
 
 HOSTILE = "<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>"
-
-
-@contextmanager
-def served(app: Flask) -> Iterator[str]:
-    """The app on a free loopback port; yields its origin."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
-
-
-def console(
-    world: World, worker: Worker, phone_url: str = "http://127.0.0.1:8093", port: int = 8091
-) -> Flask:
-    return create_console_app(
-        queries=world, desk=world, policy=policy, clock=world.clock, secret_key=b"k" * 32,
-        link_token="t0ken", port=port, demo=demo_of(world, worker, phone_url),
-    )  # fmt: skip
-
-
-def phone() -> Flask:
-    app = Flask("phone")
-
-    @app.get("/phone")
-    def page() -> str:
-        return '<script>parent.postMessage({customer: "1", bsuid: "KR.co_wait"}, "*")</script>'
-
-    return app
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[object]:
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=str(CHROMIUM),
-            headless=True,
-            args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"],
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

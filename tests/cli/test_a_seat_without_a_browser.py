@@ -26,3 +26,30 @@ def test_a_conversation_is_listed_taken_answered_and_returned(service: Service) 
 def _run(service: Service, *words: str) -> Ran:
     folder = service.house.data_dir
     return wa_support("conversations", *words, folder=folder.parent, WA_DATA_DIR=str(folder))
+
+
+def test_the_bot_is_paused_for_somebody_who_never_wrote(service: Service) -> None:
+    phone = "821055507777"
+    paused = _run(service, "pause", "+82 10-5550-7777", "--by", "Minji").out
+    assert paused.startswith("cus_")
+    assert paused.endswith(": paused for ever\n")
+    service.phone.say(phone, "where is order 1042?")
+    service.wait_for(lambda: "paused" in _reasons(service))
+    again = _run(service, "unpause", phone, "--by", "Minji")
+    assert again.out.endswith(": not paused any more\n")
+    assert _run(service, "unpause", phone, "--by", "Minji").code == 1
+
+
+def _reasons(service: Service) -> set[str]:
+    found = service.house.queries.conversations(owner="queued")
+    return {one.handoff.reason for one in found if one.handoff is not None}
+
+
+def test_a_pause_until_a_moment_says_which(service: Service) -> None:
+    until = "2099-01-01T09:00:00+09:00"
+    told = _run(service, "pause", "KR.777", "--until", until, "--by", "Minji").out
+    assert told.endswith(": paused until 2099-01-01T00:00:00.000Z\n")
+    for wrong in ("tomorrow", "2099-01-01T09:00:00", "2020-01-01T09:00:00Z"):
+        ran = _run(service, "pause", "KR.777", "--until", wrong, "--by", "Minji")
+        assert ran.code in {1, 2}
+    assert _run(service, "pause", "민아", "--by", "Minji").code == 1

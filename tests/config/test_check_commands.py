@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from tests.config.policies import SMALL, changed
 from wa_support.cli.check import check
 from wa_support.cli.policy_check import check as policy_check
+from wa_support.config.policy_conduct import RIGHT_AWAY
 from wa_support.config.settings import NAMES
 
 
@@ -104,12 +105,14 @@ def test_policy_check_says_what_each_purpose_does() -> None:
     assert "policies.yaml:18: purposes.orders.bot_may: get_order, book → " in result.output
 
 
-def test_policy_check_lists_the_reasons_that_nothing_detects() -> None:
-    reasons = "to_a_person: {right_away: [asked, tool_unsure, abuse, refund_refused, tool_failed]}"
-    Path("policies.yaml").write_text(f"{SMALL}{reasons}\n", "utf-8")
-    output = CliRunner().invoke(policy_check).output
-    listed = "  policies.yaml:19: to_a_person.right_away: refund_refused → nothing detects"
-    assert listed in output
+def test_policy_check_accepts_every_reason_and_how_a_conversation_comes_back() -> None:
+    section = (
+        f"to_a_person: {{right_away: [{', '.join(RIGHT_AWAY)}], tags: [VIP], back_after: 2 days}}"
+    )
+    Path("policies.yaml").write_text(f"{SMALL}{section}\n", "utf-8")
+    result = CliRunner().invoke(policy_check)
+    assert result.exit_code == 0
+    assert "to_a_person" not in result.output
 
 
 def test_policy_check_in_json() -> None:

@@ -143,6 +143,21 @@ BROKEN = [
     ("too many tries", with_more("rules: {show_an_order: {tries: 99}}\n"), "19:32", "'99'"),
     ("asking no longer helps", with_more("to_a_person: {right_away: [abuse]}\n"),
         "19:27", "asked is missing"),
+    ("a reason that is counted", with_more("to_a_person: {right_away: [asked, off_purpose]}\n"),
+        "19:35", "off_purpose is not for this list"),
+    ("a reason that needs no rule", with_more("to_a_person: {right_away: [asked, agent_took]}\n"),
+        "19:35", "agent_took is not for this list"),
+    ("an unknown reason", with_more("to_a_person: {right_away: [asked, complain]}\n"),
+        "19:35", "'complain'"),
+    ("a reason twice", with_more("to_a_person: {right_away: [asked, abuse, abuse]}\n"),
+        "19:42", "abuse a second time"),
+    ("tagged, and no tags", with_more("to_a_person: {right_away: [asked, tagged]}\n"),
+        "19:27", "tagged without tags"),
+    ("an endless tag", with_more(f"to_a_person: {{tags: [{'v' * 41}]}}\n"),
+        "19:22", "a very long tag"),
+    ("a silence without a unit", with_more("to_a_person: {back_after: 12}\n"), "19:27", "'12'"),
+    ("a silence of a breath", with_more("to_a_person: {back_after: 5 minutes}\n"),
+        "19:27", "'5 minutes'"),
     ("a duration without a unit", with_more(
         "to_a_person: {while_waiting: {say_again_after: 5}}\n"), "19:48", "'5'"),
     ("a hurried apology", with_more(
@@ -187,6 +202,16 @@ def test_all_faults_come_at_once_in_the_order_of_the_file() -> None:
     errors = [str(fault) for fault in parsed.faults if not fault.warning]
     assert [error.split(":")[1] for error in errors] == ["12", "18", "19"]
     assert errors[0].startswith("p.yaml:12:18: 'shopping'; ")
+
+
+def test_a_reason_that_is_decided_in_another_place_is_told_where() -> None:
+    section = b"to_a_person: {right_away: [asked, off_purpose, complain, agent_took]}\n"
+    parsed = parse_policy(SMALL.encode() + section, file="p.yaml")
+    assert [fault.expected for fault in parsed.faults if not fault.warning] == [
+        "say how often: after: {off_purpose: 3}",
+        "did you mean complaint?",
+        "it is so by itself, leave it out",
+    ]
 
 
 def test_a_misspelt_key_is_answered_with_the_nearest_one() -> None:

@@ -113,6 +113,13 @@ def test_people_rules_reach_the_policy() -> None:
     assert policy.while_waiting.at_most == 1
 
 
+def test_tags_and_the_silence_after_an_agent_reach_the_policy() -> None:
+    policy = parsed(with_more("to_a_person: {tags: [VIP, 단골], back_after: 12 hours}\n"))
+    assert policy.people_tags == {"vip", "단골"}
+    assert policy.back_after_ms == 12 * 3_600_000
+    assert parsed(with_more("")).back_after_ms is None
+
+
 def test_rules_that_code_decides_reach_the_policy() -> None:
     rules = parsed(with_more(
         "rules:\n  cancel_order: {only_if_status: [paid], otherwise: person}\n"

@@ -65,6 +65,25 @@ def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
     assert settings.whatsapp_verify_token.get_secret_value() == "a b"
 
 
+@pytest.mark.parametrize(
+    ("line", "token"),
+    [
+        ("export WHATSAPP_ACCESS_TOKEN=abc # of the phone", "abc"),
+        ('WHATSAPP_ACCESS_TOKEN="a # b"', "a # b"),
+        ("WHATSAPP_ACCESS_TOKEN='$WA_HOST'", "$WA_HOST"),
+        ("  WHATSAPP_ACCESS_TOKEN = a=b ", "a=b"),
+        ("WHATSAPP_ACCESS_TOKEN=of-${WA_HOST}", "of-0.0.0.0"),
+        ("\nnot a setting\nWHATSAPP_ACCESS_TOKEN=가나", "가나"),
+    ],
+)
+def test_how_a_line_of_the_file_is_read(tmp_path: Path, line: str, token: str) -> None:
+    file = tmp_path / ".env"
+    file.write_text(f"WA_HOST=0.0.0.0\n{line}\n", encoding="utf-8")
+    settings = load_settings({}, file)
+    assert settings.whatsapp_access_token is not None
+    assert settings.whatsapp_access_token.get_secret_value() == token
+
+
 def test_an_empty_value_is_no_value(tmp_path: Path) -> None:
     settings = load_settings({"WA_PORT": "", "WHATSAPP_APP_SECRET": " "}, tmp_path / "none")
     assert settings.wa_port == 8080

@@ -18,7 +18,7 @@ from wa_support.config.catalogue import make_catalogue
 from wa_support.config.policy_parser import parse_policy
 from wa_support.domain.content import Media
 from wa_support.domain.conversations import Conversation
-from wa_support.domain.delivery import Accepted, Author, SendResult
+from wa_support.domain.delivery import Accepted, Author, SendResult, Uploaded, UploadResult
 from wa_support.domain.errors import WaSupportError
 from wa_support.domain.outbound import Outbound
 from wa_support.domain.tool_results import Failed, ToolResult
@@ -29,11 +29,11 @@ from wa_support.flow.media import MediaFetching
 from wa_support.flow.outbox import Outbox
 from wa_support.flow.policy_book import PolicyBook, Rulebook
 from wa_support.flow.turns import Turns
+from wa_support.flow.uploading import Uploading
 from wa_support.flow.waiting import Waiting
 from wa_support.models.weights import load_weights
 from wa_support.ports.outside import Ids, InboxBatch, InboxRow, ParsedPolicy
 from wa_support.ports.tools import Connector, OnBehalf
-from wa_support.storage.media_files import SealedMediaFiles
 
 MONDAY_11: Final = int(datetime(2026, 11, 23, 2, tzinfo=UTC).timestamp() * 1000)
 """11:00 in Seoul: the people of the shipped policy are there."""
@@ -88,6 +88,17 @@ class RecordingCloud:
     answers: list[SendResult] = field(default_factory=list)
     during: Callable[[Sent], None] | None = None
     files: dict[str, bytes] = field(default_factory=dict)
+    uploads: list[tuple[bytes, str, str]] = field(default_factory=list)
+    upload_answers: list[UploadResult] = field(default_factory=list)
+
+    def upload(
+        self, phone_number_id: str, *, content: bytes, media_type: str, name: str
+    ) -> UploadResult:
+        assert phone_number_id == NUMBER
+        self.uploads.append((content, media_type, name))
+        if self.upload_answers:
+            return self.upload_answers.pop(0)
+        return Uploaded(media_id=f"up.{len(self.uploads)}")
 
     def send(
         self,
@@ -191,6 +202,7 @@ class Home:
     outbox: Outbox = field(init=False)
     waiting: Waiting = field(init=False)
     media: MediaFetching = field(init=False)
+    uploading: Uploading = field(init=False)
 
     def __post_init__(self) -> None:
         house, database, clock, book = (
@@ -210,10 +222,11 @@ class Home:
         )  # fmt: skip
         self.outbox = build_outbox(house, self.cloud, HOLDER)
         self.waiting = Waiting(database=database, clock=clock, ids=self.ids, book=book)
+        files = house.media_files()
         self.media = MediaFetching(
-            database=database, clock=clock, cloud=self.cloud,
-            files=SealedMediaFiles(house.data_dir, house.cipher),
+            database=database, clock=clock, cloud=self.cloud, files=files
         )  # fmt: skip
+        self.uploading = Uploading(database=database, clock=clock, cloud=self.cloud, files=files)
         self.beat()
 
     def _shop_for(self, rulebook: Rulebook) -> Connector | None:
@@ -273,6 +286,10 @@ class Home:
                 break
             self.clock.pass_by(1_000)
         return [call.body for call in self.cloud.calls[before:]]
+
+    def upload(self) -> None:
+        while (call := self.uploading.claim()) is not None:
+            call()
 
     def deliver(self) -> None:
         while (call := self.outbox.claim()) is not None:

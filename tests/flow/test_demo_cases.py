@@ -50,12 +50,18 @@ def test_a_sentence_of_the_demo_is_understood_looked_up_and_worded(
 
 
 @pytest.mark.parametrize(
-    "said", ["1058 아직 안 보내셨으면 취소할게요", "if 1058 hasn't left yet, cancel it"]
+    ("said", "done"),
+    [
+        ("1058 아직 안 보내셨으면 취소할게요", "접수번호"),
+        ("if 1058 hasn't left yet, cancel it", "Your reference is"),
+    ],
 )
-def test_the_cancellation_of_the_demo_is_confirmed_and_then_done(scripted: Home, said: str) -> None:
+def test_the_cancellation_of_the_demo_is_confirmed_and_then_done(
+    scripted: Home, said: str, done: str
+) -> None:
     assert "389,000" in scripted.asks(said)
     assert _outcomes(scripted) == ["calls"]
-    tapped(scripted, taps(scripted)[0])
+    assert done in tapped(scripted, taps(scripted)[0])
     assert [kind for kind, _ in scripted.stories()[0].steps].count("effect_result") == 1
 
 

@@ -81,7 +81,7 @@ def test_the_packet_holds_the_whole_story_and_exactly_these_fields(home: Home) -
     packet = handoff(home).packet
     assert set(packet) == {
         "handoff_reason", "transcript", "collected_fields", "summary", "purpose", "language",
-        "window_closes_at",
+        "window_closes_at", "orders", "bookings", "tool_results", "photos", "earlier", "promises",
     }  # fmt: skip
     assert [line["author"] for line in packet["transcript"]] == [
         "customer",

@@ -4,12 +4,14 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from tests.flow.house import DAY, MINUTE, Home
+from tests.flow.house import DANIEL, DAY, MINUTE, Home
+from wa_support.domain.desk import Result
 from wa_support.domain.records import CaseRecord, Occasion, end_record, ticket_record
 from wa_support.domain.tool_results import Failed, Succeeded
 from wa_support.domain.turns import JournalKind, JournalRow
 from wa_support.domain.understanding import NextAction, Understanding
 from wa_support.flow.records import RecordTelling, keep_tickets
+from wa_support.ports.tools import Recorder
 
 _FIELDS = {
     "intent", "customer_id", "order_id", "issue_type", "summary", "next_action", "purpose",
@@ -37,16 +39,18 @@ def told(home: Home) -> Home:
     return home
 
 
-def tell_all(home: Home, other: Other | None) -> int:
+def telling_to(home: Home, other: Recorder | None) -> RecordTelling:
     house = home.house
-    telling = RecordTelling(
+    return RecordTelling(
         database=house.database, clock=home.clock, book=house.book, recorder_for=lambda _: other
     )
-    count = 0
-    while work := telling.claim():
-        work()
-        count += 1
-    return count
+
+
+def tell_all(home: Home, other: Other) -> int:
+    """How many it hears in one look."""
+    before = len(other.heard)
+    telling_to(home, other).tell_due()
+    return len(other.heard) - before
 
 
 def test_a_handoff_and_its_end_are_told_with_the_structured_fields(told: Home) -> None:
@@ -54,12 +58,13 @@ def test_a_handoff_and_its_end_are_told_with_the_structured_fields(told: Home) -
     told.asks("상담원")
     conversation = told.conversation()
     told.house.desk().take(conversation.id, agent="지우")
-    told.house.desk().resolve(conversation.id, agent="지우")
+    told.house.desk().resolve(conversation.id, agent="지우", result=Result.SOLVED)
     assert tell_all(told, other) == 2
     handoff, end = sorted(other.heard, key=lambda record: record.occasion, reverse=True)
     assert (handoff.occasion, end.occasion) == (Occasion.HANDOFF, Occasion.END)
     assert set(handoff.fields) == {*_FIELDS, "handoff_reason"}
-    assert set(end.fields) == _FIELDS
+    assert set(end.fields) == {*_FIELDS, "result"}
+    assert end.fields["result"] == "solved"
     assert handoff.fields["customer_id"] == conversation.customer_id
     assert handoff.fields["handoff_reason"] == "asked"
     assert handoff.fields["next_action"] == "hand_off"
@@ -80,19 +85,43 @@ def test_what_was_not_heard_is_told_again_later_with_the_same_key(told: Home) ->
     assert tell_all(told, other) == 0
 
 
+class DiesError(Exception):
+    """Stands for a kill while it tells."""
+
+
+@dataclass(slots=True)
+class Dies:
+    """Implements `ports.tools.Recorder`; what it was told has arrived."""
+
+    other: Other
+
+    def record(self, record: CaseRecord, *, within_s: float) -> Succeeded | Failed:
+        self.other.record(record, within_s=within_s)
+        raise DiesError
+
+
 def test_a_worker_that_died_while_it_told_leaves_the_record_to_another(told: Home) -> None:
     other = Other()
     told.asks("상담원")
-    telling = RecordTelling(
-        database=told.house.database,
-        clock=told.clock,
-        book=told.house.book,
-        recorder_for=lambda _: other,
-    )
-    assert telling.claim() is not None  # and dies
+    with pytest.raises(DiesError):
+        telling_to(told, Dies(other)).tell_due()
     assert tell_all(told, other) == 0
     told.clock.pass_by(MINUTE)
     assert tell_all(told, other) == 1
+    first, again = other.heard
+    assert first == again
+
+
+def test_whoever_does_not_listen_is_asked_once_a_look(told: Home) -> None:
+    other = Other(answers=[Failed(code="http_500")])
+    told.asks("상담원")
+    told.asks("상담원", DANIEL)
+    assert tell_all(told, other) == 1
+    assert tell_all(told, other) == 1
+    told.clock.pass_by(2_000)
+    assert tell_all(told, other) == 1
+    first, second, again = (record.key for record in other.heard)
+    assert first == again != second
 
 
 def test_after_three_days_it_is_told_no_more(told: Home) -> None:
@@ -111,7 +140,8 @@ def test_a_policy_without_record_keeps_none(home: Home) -> None:
 
 def test_a_record_that_no_longer_has_a_receiver_waits_for_one(told: Home) -> None:
     told.asks("상담원")
-    assert tell_all(told, None) == 1
+    telling_to(told, None).tell_due()
+    assert tell_all(told, Other()) == 0
     told.clock.pass_by(2_000)
     assert tell_all(told, Other()) == 1
 
@@ -155,7 +185,7 @@ def test_a_ticket_that_was_opened_is_told_and_one_that_was_not_is_not(told: Home
     conversation = told.conversation()
     with told.house.database.write() as tx:
         policy = told.house.book.current(tx).policy
-        keep_tickets(tx, policy, conversation, rows, now=told.clock.now())
+        keep_tickets(tx, policy, conversation, rows, understanding=None, now=told.clock.now())
     other = Other()
     assert tell_all(told, other) == 1
     (record,) = other.heard

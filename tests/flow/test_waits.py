@@ -1,7 +1,6 @@
 """Promises in office time: what is late, who is told, and what the customer hears."""
 
 from collections import Counter
-from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import pairwise
 
@@ -11,6 +10,7 @@ from tests.acceptance.service import NUMBER
 from tests.flow.house import HOUR, MINA, MINUTE, Home, webhook
 from tests.flow.watching import counted, owed, waits_of, watch
 from wa_support.domain.conversations import Owner
+from wa_support.domain.desk import Snooze
 from wa_support.domain.notices import NoticeKind
 
 LATE, CLOSING = NoticeKind.LATE, NoticeKind.WINDOW_CLOSING
@@ -193,11 +193,10 @@ def test_without_a_promise_nobody_is_late(home: Home) -> None:
 
 def test_a_conversation_that_is_put_off_is_not_late(home: Home) -> None:
     home.asks("상담원")
-    until = home.clock.now() + HOUR
-    waits = replace(waits_of(home), put_off_until=lambda _tx, _id: until)
-    for _ in range(59):
-        home.clock.pass_by(MINUTE)
-        waits.look()
+    snooze = Snooze(until=home.clock.now() + HOUR, by="지우")
+    with home.house.database.write() as tx:
+        tx.cases.snooze(home.conversation().id, snooze)
+    watch(home, 59 * MINUTE, step=MINUTE)
     assert kinds(home)[LATE] == 0
     watch(home, 2 * MINUTE)
     assert kinds(home)[LATE] == 1

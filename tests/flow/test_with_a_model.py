@@ -1,6 +1,7 @@
 """A turn with a language model: what it may decide, read and say, and what stands when it fails."""
 
 import json
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -335,7 +336,7 @@ def test_every_call_gets_what_is_left_of_the_turn(thinking: Thinking) -> None:
 
     thinking.asks(ABOUT_1042, slow, slower, understood())
     assert thinking.model.within == [23.5, 3.5]
-    assert thinking.home.conversation().owner in {Owner.AUTOMATED, Owner.QUEUED}
+    assert thinking.home.conversation().owner is Owner.QUEUED
     assert thinking.journal("model")[-1]["outcome"] == "timeout"
 
 
@@ -479,14 +480,14 @@ def test_what_an_agent_promised_is_told_to_the_model(thinking: Thinking) -> None
 
 
 def test_a_stranger_gets_nothing_of_anybody(thinking: Thinking) -> None:
-    thinking.asks(
-        ABOUT_1042,
+    bubble = thinking.asks(
+        "주문 취소하고 싶은데 이미 보냈나요",
         calling(("get_order", {"order_id": "1042"}), ("list_orders", {})),
         understood(),
         by=STRANGER,
     )
-    assert all(
-        "640012341042" not in answer
-        for request in thinking.model.requests
-        for answer in answers_of(request)
-    )
+    asked, told = thinking.model.requests
+    assert answers_of(asked) == []
+    assert [json.loads(one) for one in answers_of(told)] == [{"error": "not_found"}, {"orders": []}]
+    assert bubble.endswith("확인해 드렸습니다.")
+    assert not re.search(r"\d{9}", bubble)

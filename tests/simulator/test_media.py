@@ -65,3 +65,49 @@ def test_a_path_without_version_is_no_object(simulator: RunningSimulator) -> Non
 
 def _get(url: str) -> requests.Response:
     return requests.get(url, headers=_AUTH, timeout=5)
+
+
+def _upload(simulator: RunningSimulator, content: bytes, kind: str) -> requests.Response:
+    return requests.post(
+        f"{simulator.url}/v26.0/111/media",
+        data={"messaging_product": "whatsapp", "type": kind},
+        files={"file": ("a.bin", content)},
+        headers=_AUTH,
+        timeout=5,
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (b"\xff\xd8\xff" + b"x" * (5 << 20), "image/jpeg"),
+        (b"<html>", "image/jpeg"),
+        (b"<svg/>", "image/svg+xml"),
+        (b"", "application/pdf"),
+    ],
+)
+def test_an_upload_of_the_wrong_kind_or_size_is_refused(
+    simulator: RunningSimulator, content: bytes, kind: str
+) -> None:
+    answer = _upload(simulator, content, kind)
+    assert (answer.status_code, answer.json()["error"]["code"]) == (400, 131053)
+
+
+def test_an_upload_is_sent_by_its_id_and_shown_on_the_phone(simulator: RunningSimulator) -> None:
+    simulator.say("mina", "hi")
+    media_id = _upload(simulator, b"\xff\xd8\xff pixels", "image/jpeg").json()["id"]
+    sent = {"messaging_product": "whatsapp", "to": "+821055501042", "type": "image"}
+    url = f"{simulator.url}/v26.0/111/messages"
+    good = {**sent, "image": {"id": media_id, "caption": "here"}}
+    assert requests.post(url, json=good, headers=_AUTH, timeout=5).status_code == 200
+    bubble = simulator.chat("mina")[-1]
+    assert (bubble["type"], bubble["media_id"], bubble["text"]) == ("image", media_id, "here")
+    for wrong in (
+        {"image": {"id": "404"}},
+        {"image": {"id": media_id, "caption": "x" * 1025}},
+        {"image": {"id": media_id, "filename": "a.jpg"}},
+        {"image": {"link": "https://example.com/a.jpg"}},
+        {"type": "audio", "audio": {"id": media_id, "caption": "x"}},
+    ):
+        answer = requests.post(url, json=sent | wrong, headers=_AUTH, timeout=5)
+        assert answer.status_code == 400, wrong

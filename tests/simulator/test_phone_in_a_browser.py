@@ -9,7 +9,7 @@ import pytest
 from tests.simulator.conftest import Send
 from wa_support.simulator.server import RunningSimulator
 
-sync_api = pytest.importorskip("playwright.sync_api")
+sync_api = pytest.importorskip("playwright.sync_api", reason="the browser group is not installed")
 _CHROMIUM = Path("/usr/bin/chromium")
 _HEARD = """count => new Promise(done => {
   const look = setInterval(() => {

@@ -8,6 +8,7 @@ from wa_support.domain.content import Text
 from wa_support.domain.conversations import Conversation
 from wa_support.domain.customers import Customer
 from wa_support.domain.delivery import AttemptOutcome, Author
+from wa_support.domain.desk import Note
 from wa_support.domain.notices import NoticeKind, Owed
 from wa_support.domain.outbound import OutText
 from wa_support.domain.people import Handoff
@@ -90,6 +91,11 @@ def handoff(conversation_id: str, **changes: Any) -> Handoff:
 
 def turn(conversation_id: str, **changes: Any) -> Turn:
     made = Turn(id=fresh("t"), conversation_id=conversation_id, policy_version=1, started_at=NOW)
+    return replace(made, **changes)
+
+
+def note(conversation_id: str, words: str = "창고에 물어봄", **changes: Any) -> Note:
+    made = Note(id=fresh("n"), conversation_id=conversation_id, agent="지우", text=words, at=NOW)
     return replace(made, **changes)
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from tests.storage import given
 from tests.storage.given import NOW
 from wa_support.domain.customers import AliasKind
+from wa_support.domain.desk import Snooze
 from wa_support.domain.errors import WaSupportError
 from wa_support.domain.policy import Suggestion
 from wa_support.domain.records import end_record
@@ -19,10 +20,11 @@ from wa_support.storage.engine import Engine
 
 # What a merge moves. A table that is missing here has a column of that name and no row below.
 OF_A_CONVERSATION = {
-    "messages", "turns", "sends", "attempts", "handoffs", "suggestions", "case_records",
-    "assignments", "waits", "notices", "satisfaction",
+    "messages", "turns", "sends", "attempts", "handoffs", "suggestions", "case_records", "notes",
+    "conversation_tags", "snoozes", "assignments", "wrong_marks",
+    "waits", "notices", "satisfaction",
 }  # fmt: skip
-OF_A_CUSTOMER = {"aliases", "conversations"}
+OF_A_CUSTOMER = {"aliases", "conversations", "pauses", "search_terms"}
 
 
 @pytest.fixture
@@ -35,7 +37,7 @@ def tables_with(column: str) -> set[str]:
 
 
 def test_every_table_with_such_a_column_is_known_to_this_test() -> None:
-    assert tables_with("conversation_id") == OF_A_CONVERSATION
+    assert tables_with("conversation_id") == OF_A_CONVERSATION | {"watching"}  # forgotten in 15 s
     assert tables_with("customer_id") == OF_A_CUSTOMER
 
 
@@ -51,7 +53,11 @@ def test_whatever_belonged_to_one_belongs_to_the_other(db: Database, engine: Eng
         said = Suggestion(text=MaskedText("소파 언제 와요"), purpose="orders", language="ko")
         tx.suggestions.add(said, conversation_id=gone.id, now=NOW)
         tx.records.add(end_record(gone, now=NOW))
-        tx.assignments.offer(gone.id, "지우", now=NOW)
+        tx.cases.add_note(given.note(gone.id), key="k")
+        tx.cases.tag(gone.id, "택배 파업", now=NOW)
+        tx.cases.snooze(gone.id, Snooze(until=NOW + 9, by="지우"))
+        tx.cases.assign(gone.id, "지우", now=NOW)
+        tx.cases.mark_wrong(send.id, gone.id, by="지우", now=NOW)
         tx.waits.begin(given.wait(gone.id))
         tx.notices.add(given.owed(gone.id))
         tx.surveys.plan(given.survey(gone.id))
@@ -72,15 +78,21 @@ def test_whatever_belonged_to_one_belongs_to_the_other(db: Database, engine: Eng
         assert tx.desk.conversation(gone.id) == tx.desk.conversation(kept.id) is not None
 
 
-def test_of_two_offers_the_kept_conversations_stays(db: Database) -> None:
+def test_what_both_have_once_is_there_once(db: Database) -> None:
     with db.write() as tx:
-        kept, gone = given.conversation(tx, owner="queued"), given.conversation(tx)
-        tx.handoffs.open(given.handoff(kept.id))
-        tx.assignments.offer(kept.id, "지우", now=NOW)
-        tx.assignments.offer(gone.id, "민수", now=NOW)
+        kept, gone = given.conversation(tx), given.conversation(tx)
+        for one, until in ((kept, NOW + 9), (gone, NOW + 5)):
+            for tag in ("vip", one.id):
+                tx.cases.tag(one.id, tag, now=NOW)
+            tx.cases.snooze(one.id, Snooze(until=until, by=one.id))
+            tx.cases.assign(one.id, one.id, now=NOW)
+            tx.cases.watch(one.id, "지우", now=NOW, typing=False)
         tx.conversations.absorb(kept, gone.id, now=NOW)
-        (found,) = tx.assignments.to_offer([], now=NOW + 10**6, limit=9)
-    assert (found.conversation_id, found.agent) == (kept.id, "지우")
+        case = tx.cases.of(kept.id, now=NOW)
+        assert set(case.tags) == {"vip", kept.id, gone.id}
+        assert case.snooze == Snooze(until=NOW + 5, by=gone.id)
+        assert (case.assigned_to, case.watchers) == (kept.id, ("지우",))
+        assert tx.cases.of(gone.id, now=NOW).watchers == ()
 
 
 def test_an_id_leads_on_through_any_number_of_merges(db: Database) -> None:

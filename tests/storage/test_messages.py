@@ -111,7 +111,7 @@ def test_media_is_kept_or_given_up_or_tried_again(db: Database) -> None:
             found = tx.media.due(NOW)
             assert found is not None
             wanted.append(found)
-        tx.media.kept(wanted[0].id, path="media/1", size=10, now=NOW)
+        tx.media.kept(wanted[0].id, path="media/1", size=10, media_type="image/jpeg", now=NOW)
         tx.media.gave_up(wanted[1].id, reason="404")
         tx.media.again(wanted[2].id, due_at=NOW + 5, reason="timeout")
         states = tx.media.states([row.message_id for row in wanted])

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
 import pytest
+from sqlalchemy import select
 
 from tests.storage.conftest import CountingIds, SettableClock
 from wa_support.domain.breaker import FAILURES_BEFORE_OPEN, OPEN_MS
@@ -20,8 +21,9 @@ from wa_support.ports.language_model import (
 )
 from wa_support.storage.cipher import Cipher
 from wa_support.storage.counts import counts
-from wa_support.storage.database import SqlDatabase
+from wa_support.storage.database import SqlDatabase, SqlTx
 from wa_support.storage.engine import Engine
+from wa_support.storage.schema_models import model_spending
 
 _REQUEST = ModelRequest(
     instructions="답합니다.", lines=(), tools=(), schema_name="answer", schema={}, safety_id="s"
@@ -92,8 +94,11 @@ def _call(calls: ModelCalls, customer: str = "cus_1") -> str:
 
 def _spent(calls: ModelCalls, customer: str = "", *, always: bool = False) -> int:
     day = "" if always else day_of(calls.clock.now())
+    here = (model_spending.c.spender == customer, model_spending.c.day == day)
     with calls.database.read() as tx:
-        return tx.model_calls.spent(customer, day)
+        assert isinstance(tx, SqlTx)
+        found = tx._connection.execute(select(model_spending.c.spent).where(*here))
+        return found.scalar() or 0
 
 
 def _reservation(calls: ModelCalls, model: _Model) -> int:

@@ -15,7 +15,7 @@ STEPS = 3_000
 def test_nothing_comes_through(prepared: Path) -> None:
     score = play_until(STEPS, prepared, itertools.count(1))
     assert score.faults == []
-    assert score.steps >= STEPS
+    assert min(score.messages, score.replies, score.calls) > 0
     assert score.effects > 0, "with no effect at all, nothing was held back"
 
 

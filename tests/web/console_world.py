@@ -1,15 +1,21 @@
 """A small world for the console: the query and desk ports kept honestly in memory."""
 
+# ruff: noqa: ARG002 (the ports say who does it; memory does not ask)
+
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from tests.web.console_cases import CasesInMemory
+from tests.web.staff import Staff, Stopped
+from wa_support.domain.accounts import Role
 from wa_support.domain.conversations import Conversation, Move, Owner, moved
 from wa_support.domain.customers import Customer
 from wa_support.domain.delivery import AttemptOutcome, Author, DeliveryStatus, SendState
+from wa_support.domain.desk import Result, View
 from wa_support.domain.errors import NotAllowed
 from wa_support.domain.outbound import Choice, OutButtons
-from wa_support.domain.people import Handoff
+from wa_support.domain.people import ON_DUTY_MS, Handoff
 from wa_support.domain.policy import Fault, Hours, People, Policy, PolicyVersion, Purpose
 from wa_support.domain.reasons import Reason
 from wa_support.domain.text import spoken
@@ -41,17 +47,18 @@ class StillClock:
 
 
 @dataclass
-class World:
+class World(CasesInMemory):
     """Implements `DeskQueries` and `DeskActions` over the same dictionaries."""
 
     clock: StillClock = field(default_factory=StillClock)
-    summaries: dict[str, ConversationSummary] = field(default_factory=dict)
-    lines: dict[str, list[TranscriptLine]] = field(default_factory=dict)
     told: dict[str, list[TurnStory]] = field(default_factory=dict)
     versions: list[PolicyVersion] = field(default_factory=list)
     seats: dict[str, int] = field(default_factory=dict)
-    keys: set[str] = field(default_factory=set)
+    results: dict[str, Result | None] = field(default_factory=dict)
     fault_line: int = 1
+    staff: Staff = field(default_factory=Staff)
+    waiting_sends: list[HeldSend] = field(default_factory=list)
+    stopped: Stopped = field(default_factory=Stopped)
 
     def conversations(
         self, *, owner: str | None = None, limit: int = 100
@@ -69,7 +76,7 @@ class World:
         return self.told.get(conversation_id, [])[:limit]
 
     def held(self) -> Sequence[HeldSend]:
-        return []
+        return self.waiting_sends
 
     def policy(self, version: int | None = None) -> PolicyVersion | None:
         wanted = version or len(self.versions)
@@ -79,7 +86,9 @@ class World:
         return {}
 
     def take(self, conversation_id: str, *, agent: str) -> bool:
-        self._move(conversation_id, Move.TAKEN, agent)
+        if self.summaries[conversation_id].conversation.agent != agent:
+            self._move(conversation_id, Move.TAKEN, agent)
+        self.kept[conversation_id] = replace(self._kept(conversation_id), assigned_to=None)
         return self.settled(conversation_id)
 
     def settled(self, conversation_id: str) -> bool:
@@ -94,14 +103,33 @@ class World:
             self.keys.add(key)
             self.say(conversation_id, Author.AGENT, text, agent=agent)
 
-    def give_back(self, conversation_id: str, *, agent: str) -> None:  # noqa: ARG002
+    def give_back(self, conversation_id: str, *, agent: str) -> None:
         self._move(conversation_id, Move.RETURNED, None)
 
-    def resolve(self, conversation_id: str, *, agent: str) -> None:  # noqa: ARG002
+    def resolve(
+        self,
+        conversation_id: str,
+        *,
+        agent: str,
+        result: Result | None = None,
+    ) -> None:
         self._move(conversation_id, Move.RESOLVED, None)
+        self.results[conversation_id] = result
 
-    def seen(self, *, agent: str) -> None:
+    def pass_on(self, conversation_id: str, *, agent: str, to: str | None) -> None:
+        self._move(conversation_id, Move.PASSED_ON, None)
+        self.kept[conversation_id] = replace(self._kept(conversation_id), assigned_to=to)
+
+    def seen(self, *, agent: str, conversation_id: str | None = None, typing: bool = False) -> None:
         self.seats[agent] = self.clock.now()
+        if conversation_id is not None:
+            self.watching[conversation_id, agent] = (self.clock.now(), typing)
+
+    def view_counts(self, *, agent: str, now: int) -> Mapping[View, int]:
+        return {view: self.page(view=view, agent=agent, now=now, limit=0).total for view in View}
+
+    def seated(self, *, now: int) -> Sequence[str]:
+        return sorted(agent for agent, at in self.seats.items() if at > now - ON_DUTY_MS)
 
     def _move(self, conversation_id: str, move: Move, agent: str | None) -> None:
         summary = self.summaries[conversation_id]
@@ -258,6 +286,8 @@ class Worker:
 
 def demo_of(world: World, worker: Worker, phone_url: str = "http://127.0.0.1:8093") -> DemoWiring:
     return DemoWiring(
+        token="t0ken",
+        sit_down=lambda name: world.staff.let_in(world.staff.hired(name, Role.ADMIN)),
         phone_url=phone_url,
         unplug=worker.unplug,
         worker_alive=worker.is_alive,

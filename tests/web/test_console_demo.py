@@ -5,19 +5,14 @@ from dataclasses import replace
 
 from flask.testing import FlaskClient
 
-from tests.web.console_world import NOW, SOURCE, Worker, World, demo_of, lively, policy
-from tests.web.test_console_access import inside
-from tests.web.test_console_seat import post, text
+from tests.web.console_world import NOW, SOURCE, Worker, World, demo_of, lively
+from tests.web.signed_in import app_of, inside, post, text
 from wa_support.domain.delivery import Author
 from wa_support.web.console.plug import Tally, tally
-from wa_support.web.console_app import create_console_app
 
 
 def visitor(world: World, worker: Worker) -> FlaskClient:
-    app = create_console_app(
-        queries=world, desk=world, policy=policy, clock=world.clock, secret_key=b"k" * 32,
-        link_token="t0ken", port=8091, demo=demo_of(world, worker),
-    )  # fmt: skip
+    app = app_of(world, demo_of(world, worker))
     client = app.test_client()
     assert client.get("/enter/t0ken").headers["Location"] == "/demo"
     return client

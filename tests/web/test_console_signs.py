@@ -6,9 +6,8 @@ from dataclasses import replace
 import pytest
 
 from tests.web.console_world import SOURCE, Worker, World, lively, story
-from tests.web.test_console_access import inside
+from tests.web.signed_in import inside, post, seated, text
 from tests.web.test_console_demo import visitor
-from tests.web.test_console_seat import post, seated, text
 from wa_support.domain.delivery import Author
 from wa_support.domain.text import spoken
 
@@ -31,7 +30,7 @@ def _turned() -> World:
 
 
 @pytest.mark.parametrize(
-    "path", ["/c/co_x/live", "/c/co_wait/live", "/queue", "/why/co_x", "/policy/2"]
+    "path", ["/c/co_x/live", "/c/co_wait/live", "/queue?view=everything", "/why/co_x", "/policy/2"]
 )
 def test_controls_of_the_reading_direction_are_shown_and_not_obeyed(path: str) -> None:
     page = text(seated(_turned()), path)

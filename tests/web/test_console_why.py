@@ -6,8 +6,7 @@ from dataclasses import replace
 import pytest
 
 from tests.web.console_world import NOW, SOURCE, World, lively, story
-from tests.web.test_console_access import inside
-from tests.web.test_console_seat import text
+from tests.web.signed_in import inside, text
 from wa_support.domain.conversations import Owner
 from wa_support.domain.delivery import Author
 from wa_support.domain.understanding import NextAction

@@ -1,9 +1,8 @@
-"""The console process: where people answer. Loopback only; a link printed at start opens it.
+"""The console process: where people answer. Loopback only, for those who have an account.
 
 Imports stand inside, because granian's main process only waits: the parts are its worker's.
 """
 
-import secrets
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -17,21 +16,21 @@ if TYPE_CHECKING:
     from wa_support.bootstrap.house import House
     from wa_support.config.settings import Settings
     from wa_support.domain.policy import Policy
+    from wa_support.web.console.desk_port import DeskModel
     from wa_support.web.console.parts import DemoWiring
 
 LOOPBACK: Final = "127.0.0.1"
 _THREADS: Final = 16
+FIRST_ADMIN: Final = "wa-support people add --name NAME --login E-MAIL --role admin"
 
 
 def run_console(settings: "Settings") -> None:
-    """Makes a link that opens once, and prints it as soon as the port is ours."""
-    token = secrets.token_urlsafe(24)
-    link = f"http://{LOOPBACK}:{settings.wa_console_port}/enter/{token}"
+    """Prints the address as soon as the port is ours, and how to come in while nobody can."""
 
     def tell() -> None:
-        print(f"console: {link} (opens once)", file=sys.stderr, flush=True)
+        _say(f"http://{LOOPBACK}:{settings.wa_console_port}")
 
-    serve_console(settings, partial(build_console_app, settings, token), claimed=tell)
+    serve_console(settings, partial(build_console_app, settings), claimed=tell)
 
 
 def serve_console(
@@ -51,24 +50,49 @@ def serve_console(
 
 
 def build_console_app(
-    settings: "Settings", token: str, wire: "Callable[[House], DemoWiring] | None" = None
+    settings: "Settings", wire: "Callable[[House], DemoWiring] | None" = None
 ) -> "WSGIApplication":
     from wa_support.bootstrap.house import open_house
     from wa_support.web.console_app import create_console_app
 
     house = open_house(settings)
     house.publish_first()
+    people = house.people()
+    if wire is None and not people.everybody():
+        _say(f"nobody has an account yet; the first admin: {FIRST_ADMIN}")
     secret = settings.wa_console_secret_key
     return create_console_app(
         queries=house.queries,
+        cases=house.case_queries(),
         desk=house.desk(),
+        acts=house.cases(),
+        canned=house.canned(),
+        files=house.desk_files(),
+        model=_model_of(house),
+        sign_in=house.sign_in(),
+        people=people,
+        stuck=house.stuck(),
+        held=house.held_sends(),
+        audit=house.audit_log(),
         policy=partial(policy_in_force, house),
         clock=house.clock,
-        secret_key=secret.get_secret_value().encode() if secret else secrets.token_bytes(32),
-        link_token=token,
+        secret_key=secret.get_secret_value().encode() if secret else house.console_key(),
         port=settings.wa_console_port,
         demo=wire(house) if wire else None,
     )
+
+
+def _model_of(house: "House") -> "DeskModel | None":
+    """What it needs stays out of the memory of a console without one."""
+    if house.settings.openai_api_key is None:
+        return None
+    from wa_support.bootstrap.understanding import desk_model
+
+    return desk_model(house)
+
+
+def _say(line: str) -> None:
+    print(f"console: {line}", file=sys.stderr, flush=True)
 
 
 def policy_in_force(house: "House") -> "Policy":

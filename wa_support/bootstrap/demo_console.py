@@ -15,6 +15,7 @@ from wa_support.bootstrap.house import House
 from wa_support.bootstrap.language_model import host_elsewhere
 from wa_support.bootstrap.policy_file import read_policy_file
 from wa_support.config.settings import Settings
+from wa_support.domain.accounts import Role
 from wa_support.domain.errors import WaSupportError
 from wa_support.domain.policy import Fault
 from wa_support.storage.processes import is_gone, this_host
@@ -26,12 +27,14 @@ if TYPE_CHECKING:
 
 
 def build_demo_console(settings: Settings, token: str, phone_port: int) -> "WSGIApplication":
-    return build_console_app(settings, token, partial(_wire, phone_port))
+    return build_console_app(settings, partial(_wire, token, phone_port))
 
 
-def _wire(phone_port: int, house: House) -> DemoWiring:
+def _wire(token: str, phone_port: int, house: House) -> DemoWiring:
     _publish_on_save(house)
     return DemoWiring(
+        token=token,
+        sit_down=partial(_sit_down, house),
         phone_url=f"http://127.0.0.1:{phone_port}",
         unplug=partial(_unplug, house),
         worker_alive=lambda: bool(_alive(house)),
@@ -39,6 +42,16 @@ def _wire(phone_port: int, house: House) -> DemoWiring:
         draft=partial(_draft, house),
         model_host=host_elsewhere(house.settings),
     )
+
+
+def _sit_down(house: House, name: str) -> str:
+    """The visitor's own account: an admin's, and without a password."""
+    people = house.people()
+    account = people.named(name)
+    if account is None:
+        login = f"visitor-{len(people.everybody()) + 1}@demo.invalid"
+        account, _ = people.add(name=name, login=login, role=Role.ADMIN, by="demo")
+    return house.sign_in().let_in(account.id)
 
 
 def run_demo_model(settings: Settings, *, port: int) -> None:

@@ -1,9 +1,10 @@
 """What every process needs: settings, the database behind its keys, the policy in force."""
 
 import os
+import secrets
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,21 +13,33 @@ from wa_support.bootstrap.world import SystemClock, UlidIds
 from wa_support.config.catalogue import make_catalogue
 from wa_support.config.policy_parser import parse_policy
 from wa_support.config.settings import Settings
+from wa_support.domain.dates import utc_date
 from wa_support.domain.errors import ConfigurationError
+from wa_support.flow.accounts import People
 from wa_support.flow.audit_check import AuditCheck
+from wa_support.flow.canned import Canned
+from wa_support.flow.cases import Cases
 from wa_support.flow.desk import Desk
+from wa_support.flow.desk_files import DeskFiles
 from wa_support.flow.held_sends import HeldSends
+from wa_support.flow.pauses import Pausing
 from wa_support.flow.policy_book import PolicyBook, Rulebook
 from wa_support.flow.policy_changes import PolicyChanges
+from wa_support.flow.sign_in import SignIn
+from wa_support.flow.stuck import Stuck
 from wa_support.models.weights import load_weights
 from wa_support.ports.outside import Clock, Ids, InboxReader, Knowledge
 from wa_support.ports.tools import Connector
+from wa_support.storage.audit_log import SqlAuditLog
+from wa_support.storage.case_queries import SqlCaseQueries
 from wa_support.storage.cipher import Cipher
 from wa_support.storage.database import SqlDatabase
 from wa_support.storage.desk_queries import SqlDeskQueries
 from wa_support.storage.engine import Engine, open_engine
 from wa_support.storage.keys import data_key, installation_key
+from wa_support.storage.media_files import SealedMediaFiles
 from wa_support.storage.migrate import prepare
+from wa_support.storage.passwords import Argon2
 
 if TYPE_CHECKING:
     from wa_support.storage.inbox_file import InboxFile
@@ -55,11 +68,63 @@ class House:
     def desk(self) -> Desk:
         return Desk(database=self.database, clock=self.clock, ids=self.ids, book=self.book)
 
+    def media_files(self) -> SealedMediaFiles:
+        limit = self.settings.wa_media_limit_gb
+        return SealedMediaFiles(self.data_dir, self.cipher, limit_gb=limit)
+
+    def desk_files(self) -> DeskFiles:
+        return DeskFiles(
+            database=self.database,
+            clock=self.clock,
+            ids=self.ids,
+            book=self.book,
+            files=self.media_files(),
+        )
+
+    def cases(self) -> Cases:
+        return Cases(database=self.database, clock=self.clock, ids=self.ids, book=self.book)
+
+    def canned(self) -> Canned:
+        return Canned(database=self.database, clock=self.clock, ids=self.ids, book=self.book)
+
+    def case_queries(self) -> SqlCaseQueries:
+        return SqlCaseQueries(self.engine, self.cipher)
+
+    def pausing(self) -> Pausing:
+        return Pausing(database=self.database, clock=self.clock, ids=self.ids, book=self.book)
+
     def audit_check(self) -> AuditCheck:
         return AuditCheck(database=self.database)
 
     def held_sends(self) -> HeldSends:
         return HeldSends(database=self.database, clock=self.clock)
+
+    def stuck(self) -> Stuck:
+        return Stuck(database=self.database, clock=self.clock, inbox=lambda: closing(self.inbox()))
+
+    def people(self) -> People:
+        return People(
+            database=self.database,
+            clock=self.clock,
+            ids=self.ids,
+            book=self.book,
+            tokens=secrets.token_urlsafe,
+        )
+
+    def sign_in(self) -> SignIn:
+        return SignIn(
+            database=self.database,
+            clock=self.clock,
+            passwords=Argon2(),
+            tokens=secrets.token_urlsafe,
+        )
+
+    def audit_log(self) -> SqlAuditLog:
+        return SqlAuditLog(self.engine, self.cipher)
+
+    def console_key(self) -> bytes:
+        """What signs the console's cookies, the same after a restart; 32 bytes."""
+        return self.cipher.keyed_hash("console cookies")
 
     def inbox(self) -> "InboxFile | InboxTable":
         """The web process's end of the inbox."""
@@ -120,7 +185,7 @@ class House:
     def seed_sample_shop(self) -> None:
         from wa_support.storage.sample_shop import seed
 
-        today = datetime.fromtimestamp(self.clock.now() / 1000, tz=UTC).date()
+        today = utc_date(self.clock.now())
         with self.engine.write() as connection:
             seed(connection, today, self.cipher)
 

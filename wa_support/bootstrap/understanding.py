@@ -1,6 +1,7 @@
 """Joins the configured language model to the turns of one worker."""
 
 from collections.abc import Sequence
+from datetime import UTC, date, datetime
 from functools import partial
 from math import ceil
 from typing import Any
@@ -9,8 +10,10 @@ from wa_support.bootstrap.house import House
 from wa_support.bootstrap.language_model import language_model
 from wa_support.domain.answer_checks import Grounds, violations
 from wa_support.flow.answering import Answering
+from wa_support.flow.desk_model import ModelHelp
 from wa_support.flow.effects import Effects
 from wa_support.flow.leased import Leased
+from wa_support.flow.masking import make_masker
 from wa_support.flow.model_calls import ModelCalls
 from wa_support.flow.policy_book import Rulebook
 from wa_support.flow.understanding.asking import Reply
@@ -50,6 +53,26 @@ def _reply_for(house: House, model: LanguageModel, rulebook: Rulebook) -> Reply:
         cost=partial(_micro_dollars, model.name),
     )
     return calls.reply
+
+
+def desk_model(house: House) -> ModelHelp | None:
+    """None where the settings name no model."""
+    model = language_model(house.settings, house.clock)
+    return None if model is None else helping_with(house, model)
+
+
+def helping_with(house: House, model: LanguageModel) -> ModelHelp:
+    def today() -> date:
+        return datetime.fromtimestamp(house.clock.now() / 1000, tz=UTC).date()
+
+    return ModelHelp(
+        database=house.database,
+        clock=house.clock,
+        book=house.book,
+        reply_for=partial(_reply_for, house, model),
+        mask_for=lambda order_id_pattern: make_masker(order_id_pattern, today),
+        key_of=house.cipher.keyed_hash,
+    )
 
 
 def _effects_of(_leased: Leased, answering: Answering) -> Effects:

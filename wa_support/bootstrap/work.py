@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import partial
 from threading import BoundedSemaphore
 from typing import TYPE_CHECKING
@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 from wa_support.bootstrap.house import House, open_house
 from wa_support.bootstrap.notices import notifying
 from wa_support.config.settings import Settings
+from wa_support.domain.dates import utc_date
 from wa_support.domain.policy import Policy
 from wa_support.flow.assigning import Assigning
+from wa_support.flow.indexing import SearchIndexing
 from wa_support.flow.intake import Intake
 from wa_support.flow.masking import make_masker
 from wa_support.flow.media import MediaFetching
@@ -27,11 +29,11 @@ from wa_support.flow.rounds import Rounds
 from wa_support.flow.satisfaction import Asking
 from wa_support.flow.sealing import Sealing
 from wa_support.flow.turns import Turns
+from wa_support.flow.uploading import Uploading
 from wa_support.flow.waiting import Waiting
 from wa_support.flow.waits import Waits
 from wa_support.ports.outside import CloudApi, Masker
 from wa_support.ports.tools import Recorder
-from wa_support.storage.media_files import SealedMediaFiles
 from wa_support.storage.processes import is_gone, pid_started, this_host
 from wa_support.web.metrics import Metrics, prepare_metrics
 from wa_support.whatsapp import payloads
@@ -99,12 +101,10 @@ def build_worker(
     intake = build_intake(house, holder)
     outbox = build_outbox(house, cloud, holder)
     turns = build_turns(house, cloud, holder, metrics, model)
-    media = MediaFetching(
-        database=house.database,
-        clock=house.clock,
-        cloud=cloud,
-        files=SealedMediaFiles(house.data_dir, house.cipher),
-    )
+    files = house.media_files()
+    media = MediaFetching(database=house.database, clock=house.clock, cloud=cloud, files=files)
+    uploading = Uploading(database=house.database, clock=house.clock, cloud=cloud, files=files)
+    indexing = SearchIndexing(database=house.database)
     retention = Retention(database=house.database, clock=house.clock)
     waiting = Waiting(database=house.database, clock=house.clock, ids=house.ids, book=house.book)
     telling = RecordTelling(
@@ -124,16 +124,18 @@ def build_worker(
             Lane(name="turns", claim=turns.claim, threads=_turn_threads(model), wakes="outbox"),
             Lane(name="outbox", claim=outbox.claim, threads=8),
             Lane(name="media", claim=media.claim),
-            Lane(name="records", claim=telling.claim),
+            Lane(name="uploads", claim=uploading.claim, wakes="outbox"),
         ],
         chores=[
             Chore(name="beat", do=beat.again, every_s=1),
             Chore(name="abandoned", do=outbox.settle_abandoned, every_s=2),
             Chore(name="resending", do=resending.look, every_s=2),
             Chore(name="sealing", do=sealing.run_once, every_s=1),
+            Chore(name="records", do=telling.tell_due, every_s=1),
             Chore(name="waiting", do=waiting.look, every_s=2),
             Chore(name="rounds", do=build_rounds(house, holder).go, every_s=1),
             Chore(name="notices", do=notifying(house).look, every_s=30),
+            Chore(name="indexing", do=indexing.look, every_s=0.5),
             Chore(name="retention", do=retention.forget, every_s=3600),
             Chore(name="tidy", do=intake.inbox.tidy, every_s=5),
         ],
@@ -141,14 +143,11 @@ def build_worker(
 
 
 def build_intake(house: House, holder: str) -> Intake:
-    def today() -> date:
-        return datetime.fromtimestamp(house.clock.now() / 1000, tz=UTC).date()
-
     return Intake(
         database=house.database,
         inbox=house.inbox_reader(),
         reader=payloads,
-        mask=_Maskers(today),
+        mask=_Maskers(lambda: utc_date(house.clock.now())),
         book=house.book,
         clock=house.clock,
         ids=house.ids,

@@ -20,6 +20,7 @@ _COMMANDS: Final = {
     "inbox": "inbox",
     "outbox": "outbox",
     "conversations": "conversations",
+    "people": "people",
     "simulate": "simulate",
     "db": "db",
 }

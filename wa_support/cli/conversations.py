@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from wa_support.cli.opening import house
-from wa_support.cli.output import json_lines, rfc3339, table
+from wa_support.cli.output import json_lines, moment, table
+from wa_support.cli.when import when
 
 if TYPE_CHECKING:
     from wa_support.domain.views import ConversationSummary
@@ -45,7 +46,7 @@ def show(conversation: str) -> None:
         got = line.delivery or line.outcome or line.state
         mark = f"  [{got}]" if got else ""
         who = line.agent or line.author
-        click.echo(f"{rfc3339(line.at)}  {who}: {line.text or f'({line.type})'}{mark}")
+        click.echo(f"{moment(line.at)}  {who}: {line.text or f'({line.type})'}{mark}")
 
 
 @conversations.command()
@@ -86,6 +87,26 @@ def give_back(conversation: str, agent: str | None) -> None:
     click.echo("back with the assistant")
 
 
+@conversations.command()
+@click.argument("who")
+@click.option("--until", callback=when, help="RFC 3339; for ever when left out.")
+@click.option("--by", required=True, help="Your name.")
+def pause(who: str, until: int | None, by: str) -> None:
+    """The assistant says nothing more to WHO (id, BSUID or phone); people answer. WHO need not have
+    written before."""
+    customer = house().pausing().pause(who, by=by, until=until)
+    click.echo(f"{customer}: paused {f'until {moment(until)}' if until else 'for ever'}")
+
+
+@conversations.command()
+@click.argument("who")
+@click.option("--by", required=True, help="Your name.")
+def unpause(who: str, by: str) -> None:
+    """The assistant answers WHO again, from their next message on."""
+    customer = house().pausing().unpause(who, by=by)
+    click.echo(f"{customer}: not paused any more")
+
+
 def _row(summary: "ConversationSummary") -> dict[str, Any]:
     conversation, customer = summary.conversation, summary.customer
     return {
@@ -93,6 +114,6 @@ def _row(summary: "ConversationSummary") -> dict[str, Any]:
         "customer": {"id": customer.id, "bsuid": customer.bsuid, "phone": customer.phone},
         "owner": conversation.owner,
         "purpose": conversation.purpose,
-        "last_message_at": rfc3339(conversation.last_message_at),
-        "window_closes_at": rfc3339(conversation.window_closes_at),
+        "last_message_at": moment(conversation.last_message_at),
+        "window_closes_at": moment(conversation.window_closes_at),
     }

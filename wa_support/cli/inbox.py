@@ -1,11 +1,12 @@
 """`wa-support inbox …`: webhooks that could not be read, and what to do with them."""
 
+import getpass
 import sys
 
 import click
 
 from wa_support.cli.opening import house
-from wa_support.cli.output import json_lines, rfc3339, table
+from wa_support.cli.output import json_lines, moment, table
 
 
 @click.group()
@@ -22,10 +23,10 @@ def dead(as_json: bool) -> None:
     rows = [
         {
             "id": letter.id,
-            "at": rfc3339(letter.at),
+            "at": moment(letter.at),
             "size": letter.size,
             "reason": letter.reason,
-            "redriven_at": rfc3339(letter.redriven_at),
+            "redriven_at": moment(letter.redriven_at),
         }
         for letter in letters
     ]
@@ -37,21 +38,19 @@ def dead(as_json: bool) -> None:
 
 @inbox.command()
 @click.argument("ids", nargs=-1, required=True)
-def redrive(ids: tuple[str, ...]) -> None:
+@click.option("--by", default=None, help="Who decides; the login name when left out.")
+def redrive(ids: tuple[str, ...], by: str | None) -> None:
     """Put dead letters into the inbox again; the worker takes them in."""
-    opened = house()
-    box = opened.inbox()
+    from wa_support.domain.errors import NotAllowed
+
+    stuck = house().stuck()
     missing = 0
     for letter in ids:
-        with opened.database.read() as tx:
-            body = tx.events.dead_letter_body(letter)
-        if body is None:
-            click.echo(f"{letter}: no such dead letter", err=True)
+        try:
+            stuck.redrive(letter, by=by or getpass.getuser())
+        except NotAllowed as why:
+            click.echo(str(why), err=True)
             missing += 1
-            continue
-        box.append(body)
-        with opened.database.write() as tx:
-            tx.events.redriven(letter, opened.clock.now())
-        click.echo(f"{letter}: in the inbox again")
-    box.close()
+        else:
+            click.echo(f"{letter}: in the inbox again")
     sys.exit(1 if missing else 0)

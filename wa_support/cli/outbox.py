@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from wa_support.cli.opening import house
-from wa_support.cli.output import json_lines, rfc3339, table
+from wa_support.cli.output import json_lines, moment, table
 
 _JSON = click.option("--json", "as_json", is_flag=True, help="JSON Lines.")
 _BY = click.option("--by", default=None, help="Who decides; the login name when left out.")
@@ -31,7 +31,7 @@ def held(as_json: bool) -> None:
             "author": send.author,
             "state": send.state,
             "outcome": send.last_outcome,
-            "since": rfc3339(send.created_at),
+            "since": moment(send.created_at),
             "reason": send.reason,
         }
         for send in house().queries.held()

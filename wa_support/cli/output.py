@@ -2,18 +2,16 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 import click
 
+from wa_support.domain.dates import rfc3339
 
-def rfc3339(ms: int | None) -> str | None:
-    """UTC, to the millisecond."""
-    if ms is None:
-        return None
-    at = datetime.fromtimestamp(ms / 1000, tz=UTC)
-    return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+def moment(ms: int | None) -> str | None:
+    """UTC, to the millisecond; None for none."""
+    return None if ms is None else rfc3339(ms)
 
 
 def json_lines(rows: Iterable[Mapping[str, Any]]) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from wa_support.cli.opening import house
-from wa_support.cli.output import json_lines, rfc3339, table
+from wa_support.cli.output import json_lines, moment, table
 
 if TYPE_CHECKING:
     from wa_support.bootstrap.house import House
@@ -53,6 +53,6 @@ def _rows(found: "list[Suggested]") -> Iterator[dict[str, Any]]:
             "purpose": one.suggestion.purpose,
             "language": one.suggestion.language,
             "times": one.times,
-            "last_at": rfc3339(one.last_at),
+            "last_at": moment(one.last_at),
             "text": one.suggestion.text,
         }

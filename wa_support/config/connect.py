@@ -4,15 +4,17 @@ from typing import Final
 
 from wa_support.config import measures
 from wa_support.config.connect_gives import read_errors, read_gives
-from wa_support.config.connect_requests import METHODS, RequestReading
+from wa_support.config.connect_requests import METHODS, RequestReading, is_header
 from wa_support.config.nodes import MapNode, Node, TextNode
 from wa_support.config.policy_business import measured
 from wa_support.config.reading import Reading, described, quoted
 from wa_support.domain.connector_specs import (
     IDENTITY,
     KEY,
+    KEY_HEADER,
     HttpConnections,
     Method,
+    Request,
     StatusRequest,
     ToolCall,
 )
@@ -70,7 +72,7 @@ class _Reader:
             errors=read_errors(fields, self._reading),
             within_s=self._within(fields),
             retries=self._retries(fields),
-            key_header=self._key_header(fields),
+            key_header=self._key_header(fields, request) if effect else KEY_HEADER,
             became_of=self._became_of(fields, spec),
             probe=requests.probe(fields["probe"], fields) if "probe" in fields else None,
             line=node.line,
@@ -80,10 +82,11 @@ class _Reader:
         known = (*METHODS, "headers", "key_from", "within", "idempotency_header", "probe")
         fields = self._reading.fields(node, known, of="record")
         requests = self._requests(_RECORD, ("POST", "PUT"))
+        request = requests.read(node, fields)[0]
         return ToolCall(
-            request=requests.read(node, fields)[0],
+            request=request,
             within_s=self._within(fields),
-            key_header=self._key_header(fields),
+            key_header=self._key_header(fields, request),
             probe=requests.probe(fields["probe"], fields) if "probe" in fields else None,
             line=node.line,
         )
@@ -124,12 +127,16 @@ class _Reader:
     def _retries(self, fields: dict[str, Node]) -> int:
         return self._reading.number(fields["retries"], low=0, high=3) if "retries" in fields else 1
 
-    def _key_header(self, fields: dict[str, Node]) -> str:
-        if "idempotency_header" not in fields:
-            return "Idempotency-Key"
-        name = self._reading.text(fields["idempotency_header"])
-        if not name.replace("-", "").isalnum() or not name.isascii():
-            self._reading.fault(fields["idempotency_header"], quoted(name), "a header's name")
+    def _key_header(self, fields: dict[str, Node], request: Request) -> str:
+        """Never in the place of another header: it would take it, and with it a key."""
+        node = fields.get("idempotency_header")
+        name = self._reading.text(node) if node is not None else KEY_HEADER
+        if node is not None and not is_header(name):
+            self._reading.fault(node, quoted(name), "a header's name that is not HTTP's own")
+        taken = {each.lower() for each in request.headers}
+        where = node or fields.get("headers")
+        if where is not None and name.lower() in taken:
+            self._reading.fault(where, quoted(name), "a header for the idempotency key alone")
         return name
 
 

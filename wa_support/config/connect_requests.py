@@ -25,13 +25,18 @@ OURS: Final = ("WA_", "WHATSAPP_", "OPENAI_", "SLACK_", "GRAPH_", "SMTP_", "DATA
 _HEADER: Final = re.compile(r"[A-Za-z0-9-]{1,60}")
 _OF_HTTP: Final = frozenset(
     {"host", "content-length", "content-type", "transfer-encoding", "connection", "te", "upgrade",
-     "accept-encoding", "expect", "trailer", "proxy-authorization"}
+     "accept", "accept-encoding", "expect", "trailer", "proxy-authorization"}
 )  # fmt: skip
 _OF_KEYS: Final = frozenset({"authorization", "cookie", "x-api-key"})
 _NAME: Final = re.compile(r"[A-Z][A-Z0-9_]{0,60}")
 _VARIABLE: Final = re.compile(r"\$\{([^{}]*)\}")
 _NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,14})")
 _NOWHERE: Final = Request(method="GET", url=Url(origin="", host=""))
+
+
+def is_header(name: str) -> bool:
+    """One that a policy may declare: not HTTP's own."""
+    return _HEADER.fullmatch(name) is not None and name.lower() not in _OF_HTTP
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +103,7 @@ class RequestReading:
 
     def _header(self, key: TextNode, node: Node) -> HeaderTemplate:
         text = self.reading.text(node)
-        if not _HEADER.fullmatch(key.text) or key.text.lower() in _OF_HTTP:
+        if not is_header(key.text):
             self.reading.fault(key, quoted(key.text), "a header that is not HTTP's own")
         pieces = _VARIABLE.split(text)
         fixed, names = pieces[::2], pieces[1::2]

@@ -6,20 +6,8 @@ from typing import Final
 
 from wa_support.config.nodes import MapNode, Node
 from wa_support.domain.policy import Policy, Purpose
-from wa_support.domain.reasons import Reason
 
 RECOGNISED: Final = frozenset({"resident_number", "foreigner_number", "card"})
-DETECTED: Final = frozenset(
-    {
-        Reason.ASKED,
-        Reason.PERSONAL_DATA,
-        Reason.ABUSE,
-        Reason.COMPLAINT,
-        Reason.TOOL_FAILED,
-        Reason.TOOL_UNSURE,
-        Reason.OVER_BUDGET,
-    }
-)
 _TO_PEOPLE: Final = "these go to a person (not_automated)"
 
 
@@ -63,10 +51,6 @@ def _of_the_rest(policy: Policy, lines: _Lines) -> Iterable[tuple[int, str]]:
     if kinds:
         instead = f"not recognised; only {', '.join(sorted(RECOGNISED))} are"
         yield lines.say("never_accept", ", ".join(kinds), instead)
-    unseen = sorted(policy.right_away - DETECTED) if "to_a_person.right_away" in lines.of else []
-    if unseen:
-        instead = "nothing detects these; customers who ask still get a person"
-        yield lines.say("to_a_person.right_away", ", ".join(unseen), instead)
     if policy.keep:
         yield lines.say("keep", ", ".join(policy.keep), "nothing is deleted by itself")
     if policy.reopen_with:

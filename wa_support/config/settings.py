@@ -5,15 +5,18 @@ import binascii
 import re
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Final, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
-from pydantic_settings import (
-    BaseSettings,
-    DotEnvSettingsSource,
-    PydanticBaseSettingsSource,
-    SettingsConfigDict,
+from dotenv import dotenv_values
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
 )
 
 from wa_support.config.settings_words import SHAPE, WHAT
@@ -22,7 +25,14 @@ from wa_support.domain.errors import ConfigurationError
 
 LOCAL: Final = ("localhost", "127.0.0.1", "::1")
 _SHOWN: Final = frozenset(
-    {"WA_PORT", "WA_CONSOLE_PORT", "WA_APPROVALS", "WA_HOST", "GRAPH_API_VERSION"}
+    {
+        "WA_PORT",
+        "WA_CONSOLE_PORT",
+        "WA_APPROVALS",
+        "WA_HOST",
+        "GRAPH_API_VERSION",
+        "WA_MEDIA_LIMIT_GB",
+    }
 )
 _HARMLESS: Final = re.compile(r"[0-9A-Za-z ._:-]{1,12}")
 
@@ -86,10 +96,10 @@ Smtp = Annotated[SecretStr, AfterValidator(_smtp)]
 LongSecret = Annotated[SecretStr, AfterValidator(_long_enough)]
 
 
-class Settings(BaseSettings):
+class Settings(BaseModel):
     """Every name of the outside contract; attributes are the names in lower case."""
 
-    model_config = SettingsConfigDict(
+    model_config = ConfigDict(
         alias_generator=str.upper, frozen=True, extra="ignore", hide_input_in_errors=True
     )
 
@@ -105,6 +115,7 @@ class Settings(BaseSettings):
 
     wa_data_dir: Path = Path("data")
     wa_data_key: Key | None = None
+    wa_media_limit_gb: Annotated[float, Field(gt=0, le=100_000)] | None = None
     database_url: Annotated[SecretStr, AfterValidator(_database)] = Field(
         default_factory=lambda values: _sqlite_in(values.get("wa_data_dir", Path("data")))
     )
@@ -131,18 +142,6 @@ class Settings(BaseSettings):
     slack_bot_token: SecretStr | None = None
     slack_app_token: SecretStr | None = None
     slack_channel: str | None = None
-
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],  # noqa: ARG003 - the names are pydantic-settings' own
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003
-        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
-        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Only what `load_settings` was given: nothing is read behind its back."""
-        return (init_settings,)
 
     @property
     def uses_sqlite(self) -> bool:
@@ -194,11 +193,11 @@ def _written_in(env_file: Path | None, faults: list[str]) -> dict[str, str]:
     if env_file is None or not env_file.is_file():
         return {}
     try:
-        source: Any = DotEnvSettingsSource(Settings, env_file=env_file, case_sensitive=True)
+        written = dotenv_values(env_file, encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         faults.append(f"{env_file}: cannot be read ({type(error).__name__}); save it as UTF-8")
         return {}
-    return {name: value for name, value in source.env_vars.items() if value is not None}
+    return {name: value for name, value in written.items() if value is not None}
 
 
 def _from_files(

@@ -37,6 +37,7 @@ SHAPE: Final = {
     "GRAPH_API_VERSION": "a version such as v26.0",
     "DATABASE_URL": "postgresql://user:password@host/name or sqlite:///file",
     "WA_DATA_DIR": "a folder",
+    "WA_MEDIA_LIMIT_GB": "how many GB of files may be kept, such as 5 or 0.5",
     "WA_DATA_KEY": "base64 of exactly 32 bytes (openssl rand -base64 32)",
     "POLICIES_FILE": "a file",
     "TEMPLATES_DIR": "a folder",

@@ -11,6 +11,8 @@ IDENTITY: Final = ("customer", "phone")
 
 KEY: Final = "key"
 """The slot of an effect's idempotency key."""
+KEY_HEADER: Final = "Idempotency-Key"
+"""The header that carries it, where the policy names no other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,7 @@ class ToolCall:
     errors: Errors = field(default_factory=Errors)
     within_s: float = 5.0
     retries: int = 1
-    key_header: str = "Idempotency-Key"
+    key_header: str = KEY_HEADER
     became_of: StatusRequest | None = None
     probe: Request | None = None
     line: int = 0

@@ -83,6 +83,8 @@ class Memory:
     that a clarifying question keeps, `tell_about` the purpose whose words are waited for,
     `question` what no article answered, `unclear` the words that the last question answered.
     `pending` waits for a yes, `filling` for a field. `rounds` are the last ones without a tap.
+    `back_since`: given back then, and what was said before is no wish any more. From
+    `allowance_since` on, when people gave it back, the day's answers are counted anew.
     Times are UTC milliseconds.
     """
 
@@ -104,6 +106,33 @@ class Memory:
     filling: Filling | None = None
     done: DoneEffect | None = None
     rounds: tuple[Round, ...] = ()
+    back_since: int | None = None
+    allowance_since: int | None = None
+
+    def given_back(self, *, now: int, by_people: bool) -> "Memory":
+        """Facts and promises are kept: orders, proofs, tickets, what was done. The wish is not."""
+        return Memory(
+            order_id=self.order_id,
+            ticket_id=self.ticket_id,
+            proven=self.proven,
+            proof_tries=self.proof_tries,
+            introduced_at=self.introduced_at,
+            done=self.done,
+            back_since=now,
+            allowance_since=now if by_people else self.allowance_since,
+        )
+
+    def anew(self, *, proof_tries: int) -> "Memory":
+        """Nothing is left but what keeps a limit, and what an old wish must not come back by."""
+        return Memory(
+            proof_tries=proof_tries,
+            back_since=self.back_since,
+            allowance_since=self.allowance_since,
+        )
+
+    def with_proven(self, order_id: str) -> tuple[str, ...]:
+        """The last ten, this one among them."""
+        return tuple(dict.fromkeys([*self.proven, order_id]))[-10:]
 
     def as_json(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False)

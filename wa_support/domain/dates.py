@@ -1,4 +1,5 @@
-"""How dates, moments, waits and sums are said in Korean (`ko`) and, for the rest, in English."""
+"""Which day a moment is, and how dates, moments, waits and sums are said in Korean (`ko`) and, for
+the rest, in English."""
 
 from datetime import UTC, date, datetime
 from typing import Final
@@ -13,6 +14,25 @@ _MONTHS: Final = (
 )  # fmt: skip
 
 
+def utc_date(ms: int) -> date:
+    return datetime.fromtimestamp(ms / 1000, UTC).date()
+
+
+def local_date(ms: int, timezone: str) -> date:
+    """Which day it is there at this moment, in UTC milliseconds."""
+    return local_time(ms, timezone).date()
+
+
+def local_time(ms: int, timezone: str) -> datetime:
+    return datetime.fromtimestamp(ms / 1000, UTC).astimezone(ZoneInfo(timezone))
+
+
+def rfc3339(ms: int) -> str:
+    """UTC, to the millisecond: `2026-11-24T06:00:00.123Z`."""
+    at = datetime.fromtimestamp(ms / 1000, UTC)
+    return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
 def say_date(iso: str, language: str, today: date) -> str:
     """`2026-11-24` → "11월 24일(화)" or "Tuesday, November 24"; another year is said too."""
     return _say_day(date.fromisoformat(iso), language, today)
@@ -20,8 +40,7 @@ def say_date(iso: str, language: str, today: date) -> str:
 
 def say_moment(ms: int, timezone: str, language: str, now_ms: int) -> str:
     """UTC milliseconds → "11월 23일(월) 오전 10시" or "Monday, November 23, 10:00 AM"."""
-    zone = ZoneInfo(timezone)
-    then, now = (datetime.fromtimestamp(at / 1000, UTC).astimezone(zone) for at in (ms, now_ms))
+    then, now = (local_time(at, timezone) for at in (ms, now_ms))
     day = _say_day(then.date(), language, now.date())
     clock = say_clock(f"{then:%H:%M}", language)
     return f"{day} {clock}" if language == "ko" else f"{day}, {clock}"

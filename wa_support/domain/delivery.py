@@ -109,6 +109,16 @@ SendResult = Accepted | Rejected | NotStarted | Unknown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Uploaded:
+    """A file that WhatsApp holds for 30 days under this id."""
+
+    media_id: str
+
+
+UploadResult = Uploaded | Rejected | NotStarted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NextStep:
     """What becomes of the send: its state and, when waiting, milliseconds until the next try."""
 

@@ -3,9 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 from wa_support.domain.customers import Customer
 from wa_support.domain.views import ConversationSummary
+
+WATCHING_MS: Final = 15_000
+"""Whoever was seen with a conversation this lately has it open."""
+TYPING_MS: Final = 6_000
 
 
 class Result(StrEnum):
@@ -101,6 +106,17 @@ class Page:
     lines: Sequence[Line]
     total: int
     waiting: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrongMark:
+    """An agent says that the bot was wrong there; `turn_id` is the turn that said it."""
+
+    send_id: str
+    conversation_id: str
+    turn_id: str | None
+    by: str
+    at: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,3 +35,7 @@ class NotTheseWeights(WaSupportError):
 
 class DatabaseUnavailable(WaSupportError):
     """The database cannot be used now; nothing of this transaction is stored."""
+
+
+class MediaRefused(WaSupportError):
+    """A file was not taken and never will be; the text says why, without naming the customer."""

@@ -1,10 +1,11 @@
 """When people are there. Times are UTC milliseconds; the policy's hours are local wall time."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from wa_support.domain.dates import local_date
 from wa_support.domain.policy import Hours
 
 _DAYS_AHEAD: Final = 60
@@ -24,8 +25,7 @@ def next_open(hours: Hours, now_ms: int) -> int | None:
 
 def closing(hours: Hours, now_ms: int) -> int | None:
     """When this working day ends, lunch being part of it; None before it begins and after."""
-    zone = ZoneInfo(hours.timezone)
-    today = datetime.fromtimestamp(now_ms / 1000, UTC).astimezone(zone).date()
+    today = local_date(now_ms, hours.timezone)
     for day in (today - timedelta(days=1), today):
         spells = list(open_on(hours, day))
         if spells and spells[0][0] <= now_ms < spells[-1][1]:
@@ -63,8 +63,7 @@ def add_office_ms(hours: Hours, start_ms: int, ms: int) -> int:
 
 def _spells(hours: Hours, now_ms: int) -> Iterator[tuple[int, int]]:
     """Open stretches (opens, closes), oldest first, from yesterday so that a late night counts."""
-    zone = ZoneInfo(hours.timezone)
-    today = datetime.fromtimestamp(now_ms / 1000, UTC).astimezone(zone).date()
+    today = local_date(now_ms, hours.timezone)
     for offset in range(-1, _DAYS_AHEAD + 1):
         yield from open_on(hours, today + timedelta(days=offset))
 

@@ -1,10 +1,13 @@
-"""What we send: text, buttons or a list. Limits are WhatsApp's (cloud-api/messages pages)."""
+"""What we send: text, buttons, a list or a file. Limits are WhatsApp's (cloud-api/messages)."""
 
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
+from wa_support.domain.content import MediaKind
+
 TEXT_LIMIT: Final = 4096
 BUTTON_BODY_LIMIT: Final = 1024
+CAPTION_LIMIT: Final = 1024
 BUTTON_TITLE_LIMIT: Final = 20
 ROW_TITLE_LIMIT: Final = 24
 ROW_DESCRIPTION_LIMIT: Final = 72
@@ -41,18 +44,33 @@ class OutList:
     rows: tuple[Choice, ...]
 
 
-Outbound = OutText | OutButtons | OutList
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutMedia:
+    """A file. `body` is its caption, which audio has none of; `name` is shown for a document.
+
+    `media_id` is WhatsApp's; None until it has the file.
+    """
+
+    kind: MediaKind
+    name: str
+    body: str = ""
+    media_id: str | None = None
+
+
+Outbound = OutText | OutButtons | OutList | OutMedia
 
 
 def choices_of(outbound: Outbound) -> tuple[Choice, ...]:
     match outbound:
         case OutButtons(buttons=choices) | OutList(rows=choices):
             return choices
-        case OutText():
+        case OutText() | OutMedia():
             return ()
 
 
 def as_json(outbound: Outbound) -> dict[str, Any]:
+    if isinstance(outbound, OutMedia):
+        return asdict(outbound)
     kind = {OutText: "text", OutButtons: "buttons", OutList: "list"}[type(outbound)]
     return {"kind": kind, **asdict(outbound)}
 
@@ -63,8 +81,10 @@ def from_json(value: dict[str, Any]) -> Outbound:
             return OutButtons(body=body, buttons=_choices(buttons))
         case {"kind": "list", "body": body, "button": button, "rows": rows}:
             return OutList(body=body, button=button, rows=_choices(rows))
+        case {"kind": "text", "body": body}:
+            return OutText(body=body)
         case _:
-            return OutText(body=value["body"])
+            return OutMedia(**{**value, "kind": MediaKind(value["kind"])})
 
 
 def _choices(items: list[dict[str, Any]]) -> tuple[Choice, ...]:

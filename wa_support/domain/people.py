@@ -12,9 +12,10 @@ ON_DUTY_MS: Final = 60_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handoff:
-    """A conversation given to people. `packet` holds exactly what design §5 lists.
+    """A conversation given to people. `packet` is the whole story, as `flow.packets` writes it.
 
-    `told` counts the waiting notices sent; times are UTC milliseconds.
+    `told` counts the waiting notices sent; `passed_on_at` is when it last went back to the queue,
+    `result` the `desk.Result` that it ended with. Times are UTC milliseconds.
     """
 
     id: str
@@ -27,6 +28,13 @@ class Handoff:
     closed_at: int | None = None
     told: int = 0
     told_at: int | None = None
+    passed_on_at: int | None = None
+    result: str | None = None
+
+    @property
+    def waiting_since(self) -> int:
+        """By which the queue is ordered; `opened_at` stays the customer's own beginning."""
+        return self.passed_on_at or self.opened_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -143,7 +143,11 @@ class Check:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
-    """One policies.yaml, parsed and found right. `not_yet` lists what this build cannot act on."""
+    """One policies.yaml, parsed and found right. `not_yet` lists what this build cannot act on.
+
+    Customers with one of `people_tags` (casefolded) go straight to people; `back_after_ms` is the
+    silence after which a conversation that an agent has answered is the bot's again.
+    """
 
     business: Localised
     languages: tuple[str, ...]
@@ -159,6 +163,8 @@ class Policy:
     off_purpose_limit: int = 3
     while_waiting: WhileWaiting = field(default_factory=WhileWaiting)
     satisfaction: Satisfaction = field(default_factory=Satisfaction)
+    people_tags: frozenset[str] = frozenset()
+    back_after_ms: int | None = None
     never_accept: tuple[str, ...] = ("resident_number", "card")
     hide_in_screens: tuple[str, ...] = ("phone", "email", "address")
     keep: Mapping[str, str] = field(default_factory=dict)

@@ -28,6 +28,7 @@ class Reason(StrEnum):
     DRAFT = "draft"
     COMPLAINT = "complaint"
     TAGGED = "tagged"
+    PAUSED = "paused"
     MODEL_UNAVAILABLE = "model_unavailable"
     OVER_BUDGET = "over_budget"
     BOT_LOOP = "bot_loop"

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from wa_support.domain.conversations import Conversation
+from wa_support.domain.desk import Result
 from wa_support.domain.people import Handoff
 from wa_support.domain.understanding import NextAction, Understanding
 
@@ -70,14 +71,14 @@ def handoff_record(
     )
 
 
-def end_record(conversation: Conversation, *, now: int) -> CaseRecord:
-    """The epoch makes each end of a conversation one of its own."""
+def end_record(conversation: Conversation, *, now: int, result: Result | None = None) -> CaseRecord:
+    """The epoch makes each end of a conversation one of its own. `result` is an agent's word."""
     return CaseRecord(
         key=f"end:{conversation.id}:{conversation.epoch}",
         occasion=Occasion.END,
         conversation_id=conversation.id,
         at=now,
-        fields=_known(conversation, None),
+        fields={**_known(conversation, None), "result": result},
     )
 
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+
+from wa_support.domain.dates import utc_date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,4 +35,4 @@ def pockets(limits: SpendLimits, customer_id: str, now: int) -> Sequence[Pocket]
 
 
 def day_of(now: int) -> str:
-    return datetime.fromtimestamp(now / 1000, UTC).date().isoformat()
+    return utc_date(now).isoformat()

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 from wa_support.domain.bookings import Slot
+from wa_support.domain.dates import local_time
 from wa_support.domain.eligibility import Eligible, ForPerson
 from wa_support.domain.hours import open_on
 from wa_support.domain.policy import SlotRules
@@ -118,4 +118,4 @@ def _label(moment: int, rules: SlotRules) -> str:
 
 
 def _local(moment: int, rules: SlotRules) -> datetime:
-    return datetime.fromtimestamp(moment / 1000, UTC).astimezone(ZoneInfo(rules.hours.timezone))
+    return local_time(moment, rules.hours.timezone)

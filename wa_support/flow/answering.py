@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from wa_support.domain.conversations import Asked, Memory
-from wa_support.domain.customers import Customer
 from wa_support.domain.decisions import GateDecision, Intent, Verdict
 from wa_support.domain.orders import Order
 from wa_support.domain.policy import Policy, Purpose
@@ -15,9 +14,8 @@ from wa_support.flow.looking_up import LookingUp
 from wa_support.flow.plan import Plan
 from wa_support.flow.their_orders import TheirOrders
 from wa_support.flow.their_tickets import TheirTickets
-from wa_support.flow.tools import Read, ToolError
+from wa_support.flow.tools import ToolError
 from wa_support.flow.wording import Draft, Wording, with_opening
-from wa_support.ports.tools import Connector
 
 _KEPT_QUESTION: Final = 1000
 """Characters of a question that is kept until the customer says whether a person shall see it."""
@@ -25,16 +23,15 @@ _KEPT_QUESTION: Final = 1000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answering:
-    """One decision, answered in one language. `shop` is None when none is connected;
+    """One decision, answered in one language. `offers` are the tools that are connected,
     `articles` look up what was asked, `acting` begins and ends effects."""
 
     policy: Policy
     wording: Wording
-    customer: Customer
     memory: Memory
-    shop: Connector | None
+    offers: frozenset[str]
+    orders: TheirOrders
     articles: LookingUp
-    read: Read
     now: int
     acting: Acting
     tickets: TheirTickets
@@ -155,10 +152,9 @@ class Answering:
     def _can(self, purpose: Purpose, decision: GateDecision) -> bool:
         return (
             purpose.answers == "live"
-            and self.shop is not None
             and decision.intent is not Intent.NOT_AUTOMATED
             and _reads_with(decision) in purpose.bot_may
-            and _reads_with(decision) in self.shop.offers()
+            and _reads_with(decision) in self.offers
         )
 
     def _ticket(self, decision: GateDecision) -> Plan:
@@ -169,8 +165,9 @@ class Answering:
         if decision.order_id is not None:
             return self._one_order(decision, decision.order_id)
         if decision.intent is Intent.PROVE_ORDER:
-            return Plan(memory=self._heard(), draft=self.wording.type_order_proof())
-        orders = self._their_orders().last()
+            memory = replace(self._heard(), wants=self.memory.wants)
+            return Plan(memory=memory, draft=self.wording.type_order_proof())
+        orders = self.orders.last()
         if decision.intent is Intent.WHICH_ORDER:
             return self._wished_for(decision, orders)
         if not orders or self._not_among(decision):
@@ -203,25 +200,30 @@ class Answering:
     def _one_order(self, decision: GateDecision, order_id: str) -> Plan:
         """Unknown, foreign and unproven read and say the same. A number alone may be another
         order's or the end of a phone number: unproven, the order asked about stays in talk."""
-        order = self._their_orders().one(order_id, decision)
+        order = self.orders.one(order_id, decision)
         if order is not None:
-            return self._shown(order)
+            return self._wished_before(decision, order) or self._shown(order)
         tries = self.memory.proof_tries + 1
         if tries >= self.policy.order_proof.tries:
             return self._to_person(Reason.RULE, decision)
         alone = decision.last_4 is not None and decision.last_4 == order_id
         asked_about = self.memory.order_id if alone and decision.receiver is None else None
-        memory = replace(self._heard(), proof_tries=tries, order_id=asked_about or order_id)
+        memory = replace(
+            self._heard(),
+            wants=self.memory.wants,
+            proof_tries=tries,
+            order_id=asked_about or order_id,
+        )
         return Plan(memory=memory, draft=self.wording.order_not_found())
 
-    def _their_orders(self) -> TheirOrders:
-        return TheirOrders(
-            shop=self.shop,
-            customer=self.customer,
-            proven=self.memory.proven,
-            same_phone_is_enough=self.policy.order_proof.same_phone_is_enough,
-            read=self.read,
+    def _wished_before(self, decision: GateDecision, order: Order) -> Plan | None:
+        """What the proof was asked for goes on with the order that it has proven."""
+        if decision.intent is not Intent.PROVE_ORDER or self.memory.wants is None:
+            return None
+        wish = replace(
+            decision, tool=self.memory.wants, order_id=order.id, intent=Intent.NOT_AUTOMATED
         )
+        return self.acting.answer(wish)
 
     def photo(self, *, told: bool) -> Plan:
         """A photo whose words, when there were any, name no purpose: never the bare menu."""
@@ -229,7 +231,7 @@ class Answering:
         if asked_for is not None:
             return asked_for
         try:
-            orders = self._their_orders().last() if self.shop is not None else ()
+            orders = self.orders.last() if "list_orders" in self.offers else ()
         except ToolError:
             orders = ()
         draft = self.wording.about_photo(orders, told=told)
@@ -242,8 +244,7 @@ class Answering:
         return Plan(memory=self._heard(), draft=self.wording.plain(key))
 
     def _shown(self, order: Order) -> Plan:
-        proven = tuple(dict.fromkeys([*self.memory.proven, order.id]))[-10:]
-        memory = replace(self._heard(), order_id=order.id, proven=proven)
+        memory = replace(self._heard(), order_id=order.id, proven=self.memory.with_proven(order.id))
         return Plan(memory=memory, draft=self.wording.order_status(order))
 
     def noticed(self, plan: Plan, purpose: Purpose) -> Plan:

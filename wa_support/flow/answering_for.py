@@ -34,9 +34,9 @@ def answering_for(
     return Answering(
         policy=leased.rulebook.policy,
         wording=wording,
-        customer=leased.customer,
         memory=leased.conversation.memory,
-        shop=shop,
+        offers=effects.connector.offers(),
+        orders=effects.orders,
         articles=LookingUp(
             knowledge=knowledge,
             read=leased.journal.read,
@@ -44,7 +44,6 @@ def answering_for(
             language=wording.language,
             today=wording.today,
         ),
-        read=leased.journal.read,
         now=now,
         acting=Acting(
             policy=leased.rulebook.policy,

@@ -15,6 +15,7 @@ from wa_support.domain.delivery import (
     next_step,
 )
 from wa_support.domain.sends import Attempt, Send
+from wa_support.flow.fences import PAUSED
 from wa_support.flow.lost_words import LostWords
 from wa_support.flow.statuses import Statuses
 from wa_support.ports.database import Tx
@@ -33,7 +34,7 @@ class Closing:
     def refuse(self, send: Send, step: NextStep) -> None:
         """A fence stood before the attempt. Words that will not be sent go to a person."""
         self._move(send.id, step)
-        if step.state in _LOST:
+        if step.state in _LOST or step.reason == PAUSED:
             self.lost.hand_over(send.id, tell=True)
 
     def close(self, attempt: Attempt, result: SendResult) -> None:

@@ -3,24 +3,23 @@
 from dataclasses import dataclass, replace
 from typing import Final
 
-from wa_support.domain.conversations import Conversation, Move, Owner
-from wa_support.domain.delivery import Author
+from wa_support.domain.conversations import Move, Owner
+from wa_support.domain.desk import TYPING_MS, WATCHING_MS, Result
 from wa_support.domain.errors import NotAllowed
-from wa_support.domain.outbound import TEXT_LIMIT, OutText
-from wa_support.domain.people import ON_DUTY_MS, AuditRecord, Handoff
-from wa_support.domain.reasons import Reason
-from wa_support.domain.records import end_record, handoff_record
-from wa_support.domain.sends import Send
-from wa_support.flow.handoffs import give_back, packet
-from wa_support.flow.ownership import change_owner
+from wa_support.domain.people import ON_DUTY_MS
+from wa_support.domain.records import end_record
+from wa_support.flow.agent_acts import acting
+from wa_support.flow.handoffs import give_back
 from wa_support.flow.policy_book import PolicyBook
 from wa_support.flow.records import keep_record
+from wa_support.flow.refusals import ENDED, NOBODY
 from wa_support.flow.satisfaction import plan_after_people
-from wa_support.flow.speaking import wording_for
-from wa_support.ports.database import Database, Tx
+from wa_support.ports.database import Database
 from wa_support.ports.outside import Clock, Ids
 
-_TAKEN_FROM: Final = "This conversation belongs to {owner}; take it first."
+_SEAT_AGAIN_MS: Final = ON_DUTY_MS // 6
+_WATCH_AGAIN_MS: Final = WATCHING_MS // 3
+_TYPING_AGAIN_MS: Final = TYPING_MS // 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,14 +31,9 @@ class Desk:
 
     def take(self, conversation_id: str, *, agent: str) -> bool:
         """True when no attempt of the bot is in flight any more: only then is it "yours"."""
-        now = self.clock.now()
-        with self.database.write() as tx:
-            conversation = self._left_behind(tx, tx.conversations.get(conversation_id), agent, now)
-            taken = change_owner(tx, conversation, Move.TAKEN, now=now, actor=agent, agent=agent)
-            if taken is None and conversation.agent != agent:
-                raise NotAllowed(_TAKEN_FROM.format(owner=conversation.agent or conversation.owner))
-            self._note_taken(tx, taken or conversation, agent, now)
-            return tx.sends.in_flight(conversation.id) == 0
+        with acting(self, agent) as acts:
+            taken = acts.take(acts.reach(conversation_id))
+            return acts.tx.sends.in_flight(taken.id) == 0
 
     def settled(self, conversation_id: str) -> bool:
         with self.database.read() as tx:
@@ -47,104 +41,57 @@ class Desk:
 
     def reply(self, conversation_id: str, *, agent: str, text: str, key: str) -> None:
         """`key` names one composer: a double click sends once."""
-        words = text.strip()
-        if not words:
-            raise NotAllowed("Write something first.")
-        if len(words) > TEXT_LIMIT - 100:
-            raise NotAllowed(f"At most {TEXT_LIMIT - 100} characters fit in one message.")
-        now = self.clock.now()
-        with self.database.write() as tx:
-            conversation = tx.conversations.get(conversation_id)
-            self._may_reply(conversation, agent, now)
-            self._send(tx, conversation, agent, words, key, now)
+        with acting(self, agent) as acts:
+            conversation = acts.tx.conversations.get(conversation_id)
+            acts.reply(conversation, text, key=key, action="agent_replied")
 
     def give_back(self, conversation_id: str, *, agent: str) -> None:
-        self._end(conversation_id, agent, Move.RETURNED)
+        self._end(conversation_id, agent, Move.RETURNED, None)
 
-    def resolve(self, conversation_id: str, *, agent: str) -> None:
-        self._end(conversation_id, agent, Move.RESOLVED)
+    def resolve(self, conversation_id: str, *, agent: str, result: Result | None = None) -> None:
+        self._end(conversation_id, agent, Move.RESOLVED, result)
 
-    def seen(self, *, agent: str) -> None:
-        """The seat is open: who is on duty is what makes "now" true."""
-        with self.database.write() as tx:
-            tx.handoffs.seat_seen(agent, self.clock.now())
+    def pass_on(self, conversation_id: str, *, agent: str, to: str | None) -> None:
+        """Back to the queue; with `to`, for that agent to take."""
+        if to is not None and not to.strip():
+            raise NotAllowed(NOBODY)
+        with acting(self, agent) as acts:
+            acts.pass_on(acts.reach(conversation_id), to=to.strip() if to else None)
 
-    def _left_behind(
-        self, tx: Tx, conversation: Conversation, agent: str, now: int
-    ) -> Conversation:
-        """Whoever has it and is not at their seat passes it on: a person stays reachable."""
-        holder = conversation.agent
-        here = {name for name, _ in tx.handoffs.on_duty(now - ON_DUTY_MS)}
-        if holder is None or holder == agent or holder in here:
-            return conversation
-        passed = change_owner(tx, conversation, Move.PASSED_ON, now=now, actor=agent)
-        return passed or conversation
-
-    def _note_taken(self, tx: Tx, conversation: Conversation, agent: str, now: int) -> None:
-        handoff = tx.handoffs.current(conversation.id)
-        if handoff is None:
-            handoff = Handoff(
-                id=self.ids.new("hof"),
-                conversation_id=conversation.id,
-                reason=Reason.AGENT_TOOK,
-                opened_at=now,
-                packet=packet(tx, conversation, Reason.AGENT_TOOK, {}),
-            )
-            tx.handoffs.open(handoff)
-            keep_record(tx, self.book.current(tx).policy, handoff_record(conversation, handoff))
-        if handoff.taken_at is None:
-            tx.handoffs.save(replace(handoff, taken_at=now, taken_by=agent))
-
-    def _may_reply(self, conversation: Conversation, agent: str, now: int) -> None:
-        if conversation.owner is not Owner.AGENT or conversation.agent != agent:
-            owner = conversation.agent or conversation.owner
-            raise NotAllowed(_TAKEN_FROM.format(owner=owner))
-        if not conversation.window_open(now):
-            raise NotAllowed(
-                "The 24 hour window is closed; WhatsApp takes only an approved template now."
-            )
-
-    def _send(
-        self, tx: Tx, conversation: Conversation, agent: str, words: str, key: str, now: int
-    ) -> None:
-        wording = wording_for(self.book.current(tx), conversation, now=now)
-        handoff = tx.handoffs.current(conversation.id)
-        first = handoff is None or handoff.packet.get("joined") != agent
-        greeting = wording.say("agent_joined", agent_name=agent)
-        prefix = greeting if first and not words.startswith(greeting.strip()) else ""
-        added = tx.sends.add(
-            Send(
-                id=self.ids.new("snd"),
-                conversation_id=conversation.id,
-                effect_key=f"agent:{key}",
-                author=Author.AGENT,
-                agent=agent,
-                outbound=OutText(body=prefix + words),
-                created_at=now,
-                due_at=now,
-                epoch=conversation.epoch,
-            )
-        )
-        if added and first and handoff is not None:
-            tx.handoffs.save(replace(handoff, packet={**handoff.packet, "joined": agent}))
-        if added:
-            tx.audit.add(
-                AuditRecord(at=now, actor=agent, action="agent_replied", subject=conversation.id)
-            )
-
-    def _end(self, conversation_id: str, agent: str, move: Move) -> None:
+    def seen(self, *, agent: str, conversation_id: str | None = None, typing: bool = False) -> None:
+        """The seat is open: who is on duty is what makes "now" true. Asked every second or so by
+        every tab, it writes only what is about to be old."""
         now = self.clock.now()
+        with self.database.read() as tx:
+            due = now - (tx.cases.seat_seen_at(agent) or 0) >= _SEAT_AGAIN_MS
+            if conversation_id is not None:
+                seen_at, typing_at = tx.cases.watched_at(conversation_id, agent)
+                due |= now - seen_at >= _WATCH_AGAIN_MS
+                due |= typing and now - typing_at >= _TYPING_AGAIN_MS
+        if not due:
+            return
         with self.database.write() as tx:
-            conversation = self._left_behind(tx, tx.conversations.get(conversation_id), agent, now)
-            if conversation.owner is Owner.AGENT and conversation.agent != agent:
-                raise NotAllowed(_TAKEN_FROM.format(owner=conversation.agent))
-            handoff = tx.handoffs.current(conversation.id)
-            ended = give_back(tx, conversation, actor=agent, now=now, move=move)
+            tx.handoffs.seat_seen(agent, now)
+            if conversation_id is not None:
+                tx.cases.watch(conversation_id, agent, now=now, typing=typing)
+            tx.cases.forget_watching(now - 4 * WATCHING_MS)
+
+    def _end(self, conversation_id: str, agent: str, move: Move, result: Result | None) -> None:
+        with acting(self, agent) as acts:
+            conversation = acts.reach(conversation_id)
+            if conversation.owner is Owner.AGENT:
+                acts.must_own(conversation)
+            handoff = acts.tx.handoffs.current(conversation.id)
+            ended = give_back(
+                acts.tx, conversation, actor=agent, now=acts.now, move=move, result=result
+            )
             if ended is None:
-                raise NotAllowed(f"This conversation is {conversation.owner} already.")
+                raise NotAllowed(ENDED.format(owner=conversation.owner))
             if move is Move.RESOLVED:
+                acts.note("resolved", ended.id, result=result)
                 told = replace(ended, purpose=conversation.purpose)
-                policy = self.book.current(tx).policy
-                keep_record(tx, policy, end_record(told, now=now))
+                record = end_record(told, now=acts.now, result=result)
+                policy = acts.rulebook.policy
+                keep_record(acts.tx, policy, record)
                 if handoff is not None and handoff.taken_at is not None:
-                    plan_after_people(tx, policy, ended, handoff.id, now=now)
+                    plan_after_people(acts.tx, policy, ended, handoff.id, now=acts.now)

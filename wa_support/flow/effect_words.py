@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from wa_support.domain.acting import PendingEffect
 from wa_support.domain.conversations import Asked
-from wa_support.domain.dates import say_clock, say_date, say_moment, say_money
+from wa_support.domain.dates import local_date, say_clock, say_date, say_moment, say_money
 from wa_support.domain.eligibility import ForPerson
 from wa_support.domain.orders import Order
 from wa_support.domain.outbound import Choice
@@ -85,7 +85,7 @@ class EffectWords:
     @property
     def today_there(self) -> date:
         """Where visits are made."""
-        return datetime.fromtimestamp(self.now / 1000, ZoneInfo(self._zone)).date()
+        return local_date(self.now, self._zone)
 
     def day(self, iso: str) -> str:
         """Without its year: it is one of the next days."""

@@ -48,7 +48,7 @@ class Effects:
         if tool in _OF_AN_ORDER:
             order = self.orders.one(arguments["order_id"], self.decision)
             if order is None:
-                return self._to_person(tool, arguments, purpose)
+                return self._unproven(tool, arguments, purpose)
             may = self._may(tool, order)
             if isinstance(may, ForPerson):
                 return self._to_person(tool, arguments, purpose, self.words.rule(may))
@@ -75,7 +75,8 @@ class Effects:
             filling=None,
             wants=None,
             tell_about=None,
-            order_id=arguments.get("order_id", self.memory.order_id),
+            order_id=order.id if order else self.memory.order_id,
+            proven=self.memory.with_proven(order.id) if order else self.memory.proven,
             not_understood=0,
             off_purpose=0,
         )
@@ -137,6 +138,25 @@ class Effects:
             return may_cancel(order, self.policy.rules.cancel_order)
         return may_refund(order, self.policy.rules.request_refund, self.words.today)
 
+    def _unproven(self, tool: str, arguments: Mapping[str, Any], purpose: Purpose) -> Plan:
+        """Unknown and foreign read the same; the wish is kept for the second fact."""
+        tries = self.memory.proof_tries + 1
+        if tries >= self.policy.order_proof.tries:
+            return self._to_person(tool, arguments, purpose)
+        memory = replace(
+            self.memory,
+            pending=None,
+            filling=None,
+            tell_about=None,
+            wants=tool,
+            order_id=arguments["order_id"],
+            proof_tries=tries,
+            not_understood=0,
+            off_purpose=0,
+        )
+        draft = self.words.wording.order_not_found()
+        return Plan(memory=memory, draft=draft, purpose=purpose.name)
+
     def _to_person(
         self,
         tool: str,
@@ -144,9 +164,10 @@ class Effects:
         purpose: Purpose,
         prefix: str | None = None,
     ) -> Plan:
+        refused = tool == "request_refund" and prefix is not None
         return Plan(
             memory=replace(self.memory, pending=None, filling=None),
-            reason=Reason.RULE,
+            reason=Reason.REFUND_REFUSED if refused else Reason.RULE,
             prefix=prefix,
             purpose=purpose.name,
             collected={**arguments, "wants": tool},

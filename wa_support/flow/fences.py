@@ -1,17 +1,26 @@
 """What forbids a send whatever the limits are: ownership, consent, its age, the window."""
 
+from typing import Final
+
 from wa_support.domain.conversations import Conversation, Owner
 from wa_support.domain.customers import Customer
 from wa_support.domain.delivery import Author, NextStep, SendState
 from wa_support.domain.sends import Send
 
+PAUSED: Final = "the bot is paused for this customer"
 
-def fence(send: Send, conversation: Conversation, customer: Customer, now: int) -> NextStep | None:
-    """What becomes of the send instead of a call; None when nothing stands before it."""
+
+def fence(
+    send: Send, conversation: Conversation, customer: Customer, now: int, *, paused: bool = False
+) -> NextStep | None:
+    """What becomes of the send instead of a call; None when nothing stands before it. `paused`: the
+    bot says nothing to this customer."""
     if send.author is Author.BOT and conversation.owner is not Owner.AUTOMATED:
         return NextStep(state=SendState.CANCELLED, reason=f"owner is {conversation.owner}")
     if send.author is Author.BOT and conversation.epoch != send.epoch:
         return NextStep(state=SendState.CANCELLED, reason="the conversation was with others since")
+    if send.author is Author.BOT and paused:
+        return NextStep(state=SendState.CANCELLED, reason=PAUSED)
     if _stopped_since(send, customer):
         return NextStep(state=SendState.CANCELLED, reason="the customer stopped all messages")
     if send.not_after is not None and now > send.not_after:

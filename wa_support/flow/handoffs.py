@@ -6,12 +6,15 @@ from typing import Any
 from wa_support.domain.conversations import Conversation, Move, Owner
 from wa_support.domain.dates import say_duration, say_moment
 from wa_support.domain.delivery import Author
+from wa_support.domain.desk import Result
 from wa_support.domain.hours import is_open, next_open
 from wa_support.domain.outbound import OutText
 from wa_support.domain.people import ON_DUTY_MS, Handoff
 from wa_support.domain.reasons import Reason
 from wa_support.domain.records import handoff_record
+from wa_support.domain.understanding import Understanding
 from wa_support.flow.ownership import change_owner
+from wa_support.flow.packets import packet
 from wa_support.flow.policy_book import Rulebook
 from wa_support.flow.records import keep_record
 from wa_support.flow.speaking import ANSWER_LIVES_MS, Voice, wording_for
@@ -22,7 +25,6 @@ from wa_support.ports.outside import Ids
 _NOW_LIVES_MS = 2 * 60_000
 """How long "now" is true; what is said of the queue lives as long as an answer."""
 _WAITS_TO_MEASURE = 20
-_TRANSCRIPT_LINES = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +44,7 @@ class Handing:
         cause: str,
         prefix: str | None = None,
         collected: dict[str, Any] | None = None,
-        summary: str | None = None,
+        understanding: Understanding | None = None,
         suggested: str | None = None,
         tell: bool = True,
         turn_id: str | None = None,
@@ -63,11 +65,12 @@ class Handing:
             reason=reason,
             opened_at=self.now,
             packet=_understood(
-                packet(self.tx, queued, reason, collected or {}), summary, suggested
+                packet(self.tx, queued, reason, collected or {}), understanding, suggested
             ),
         )
         self.tx.handoffs.open(handoff)
-        keep_record(self.tx, self.rulebook.policy, handoff_record(queued, handoff))
+        record = handoff_record(queued, handoff, understanding)
+        keep_record(self.tx, self.rulebook.policy, record)
         if tell:
             queued = self._tell(queued, handoff, cause=cause, prefix=prefix, turn_id=turn_id)
         self.tx.conversations.save(queued)
@@ -110,28 +113,11 @@ class Handing:
         )
 
 
-def packet(
-    tx: Tx, conversation: Conversation, reason: Reason, collected: dict[str, Any]
+def _understood(
+    told: dict[str, Any], understanding: Understanding | None, suggested: str | None
 ) -> dict[str, Any]:
-    """The whole story, so that nobody has to tell it twice."""
-    lines = tx.desk.transcript(conversation.id, limit=_TRANSCRIPT_LINES)
-    heard = [line.text for line in lines if line.author == "customer" and line.text]
-    return {
-        "handoff_reason": reason,
-        "transcript": [
-            {"author": line.author, "text": line.text, "type": line.type, "at": line.at}
-            for line in lines
-        ],
-        "collected_fields": collected,
-        "summary": " / ".join(heard[-3:])[:200],
-        "purpose": conversation.purpose,
-        "language": conversation.language,
-        "window_closes_at": conversation.window_closes_at,
-    }
-
-
-def _understood(told: dict[str, Any], summary: str | None, suggested: str | None) -> dict[str, Any]:
     """With what a model made of it, where one did; `suggested_answer` was sent to nobody."""
+    summary = understanding.summary if understanding is not None else None
     more = {"summary": summary, "suggested_answer": suggested}
     return {**told, **{name: words for name, words in more.items() if words}}
 
@@ -168,7 +154,13 @@ def _closed(wording: Wording, now: int) -> str:
 
 
 def give_back(
-    tx: Tx, conversation: Conversation, *, actor: str, now: int, move: Move = Move.RETURNED
+    tx: Tx,
+    conversation: Conversation,
+    *,
+    actor: str,
+    now: int,
+    move: Move = Move.RETURNED,
+    result: Result | None = None,
 ) -> Conversation | None:
     """Ends the handoff. The bot keeps facts and promises and drops the intent."""
     changed = change_owner(tx, conversation, move, now=now, actor=actor)
@@ -176,13 +168,9 @@ def give_back(
         return None
     handoff = tx.handoffs.current(conversation.id)
     if handoff is not None:
-        tx.handoffs.save(replace(handoff, closed_at=now))
+        tx.handoffs.save(replace(handoff, closed_at=now, result=result))
     memory = replace(
-        changed.memory,
-        asked=None,
-        choices=(),
-        not_understood=0,
-        off_purpose=0,
+        changed.memory.given_back(now=now, by_people=actor != "customer"),
         proof_tries=0 if actor == conversation.agent else changed.memory.proof_tries,
         say_back_to_assistant=changed.owner is Owner.AUTOMATED,
     )

@@ -46,7 +46,9 @@ class HeldSends:
 
     def _may_go(self, tx: Tx, send: Send, now: int) -> None:
         conversation = tx.conversations.get(send.conversation_id)
-        stopped = fence(send, conversation, tx.customers.get(conversation.customer_id), now)
+        customer = tx.customers.get(conversation.customer_id)
+        paused = tx.pauses.of(customer.id, now) is not None
+        stopped = fence(send, conversation, customer, now, paused=paused)
         if stopped is not None:
             raise NotAllowed(f"{send.id} would not be sent: {stopped.reason}")
 

@@ -1,12 +1,11 @@
 """One event becomes rows: messages, ownership, consent. Nothing here speaks to a model."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
 
 from wa_support.domain.content import Media, Tap, Text, words_of
-from wa_support.domain.conversations import WINDOW_MS, Conversation, Memory, Move, Owner
+from wa_support.domain.conversations import WINDOW_MS, Conversation, Move, Owner
 from wa_support.domain.customers import Consent
 from wa_support.domain.decisions import GateDecision, Verdict
 from wa_support.domain.delivery import Author
@@ -20,12 +19,14 @@ from wa_support.flow.consent import record_consent
 from wa_support.flow.handoffs import Handing
 from wa_support.flow.identity import recognise
 from wa_support.flow.journal import decision_as_json
+from wa_support.flow.only_people import only_people
 from wa_support.flow.ownership import change_owner
 from wa_support.flow.policy_book import Rulebook
 from wa_support.flow.satisfaction import Hearing, said_of_it
 from wa_support.flow.speaking import wording_for
 from wa_support.flow.waiting import ELSEWHERE_MS, answer_while_waiting
 from wa_support.flow.waits import wait_for_next
+from wa_support.flow.waking import wake
 from wa_support.ports.database import Tx
 from wa_support.ports.outside import Ids
 
@@ -51,6 +52,7 @@ class Inbound:
             self._answered_us(conversation, event, said)
             return
         conversation = self._heard(conversation, event)
+        wake(self.tx, conversation.id, actor="customer", now=self.now)
         stored = self._store(conversation, event)
         at_once = self._at_once(conversation, stored, found, asked=said is not None)
         if at_once is None and conversation.owner is Owner.AUTOMATED:
@@ -117,7 +119,8 @@ class Inbound:
             return None
         recognised = recognise(self.tx, event.customer, ids=self.ids, now=self.now)
         if recognised.clash is not None:
-            self._report_clash(event, recognised.customer.id, recognised.clash.id)
+            clash = {"customers": [recognised.customer.id, recognised.clash.id]}
+            self.tx.events.keep(event, clash, state="clash", now=self.now)
         known = self.tx.conversations.between(event.phone_number_id, recognised.customer.id)
         if known is not None:
             return known
@@ -133,10 +136,6 @@ class Inbound:
     def _at(self, event: Event) -> int:
         """By Meta's clock, but never in our future."""
         return min(event.at or self.now, self.now)
-
-    def _report_clash(self, event: Event, one: str, other: str) -> None:
-        clash: Mapping[str, Any] = {"customers": [one, other]}
-        self.tx.events.keep(event, clash, state="clash", now=self.now)
 
     def _heard(self, conversation: Conversation, event: Event) -> Conversation:
         """Window, language and quiet, as of this message; not saved yet."""
@@ -154,7 +153,7 @@ class Inbound:
         heard = replace(
             conversation.heard_at(at),
             language=language,
-            memory=Memory(proof_tries=tries)
+            memory=conversation.memory.anew(proof_tries=tries)
             if anew and conversation.owner is not Owner.AGENT
             else conversation.memory,
         )
@@ -189,8 +188,8 @@ class Inbound:
     def _at_once(
         self, conversation: Conversation, stored: StoredMessage, found: tuple[str, ...], asked: bool
     ) -> Callable[[], None] | None:
-        """What holds whatever a running turn does: a late message, consent, personal data, and
-        asking for a person."""
+        """What holds whatever a running turn does: a late message, consent, personal data, asking
+        for a person, and a customer whom only people answer."""
         hand_over = partial(self._hand_over, conversation, stored)
         stopped = opts_out(stored.text)
         if stopped:
@@ -204,7 +203,8 @@ class Inbound:
             return partial(hand_over, Reason.PERSONAL_DATA, prefix=prefix)
         if asks_for_person(stored.text) and not is_hard_denied(stored.text):
             return partial(hand_over, Reason.ASKED)
-        return None
+        why = only_people(self.tx, self.rulebook.policy, conversation, self.now)
+        return partial(hand_over, why[0], tell=why[1]) if why is not None else None
 
     def _back_from_waiting(self, conversation: Conversation, stored: StoredMessage) -> bool:
         """True when the customer went back to the assistant, which then answers this tap."""

@@ -6,6 +6,7 @@ from wa_support.domain.conversations import Owner
 from wa_support.domain.delivery import Author
 from wa_support.domain.reasons import Reason
 from wa_support.flow.handoffs import Handing
+from wa_support.flow.pauses import hand_over_paused
 from wa_support.flow.policy_book import Rulebook
 from wa_support.ports.database import Tx
 from wa_support.ports.outside import Ids
@@ -30,6 +31,12 @@ class LostWords:
             return
         open_now = conversation.window_open(self.now)
         handing = Handing(tx=self.tx, ids=self.ids, rulebook=self.rulebook, now=self.now)
+        pause = self.tx.pauses.of(conversation.customer_id, self.now)
+        if pause is not None:
+            hand_over_paused(
+                handing, conversation, pause, cause=f"lost:{send.id}", turn_id=send.turn_id
+            )
+            return
         handing.over(
             conversation,
             reason=Reason.TURN_FAILED if open_now else Reason.WINDOW_CLOSED,

@@ -8,6 +8,7 @@ from wa_support.domain.customers import AliasKind, Customer
 from wa_support.domain.merging import merged
 from wa_support.domain.people import AuditRecord, Handoff
 from wa_support.domain.turns import TurnState
+from wa_support.flow.waking import wake
 from wa_support.ports.database import Tx
 
 
@@ -67,15 +68,24 @@ class Merging:
         for one in (kept, gone):
             self._stop(one)
         result = merged(kept, gone, now=self.now)
+        waits = any(self._waits(one) for one in (kept, gone))
         open_handoffs = [self.tx.handoffs.current(one.id) for one in (kept, gone)]
         self.tx.conversations.absorb(result, gone.id, now=self.now)
         self._note("conversations_merged", result.id, gone.id, owner=result.owner)
         self._one_handoff(result, [one for one in open_handoffs if one is not None])
+        if waits:
+            wake(self.tx, result.id, actor="meta", now=self.now)
+        if result.owner is not Owner.QUEUED:
+            self.tx.cases.assign(result.id, None, now=self.now)
         pending = self.tx.messages.pending(result.id)
         if result.owner is not Owner.AUTOMATED:
             self.tx.messages.done([message.id for message in pending], turn_id=None)
         elif not pending:
             self.tx.conversations.save(replace(result, due_at=None, first_pending_at=None))
+
+    def _waits(self, one: Conversation) -> bool:
+        """For a person now: what the other was put off for must not hide it."""
+        return one.owner is Owner.QUEUED and self.tx.cases.snoozed(one.id, self.now) is None
 
     def _stop(self, conversation: Conversation) -> None:
         """What the bot was about to say is not said; what it was to answer waits to be answered."""

@@ -113,7 +113,8 @@ class Outbox:
         now = self.clock.now()
         conversation = tx.conversations.get(send.conversation_id)
         customer = tx.customers.get(conversation.customer_id)
-        refusal = fence(send, conversation, customer, now)
+        paused = tx.pauses.of(customer.id, now) is not None
+        refusal = fence(send, conversation, customer, now, paused=paused)
         refusal = refusal or self._limit(tx, conversation, now)
         if refusal is not None:
             self._closing(tx).refuse(send, refusal)

@@ -43,7 +43,10 @@ class Outcomes:
             fresh = tx.conversations.get(leased.conversation.id)
             newer = self._newer(tx, leased)
             effects = leased.journal.effects
-            keep_tickets(tx, leased.rulebook.policy, fresh, effects, now=now)
+            keep_tickets(
+                tx, leased.rulebook.policy, fresh, effects,
+                understanding=plan.understanding, now=now,
+            )  # fmt: skip
             if fresh.owner is not Owner.AUTOMATED or fresh.epoch != leased.conversation.epoch:
                 what: str | None = self._discard(tx, leased, fresh, now)
             elif newer and leased.turn.restarts == 0 and not effects:
@@ -79,7 +82,8 @@ class Outcomes:
 
     def _within_budget(self, tx: Tx, leased: Leased, plan: Plan, now: int) -> Plan:
         limit = leased.rulebook.policy.replies_per_customer_per_day
-        sent = tx.sends.bot_sends_since(leased.conversation.id, now - _DAY_MS)
+        since = max(now - _DAY_MS, leased.conversation.memory.allowance_since or 0)
+        sent = tx.sends.bot_sends_since(leased.conversation.id, since)
         if sent < limit or plan.reason is not None:
             return plan
         wording = wording_for(leased.rulebook, leased.conversation, now=now)
@@ -152,7 +156,7 @@ class Outcomes:
             cause=f"turn:{leased.turn.id}",
             prefix=plan.prefix,
             collected=dict(plan.collected or {}),
-            summary=plan.summary,
+            understanding=plan.understanding,
             suggested=plan.suggested,
             turn_id=leased.turn.id,
         )
@@ -185,7 +189,7 @@ def failed_turn(
     tx.turns.write(turn.id, JournalKind.OUTCOME, payload, now=now)
     tx.turns.save(replace(turn, state=TurnState.FAILED), now=now)
     effects = effects_in(tx.turns.journal(turn.id))
-    keep_tickets(tx, rulebook.policy, conversation, effects, now=now)
+    keep_tickets(tx, rulebook.policy, conversation, effects, understanding=None, now=now)
     began = bool(effects)
     wording = wording_for(rulebook, conversation, now=now)
     prefix = wording.say("tool_unsure" if began else "turn_failed")

@@ -18,7 +18,8 @@ def change_owner(
     agent: str | None = None,
     reason: str | None = None,
 ) -> Conversation | None:
-    """The conversation under its new owner, saved; None when the move does nothing from here."""
+    """The conversation under its new owner, saved; None when the move does nothing from here.
+    Whom it was to be for and how long it was put off were words about the owner before."""
     owner = moved(conversation.owner, move)
     if owner is None:
         return None
@@ -36,6 +37,8 @@ def change_owner(
         _leave_turn(tx, conversation.id, now)
         changed = replace(changed, due_at=None, first_pending_at=None)
     tx.conversations.save(changed)
+    tx.cases.wake(conversation.id)
+    tx.cases.assign(conversation.id, None, now=now)
     tx.audit.add(
         AuditRecord(
             at=now,

@@ -6,6 +6,7 @@ from typing import Any
 
 from wa_support.domain.conversations import Memory
 from wa_support.domain.reasons import Reason
+from wa_support.domain.understanding import Understanding
 from wa_support.flow.wording import Draft
 
 
@@ -13,7 +14,8 @@ from wa_support.flow.wording import Draft
 class Plan:
     """What the turn will do: say `draft`, or hand over with `reason` after saying `prefix`.
 
-    `summary` and `suggested` (an answer that a person may send) are for the handoff alone.
+    `understanding` is a model's, where one read the turn; `suggested` is an answer that a person
+    may send.
     """
 
     memory: Memory
@@ -22,5 +24,5 @@ class Plan:
     prefix: str | None = None
     purpose: str | None = None
     collected: Mapping[str, Any] | None = None
-    summary: str | None = None
+    understanding: Understanding | None = None
     suggested: str | None = None

@@ -1,10 +1,9 @@
 """Turns a draft into an outbox row: introduces the bot, and remembers what was asked."""
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
 
 from wa_support.domain.conversations import Conversation
+from wa_support.domain.dates import local_date
 from wa_support.domain.delivery import Author
 from wa_support.domain.outbound import choices_of
 from wa_support.domain.sends import Send
@@ -23,12 +22,8 @@ def wording_for(rulebook: Rulebook, conversation: Conversation, *, now: int) -> 
         policy=policy,
         catalogue=rulebook.catalogue,
         language=conversation.language or policy.languages[0],
-        today=_local_date(now, policy.timezone),
+        today=local_date(now, policy.timezone),
     )
-
-
-def _local_date(ms: int, timezone: str) -> date:
-    return datetime.fromtimestamp(ms / 1000, tz=UTC).astimezone(ZoneInfo(timezone)).date()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

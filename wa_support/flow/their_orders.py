@@ -19,7 +19,7 @@ _WITHIN_S: Final = 10.0
 class TheirOrders:
     """`proven` are orders shown to be theirs before; every method raises ToolError."""
 
-    shop: Connector | None
+    shop: Connector
     customer: Customer
     proven: tuple[str, ...]
     same_phone_is_enough: bool
@@ -60,8 +60,6 @@ class TheirOrders:
 
     def _ask(self, tool: str, arguments: Mapping[str, Any], who: OnBehalf) -> Mapping[str, Any]:
         """The fields of a success, none when there is no such thing."""
-        if self.shop is None:
-            return {}
         result = self.shop.read(tool, arguments, on_behalf=who, within_s=_WITHIN_S)
         if isinstance(result, Failed):
             raise ToolError(tool)

@@ -100,7 +100,8 @@ class Turns:
         self, tx: Tx, conversation: Conversation, token: str, started: float
     ) -> Leased | bool:
         now = self.clock.now()
-        messages = self._of_this_turn(tx, conversation, tx.messages.pending(conversation.id))
+        left = tx.turns.open_for(conversation.id)
+        messages = self._of_this_turn(tx, left, tx.messages.pending(conversation.id))
         if not messages:
             tx.conversations.save(replace(conversation, due_at=None, first_pending_at=None))
             tx.conversations.release(conversation.id, token)
@@ -110,15 +111,14 @@ class Turns:
             tx.conversations.save(replace(conversation, due_at=now + _MEDIA_LOOK_MS))
             tx.conversations.release(conversation.id, token)
             return True
-        return self._open(tx, conversation, messages, media, token, started)
+        return self._open(tx, conversation, left, messages, media, token, started)
 
     def _of_this_turn(
-        self, tx: Tx, conversation: Conversation, pending: Sequence[StoredMessage]
+        self, tx: Tx, left: Turn | None, pending: Sequence[StoredMessage]
     ) -> Sequence[StoredMessage]:
         """Once an effect has begun, its turn ends with the messages that it began with; what came
         since is the next one's."""
-        turn = tx.turns.open_for(conversation.id) if pending else None
-        rows = tx.turns.journal(turn.id) if turn is not None and turn.leases else ()
+        rows = tx.turns.journal(left.id) if left is not None and left.leases else ()
         began = began_with(rows)
         return [one for one in pending if one.id in began] if began else pending
 
@@ -126,7 +126,8 @@ class Turns:
         """Its lease stays, so that it stops nobody else, and counts towards a person."""
         now = self.clock.now()
         _log.warning("a turn could not begin: %s", type(why).__name__)
-        turn, rulebook = self._turn_of(tx, conversation, now)
+        left = tx.turns.open_for(conversation.id)
+        turn, rulebook = self._turn_of(tx, conversation, left, now)
         turn = replace(turn, leases=turn.leases + 1)
         tx.turns.save(turn, now=now)
         if turn.leases >= LEASES_BEFORE_FAILURE:
@@ -143,13 +144,14 @@ class Turns:
         self,
         tx: Tx,
         conversation: Conversation,
+        left: Turn | None,
         messages: Sequence[StoredMessage],
         media: Mapping[str, str],
         token: str,
         started: float,
     ) -> Leased | bool:
         now = self.clock.now()
-        turn, rulebook = self._turn_of(tx, conversation, now)
+        turn, rulebook = self._turn_of(tx, conversation, left, now)
         if turn.leases >= LEASES_BEFORE_FAILURE:
             failed_turn(tx, conversation, turn, ids=self.ids, rulebook=rulebook, now=now)
             tx.conversations.release(conversation.id, token)
@@ -169,13 +171,14 @@ class Turns:
             started=started,
         )
 
-    def _turn_of(self, tx: Tx, conversation: Conversation, now: int) -> tuple[Turn, Rulebook]:
+    def _turn_of(
+        self, tx: Tx, conversation: Conversation, left: Turn | None, now: int
+    ) -> tuple[Turn, Rulebook]:
         """The turn that was left open, or a new one; a version published since then decides, for
         nothing has been done yet under the old one."""
         rulebook = self.book.current(tx)
-        turn = tx.turns.open_for(conversation.id)
-        if turn is not None:
-            return replace(turn, policy_version=rulebook.version), rulebook
+        if left is not None:
+            return replace(left, policy_version=rulebook.version), rulebook
         turn = Turn(
             id=self.ids.new("trn"),
             conversation_id=conversation.id,

@@ -12,6 +12,7 @@ from wa_support.domain.hours import is_open
 from wa_support.domain.outbound import OutText
 from wa_support.domain.people import ON_DUTY_MS, Handoff
 from wa_support.domain.turns import StoredMessage
+from wa_support.flow.beside import is_put_off
 from wa_support.flow.handoffs import Handing, give_back
 from wa_support.flow.policy_book import PolicyBook, Rulebook
 from wa_support.flow.speaking import Voice, wording_for
@@ -38,7 +39,7 @@ def answer_while_waiting(
     True when the customer went back to the assistant.
     """
     chosen = _chosen(conversation, stored)
-    if chosen == "wait:back":
+    if chosen == "wait:back" and tx.pauses.of(conversation.customer_id, now) is None:
         back = give_back(tx, conversation, actor="customer", now=now)
         if back is not None:
             tx.conversations.save(replace(back, due_at=now, first_pending_at=now))
@@ -84,12 +85,17 @@ class Waiting:
             rulebook = self.book.current(tx)
             for handoff in self._due(tx, rulebook, now, _AT_ONCE):
                 self._say_again(tx, handoff, rulebook, now)
+            for conversation_id in _answered(tx, rulebook, now):
+                self._back_by_silence(tx, conversation_id, rulebook, now)
             for conversation in tx.conversations.quiet_elsewhere(now - ELSEWHERE_MS):
                 handing = Handing(tx=tx, ids=self.ids, rulebook=rulebook, now=now)
                 handing.back_from_elsewhere(conversation, actor="clock")
 
     def _anything(self, tx: Tx, now: int) -> bool:
-        if self._due(tx, self.book.current(tx), now, 1):
+        rulebook = self.book.current(tx)
+        if self._due(tx, rulebook, now, 1):
+            return True
+        if any(not is_put_off(tx, one, now) for one in _answered(tx, rulebook, now)):
             return True
         return bool(tx.conversations.quiet_elsewhere(now - ELSEWHERE_MS))
 
@@ -103,8 +109,17 @@ class Waiting:
         )
         return due if here else ()
 
+    def _back_by_silence(self, tx: Tx, conversation_id: str, rulebook: Rulebook, now: int) -> None:
+        """The customer has the agent's answer and said nothing more: the bot is there again."""
+        conversation = tx.conversations.get(conversation_id)
+        still = conversation_id in _answered(tx, rulebook, now)
+        if still and not is_put_off(tx, conversation_id, now):
+            give_back(tx, conversation, actor="clock", now=now)
+
     def _say_again(self, tx: Tx, handoff: Handoff, rulebook: Rulebook, now: int) -> None:
         conversation = tx.conversations.get(handoff.conversation_id)
+        if tx.pauses.of(conversation.customer_id, now) is not None:
+            return
         wording = wording_for(rulebook, conversation, now=now)
         draft = wording.still_waiting(tx.handoffs.ahead_of(handoff))
         voice = Voice(tx=tx, ids=self.ids, rulebook=rulebook, now=now)
@@ -116,3 +131,8 @@ class Waiting:
         )
         tx.conversations.save(said)
         tx.handoffs.save(replace(handoff, told=handoff.told + 1, told_at=now))
+
+
+def _answered(tx: Tx, rulebook: Rulebook, now: int) -> Sequence[str]:
+    silence = rulebook.policy.back_after_ms
+    return tx.silences.after_an_agent(now - silence) if silence is not None else ()

@@ -4,7 +4,6 @@ Late, people are told at once and again each time the promise has passed anew; t
 another way, once. So is what happens to their window over the night.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -29,11 +28,6 @@ _FOR_THE_SEAT_MS: Final = 60_000
 """Whoever is at their seat sees the list: others are told when it still waits after this."""
 
 _WITH_AN_AGENT_MS: Final = 60_000
-
-
-def never_put_off(_tx: Tx, _conversation_id: str) -> int | None:
-    """Nothing is put off where nobody can put off."""
-    return None
 
 
 def wait_for_next(tx: Tx, people: People, conversation: Conversation, *, now: int) -> None:
@@ -68,13 +62,12 @@ def _new(
 
 @dataclass(slots=True, kw_only=True)
 class Waits:
-    """`put_off_until` says until when a person has put a conversation off."""
+    """Begins and looks at waits."""
 
     database: Database
     clock: Clock
     ids: Ids
     book: PolicyBook
-    put_off_until: Callable[[Tx, str], int | None] = never_put_off
     _swept_at: int = 0
 
     def look(self) -> int:
@@ -105,7 +98,6 @@ class Waits:
             rulebook=self.book.current(tx),
             now=now,
             here=frozenset(agent for agent, _ in tx.handoffs.on_duty(now - ON_DUTY_MS)),
-            put_off_until=self.put_off_until,
         )
         begun = tx.waits.unwatched(since, _AT_ONCE)
         for unwatched in begun:
@@ -125,7 +117,6 @@ class _Watch:
     rulebook: Rulebook
     now: int
     here: frozenset[str]
-    put_off_until: Callable[[Tx, str], int | None]
 
     @property
     def people(self) -> People:
@@ -153,10 +144,10 @@ class _Watch:
             return
         outlook = self._outlook(wait, conversation)
         steps = outlook.steps()
-        put_off = self.put_off_until(self.tx, conversation.id)
-        if put_off is not None and put_off > self.now:
+        put_off = self.tx.cases.snoozed(conversation.id, self.now)
+        if put_off is not None:
             steps -= {Step.LATE}
-            wait = replace(wait, late_at=self._not_before(wait, put_off))
+            wait = replace(wait, late_at=self._not_before(wait, put_off.until))
         if Step.WINDOW_CLOSING in steps:
             self._window_closes(wait, conversation, outlook.window_mark())
         if Step.OVERNIGHT in steps:
@@ -222,7 +213,7 @@ class _Watch:
         handoff = self.tx.handoffs.current(conversation.id)
         if passed is None or handoff is None:
             return conversation
-        self.tx.handoffs.save(replace(handoff, taken_at=None, taken_by=None))
+        self.tx.handoffs.save(replace(handoff, taken_at=None, taken_by=None, passed_on_at=self.now))
         return passed
 
     def _window_closes(self, wait: Wait, conversation: Conversation, mark: int) -> None:

@@ -6,24 +6,29 @@ holds the write lock (SQLite) or row locks (PostgreSQL), so nothing slow happens
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from typing import Any, Protocol
 
-from wa_support.domain.audit_chain import Head, SealedRow, UnsealedRow
-from wa_support.domain.breaker import Breaker
 from wa_support.domain.content import Media
 from wa_support.domain.conversations import Conversation
 from wa_support.domain.customers import AliasKind, Customer
 from wa_support.domain.delivery import AttemptOutcome, DeliveryStatus, SendState
 from wa_support.domain.events import Event, StatusChange
-from wa_support.domain.people import AuditRecord, Handoff
+from wa_support.domain.outbound import Outbound
+from wa_support.domain.people import Handoff
 from wa_support.domain.policy import PolicyVersion, Suggested, Suggestion
 from wa_support.domain.sends import Attempt, Send
 from wa_support.domain.turns import JournalKind, JournalRow, StoredMessage, Turn
 from wa_support.domain.views import DeadLetter
+from wa_support.ports.accounts import Accounts, Entries
+from wa_support.ports.audit_log import Audit
+from wa_support.ports.cases import CannedRows, Cases
+from wa_support.ports.files import MediaRows
+from wa_support.ports.model_calls import ModelCalls
+from wa_support.ports.ownership import OwnershipTx
 from wa_support.ports.queries import DeskQueries
 from wa_support.ports.records import CaseRecords
 from wa_support.ports.rounds import Reminders, RoundsTx
+from wa_support.ports.search import SearchTerms
 
 
 class Cursors(Protocol):
@@ -59,9 +64,7 @@ class Customers(Protocol):
     def attach(self, customer_id: str, kind: AliasKind, value: str) -> None:
         """Points an alias here, wherever it pointed before, and shows it on the customer's row."""
 
-    def save(self, customer: Customer) -> None:
-        """Updates name and consent."""
-
+    def save(self, customer: Customer) -> None: ...
     def absorb(self, kept_id: str, gone_id: str, *, now: int) -> None:
         """Everything that belonged to `gone_id` belongs to `kept_id`, whose row stays as it is."""
 
@@ -106,24 +109,6 @@ class Messages(Protocol):
     def want_media(self, message: StoredMessage, media: Media, now: int) -> None: ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WantedMedia:
-    id: str
-    message_id: str
-    phone_number_id: str
-    media: Media
-    tries: int
-
-
-class MediaRows(Protocol):
-    def due(self, now: int) -> WantedMedia | None: ...
-    def kept(self, id: str, *, path: str, size: int, now: int) -> None: ...
-    def again(self, id: str, *, due_at: int, reason: str) -> None: ...
-    def gave_up(self, id: str, *, reason: str) -> None: ...
-    def states(self, message_ids: Sequence[str]) -> Mapping[str, str]:
-        """message id → wanted, kept or failed."""
-
-
 class Turns(Protocol):
     def open_for(self, conversation_id: str) -> Turn | None: ...
     def start(self, turn: Turn) -> None: ...
@@ -153,6 +138,9 @@ class Sends(Protocol):
         reason: str | None = None,
         due_at: int | None = None,
     ) -> None: ...
+    def uploaded(self, send_id: str, outbound: Outbound, *, now: int) -> None:
+        """A planned send that has all it needs: ready and due, saying this."""
+
     def release(self, send_id: str, now: int) -> None:
         """Ready and due, with nothing left of why it was held; it expires no more."""
 
@@ -208,24 +196,6 @@ class Handoffs(Reminders, Protocol):
         """(agent, conversations they own) for seats seen since then."""
 
 
-class Audit(Protocol):
-    """Rows are added unsealed; positions count from 1 in the order of sealing."""
-
-    def add(self, record: AuditRecord) -> None: ...
-    def head(self) -> Head:
-        """Locked when the Tx writes, so that one sealer at a time goes on from it."""
-
-    def unsealed(self, limit: int) -> Sequence[UnsealedRow]: ...
-    def seal(self, rows: Sequence[SealedRow]) -> None:
-        """The last one is the new head."""
-
-    def sealed(self, after: int, limit: int) -> Sequence[SealedRow]:
-        """In the order of their positions, from the one after `after`."""
-
-    def waiting(self) -> int:
-        """How many are not sealed yet."""
-
-
 class Policies(Protocol):
     def current(self) -> PolicyVersion | None: ...
     def get(self, version: int) -> PolicyVersion: ...
@@ -246,21 +216,6 @@ class Suggestions(Protocol):
     def forget(self, before: int) -> None: ...
 
 
-class ModelCalls(Protocol):
-    """The circuit breaker of each model (locked when the Tx writes), and what calls have cost in
-    micro-dollars."""
-
-    def breaker(self, model: str) -> Breaker: ...
-    def save_breaker(self, model: str, breaker: Breaker) -> None: ...
-    def spend(self, spender: str, day: str, amount: int, *, most: int | None) -> bool:
-        """Adds it; False, and nothing is added, when the sum would pass `most`. A negative amount
-        gives back."""
-
-    def spent(self, spender: str, day: str) -> int: ...
-    def forget(self, before: str) -> None:
-        """Deletes the sums of days before this one; what is spent in all stays."""
-
-
 class Workers(Protocol):
     def beat(self, holder: str, *, host: str, pid: int, pid_started: int, now: int) -> None: ...
     def expire_dead(self, gone: Callable[[str, int, int], bool]) -> Sequence[str]:
@@ -269,7 +224,7 @@ class Workers(Protocol):
     def last_beat(self) -> int | None: ...
 
 
-class Tx(RoundsTx, Protocol):
+class Tx(OwnershipTx, RoundsTx, Protocol):
     """One transaction over the main database."""
 
     cursors: Cursors
@@ -287,6 +242,11 @@ class Tx(RoundsTx, Protocol):
     suggestions: Suggestions
     model_calls: ModelCalls
     records: CaseRecords
+    search: SearchTerms
+    cases: Cases
+    canned: CannedRows
+    accounts: Accounts
+    entries: Entries
     workers: Workers
     desk: DeskQueries
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Protocol
 
 from wa_support.domain.content import Media
-from wa_support.domain.delivery import SendResult
+from wa_support.domain.delivery import SendResult, UploadResult
 from wa_support.domain.events import Event
 from wa_support.domain.gate.scores import Scores
 from wa_support.domain.knowledge import Found
@@ -127,12 +127,13 @@ class CloudApi(Protocol):
         """Best effort: failures are swallowed and counted."""
 
     def download(self, phone_number_id: str, media: Media) -> bytes:
-        """The checked bytes; raises `domain.errors.WaSupportError`."""
+        """The checked bytes; raises `domain.errors.WaSupportError`, of these `MediaRefused` where
+        another try cannot help."""
 
-
-class MediaFiles(Protocol):
-    def keep(self, id: str, content: bytes) -> str:
-        """Encrypts and stores durably under the data folder; returns the path relative to it."""
+    def upload(
+        self, phone_number_id: str, *, content: bytes, media_type: str, name: str
+    ) -> UploadResult:
+        """Shows nobody anything, so it may be repeated at will."""
 
 
 class Knowledge(Protocol):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from wa_support.domain.desk import Attachment, Case, Found, Order, Page, View
+from wa_support.domain.desk import Attachment, Case, Found, Order, Page, View, WrongMark
 from wa_support.domain.policy import PolicyVersion
 from wa_support.domain.views import ConversationSummary, HeldSend, TranscriptLine, TurnStory
 
@@ -35,6 +35,9 @@ class CaseQueries(Protocol):
         skip: int = 0,
         limit: int = 50,
     ) -> Page: ...
+    def view_counts(self, *, agent: str, now: int) -> Mapping[View, int]:
+        """How many conversations each view holds."""
+
     def case(self, conversation_id: str, *, now: int) -> Case: ...
     def attachments(self, message_ids: Sequence[str]) -> Mapping[str, Attachment]:
         """message id → its file."""
@@ -43,5 +46,11 @@ class CaseQueries(Protocol):
         """By name, phone (whole, or its last four digits), BSUID or order id; never by what was
         said. Customers without a phone or a conversation are found too."""
 
+    def seated(self, *, now: int) -> Sequence[str]:
+        """The agents on duty, by name."""
+
     def tags(self) -> Sequence[str]:
         """Those in use, the most frequent first."""
+
+    def wrong_marks(self, *, limit: int = 100) -> Sequence[WrongMark]:
+        """Of all conversations, the newest first."""

@@ -1,5 +1,6 @@
 """Keeping what another system is still to be told."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -10,6 +11,18 @@ from wa_support.domain.records import CaseRecord
 class DueRecord:
     record: CaseRecord
     tries: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenUp:
+    """A record that the other system never accepted; `at` is when what it tells of happened."""
+
+    key: str
+    occasion: str
+    conversation_id: str
+    at: int
+    tries: int
+    reason: str | None
 
 
 class CaseRecords(Protocol):
@@ -23,3 +36,8 @@ class CaseRecords(Protocol):
     def told(self, key: str) -> None: ...
     def again(self, key: str, *, due_at: int, reason: str) -> None: ...
     def gave_up(self, key: str, *, reason: str) -> None: ...
+    def given_up(self) -> Sequence[GivenUp]:
+        """The newest first."""
+
+    def revive(self, key: str, now: int) -> bool:
+        """Due now; False when it was not given up."""

@@ -95,6 +95,7 @@ class Cloud:
         """A business message: checked, recorded, shown on the phone, then its statuses."""
         check_message(body)
         customer = self._recipient(number, body)
+        self._require_upload(body)
         if body["type"] != "template":
             self._require_open_window(number, customer)
         wamid, now = self._wamid(customer, outbound=True), self.config.clock()
@@ -141,6 +142,12 @@ class Cloud:
         if customer is None:
             raise Refused(131026, f"{to or recipient} cannot be reached (a phone wants + in front)")
         return customer
+
+    def _require_upload(self, body: dict[str, Any]) -> None:
+        file = body.get(body["type"])
+        upload = file.get("id") if isinstance(file, dict) else None
+        if upload is not None and self.media.get(upload) is None:
+            raise Refused(100, f"{body['type']}.id is not the id of an upload")
 
     def _require_open_window(self, number: Number, customer: SimCustomer) -> None:
         heard = self.chats.last_heard_at((number.id, customer.id))

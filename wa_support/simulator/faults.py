@@ -14,6 +14,7 @@ class Faults:
     customer): that many sends are answered so and not accepted. `lost_answers`: sends that are
     accepted, and then the connection is closed without an answer. `slow_answers`: sends that are
     accepted and answered after `slow_ms`. `lost_statuses`: statuses that are never posted.
+    `failed_uploads`: uploads that are answered with HTTP 500.
     """
 
     duplicate_webhooks: int = 1
@@ -25,6 +26,7 @@ class Faults:
     slow_answers: int = 0
     slow_ms: int = 3000
     lost_statuses: int = 0
+    failed_uploads: int = 0
 
 
 NO_FAULTS: Final = Faults()

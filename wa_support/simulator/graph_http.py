@@ -10,6 +10,7 @@ from werkzeug.exceptions import BadRequest
 
 from wa_support.simulator.access import require_bearer
 from wa_support.simulator.cloud import Cloud
+from wa_support.simulator.media import check_upload
 from wa_support.simulator.refusals import Refused, no_such_object
 
 
@@ -63,8 +64,11 @@ class _Graph:
         file = request.files.get("file")
         if file is None or request.form.get("messaging_product") != "whatsapp":
             raise Refused(131008, "messaging_product and file are required")
-        mime_type = request.form.get("type") or file.mimetype
-        return {"id": self._cloud.media.store(file.read(), mime_type).id}
+        if self._cloud.faults.take("failed_uploads"):
+            raise Refused(131000, "Something went wrong; try again", http=500)
+        content, mime_type = file.read(), request.form.get("type") or file.mimetype
+        check_upload(content, mime_type)
+        return {"id": self._cloud.media.store(content, mime_type).id}
 
     def look_up(self, version: str, id: str) -> dict[str, Any]:
         _require_version(version)

@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from wa_support.domain.file_types import DOCX, PPTX, SIGNS, XLSX
+from wa_support.simulator.refusals import Refused
+
 URL_LIFE_MS: Final = 5 * 60 * 1000
 _SAMPLES: Final = Path(__file__).parent / "samples"
 _SAMPLE_FILES: Final = {
@@ -41,6 +44,29 @@ class StoredMedia:
             "file_size": len(self.content),
             "id": self.id,
         }
+
+
+_MB: Final = 1 << 20
+_UPLOADS: Final = {
+    "image/jpeg": 5, "image/png": 5, "image/webp": 0.5,
+    "video/mp4": 16, "video/3gpp": 16,
+    "audio/aac": 16, "audio/amr": 16, "audio/mpeg": 16, "audio/mp4": 16, "audio/ogg": 16,
+    "text/plain": 100, "application/pdf": 100, "application/msword": 100,
+    "application/vnd.ms-excel": 100, "application/vnd.ms-powerpoint": 100,
+    DOCX: 100, XLSX: 100, PPTX: 100,
+}  # fmt: skip
+"""Most megabytes of each type that is taken at all."""
+
+
+def check_upload(content: bytes, mime_type: str) -> None:
+    """Raises Refused, 131053."""
+    bare = mime_type.partition(";")[0].strip()
+    if bare not in _UPLOADS:
+        raise Refused(131053, f"type {bare!r} is not supported")
+    if not content or len(content) > _UPLOADS[bare] * _MB:
+        raise Refused(131053, f"a file of type {bare} has 1 byte to {_UPLOADS[bare]} MB")
+    if not SIGNS[bare](content):
+        raise Refused(131053, f"the bytes are not {bare}")
 
 
 class MediaShelf:

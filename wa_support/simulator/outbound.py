@@ -4,14 +4,23 @@ from typing import Any
 
 
 def bubble_of(body: dict[str, Any]) -> dict[str, Any]:
-    """From an accepted body: type text, buttons, list or template, with its words and choices."""
+    """From an accepted body: text, buttons, list, template or a file, with words and choices."""
     match body["type"]:
         case "interactive":
             return _interactive(body["interactive"])
         case "template":
             return {"type": "template", "text": _template_words(body["template"])}
+        case "image" | "video" | "audio" | "document" as kind:
+            return _file(kind, body[kind])
         case _:
             return {"type": "text", "text": body["text"]["body"]}
+
+
+def _file(kind: str, file: dict[str, Any]) -> dict[str, Any]:
+    bubble = {"type": kind, "media_id": file["id"]}
+    if file.get("caption"):
+        bubble["text"] = file["caption"]
+    return bubble | ({"name": file["filename"]} if file.get("filename") else {})
 
 
 def _interactive(item: dict[str, Any]) -> dict[str, Any]:

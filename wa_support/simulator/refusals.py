@@ -10,6 +10,7 @@ _TITLES: Final = {
     100: "Invalid parameter",
     130429: "Rate limit hit",
     131000: "Something went wrong",
+    131053: "Media upload error",
     131008: "Required parameter is missing",
     131009: "Parameter value is not valid",
     131026: "Message undeliverable",

@@ -4,15 +4,21 @@ Limits: developers.facebook.com/documentation/business-messaging/whatsapp/messag
 (text, interactive reply buttons, interactive list).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, Final
 
 from wa_support.simulator.refusals import Refused
 
 OPAQUE_LIMIT: Final = 512
-_SENDABLE_ELSEWHERE: Final = frozenset(
-    ("audio", "contacts", "document", "image", "location", "reaction", "sticker", "video")
-)
+CAPTION_LIMIT: Final = 1024
+_SENDABLE_ELSEWHERE: Final = frozenset(("contacts", "location", "reaction", "sticker"))
+_FILE_HAS: Final = {
+    "image": {"id", "caption"},
+    "video": {"id", "caption"},
+    "audio": {"id", "voice"},
+    "document": {"id", "caption", "filename"},
+}
 
 
 def check_message(body: dict[str, Any]) -> None:
@@ -24,8 +30,10 @@ def check_message(body: dict[str, Any]) -> None:
     _size(body.get("biz_opaque_callback_data", " "), "biz_opaque_callback_data", OPAQUE_LIMIT, 100)
     kind = _text(body, "type")
     if kind in _SENDABLE_ELSEWHERE:
-        raise Refused(131051, f"type {kind} is not simulated: use text, interactive or template")
+        raise Refused(131051, f"type {kind} is not simulated: use text, interactive or a file")
+    check: dict[str, Callable[[dict[str, Any]], None]]
     check = {"text": _check_text, "interactive": _check_interactive, "template": _check_template}
+    check |= {name: partial(_check_file, name) for name in _FILE_HAS}
     if kind not in check:
         raise Refused(100, f"type: no message type is called {kind!r}")
     check[kind](_object(body, kind))
@@ -33,6 +41,15 @@ def check_message(body: dict[str, Any]) -> None:
 
 def _check_text(text: dict[str, Any]) -> None:
     _size(_text(text, "body", "text.body"), "text.body", 4096, 100)
+
+
+def _check_file(kind: str, file: dict[str, Any]) -> None:
+    """By the id of an upload only: a `link` would have to be fetched from somewhere."""
+    _text(file, "id", f"{kind}.id")
+    for name in file.keys() - _FILE_HAS[kind]:
+        raise Refused(100, f"{kind}.{name} is not known")
+    _size(file.get("caption", " "), f"{kind}.caption", CAPTION_LIMIT, 100)
+    _size(file.get("filename", " "), f"{kind}.filename", 240, 100)
 
 
 def _check_template(template: dict[str, Any]) -> None:

@@ -3,19 +3,23 @@
 from wa_support.storage import (
     schema,
     schema_audit,
+    schema_cases,
     schema_gate,
     schema_merges,
     schema_models,
     schema_outbox,
+    schema_pauses,
+    schema_people,
     schema_records,
     schema_rounds,
+    schema_search,
     schema_shop,
 )
 from wa_support.storage.columns import metadata
 
 FILES = (
-    schema, schema_audit, schema_gate, schema_merges, schema_models, schema_outbox,
-    schema_records, schema_rounds, schema_shop,
+    schema, schema_audit, schema_cases, schema_gate, schema_merges, schema_models, schema_outbox,
+    schema_pauses, schema_people, schema_records, schema_rounds, schema_search, schema_shop,
 )  # fmt: skip
 
 __all__ = ["FILES", "metadata"]

@@ -1,10 +1,12 @@
 """Whom the queue offered what, and who sits there to take it."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from dataclasses import replace
+from typing import Any, Final
 
 from sqlalchemy import (
     Connection,
+    Row,
     and_,
     bindparam,
     delete,
@@ -18,16 +20,19 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import insert as upsert
 
+from wa_support.domain.accounts import Account
 from wa_support.domain.assigning import AWAY_MS, PATIENCE_MS, Offered, Seated
 from wa_support.domain.conversations import Owner
+from wa_support.ports.accounts import Accounts
 from wa_support.storage.schema import conversations, handoffs, seats
-from wa_support.storage.schema_rounds import assignments, given
+from wa_support.storage.schema_cases import assignments
+from wa_support.storage.schema_rounds import given
 
 _row = assignments.c
 _talk = conversations.c
 _WAITING: Final = text("handoffs.closed_at IS NULL AND handoffs.taken_at IS NULL")
 
-_owned = select(_talk.agent.label("agent")).where(_talk.agent.is_not(None))
+_owned = select(_talk.agent.label("agent")).where(_talk.owner == Owner.AGENT)
 _offered = (
     select(_row.agent.label("agent"))
     .join(conversations, _talk.id == _row.conversation_id)
@@ -84,13 +89,14 @@ _CLEAR: Final = delete(assignments).where(~_still_waits)
 
 
 class SqlAssignments:
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, accounts: Accounts) -> None:
         self._connection = connection
+        self._accounts = accounts
 
     def seated(self, since: int) -> Sequence[Seated]:
-        """Nobody has said yet what an agent speaks and does: everything."""
-        rows = self._connection.execute(_SEATED, {"since": since})
-        return [Seated(agent=row.agent, seen_at=row.seen_at, owned=row.owned) for row in rows]
+        rows = self._connection.execute(_SEATED, {"since": since}).all()
+        known = {account.name: account for account in self._accounts.present()} if rows else {}
+        return [_seated(row, known.get(row.agent)) for row in rows]
 
     def given_at(self) -> Mapping[str, int]:
         return {row.agent: row.at for row in self._connection.execute(_GIVEN_AT)}
@@ -127,3 +133,16 @@ class SqlAssignments:
 
     def clear(self) -> None:
         self._connection.execute(_CLEAR)
+
+
+def _seated(row: Row[Any], account: Account | None) -> Seated:
+    """Who sits there without an account answers everything."""
+    seat = Seated(agent=row.agent, seen_at=row.seen_at, owned=row.owned)
+    if account is None:
+        return seat
+    return replace(
+        seat,
+        languages=frozenset(account.languages),
+        purposes=frozenset(account.purposes),
+        capacity=account.capacity,
+    )

@@ -1,11 +1,12 @@
 """Records for another system, until it has taken them."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from wa_support.domain.records import CaseRecord, Occasion
-from wa_support.ports.records import DueRecord
+from wa_support.ports.records import DueRecord, GivenUp
 from wa_support.storage.cipher import Cipher
 from wa_support.storage.schema_records import case_records
 
@@ -29,6 +30,8 @@ _CLAIM_DUE: Final = (
 )
 _TOLD: Final = delete(case_records).where(_row.key == bindparam("this"))
 _CHANGE: Final = update(case_records).where(_row.key == bindparam("this"))
+_GIVEN_UP: Final = select(case_records).where(_row.due_at.is_(None)).order_by(_row.at.desc())
+_REVIVE: Final = _CHANGE.where(_row.due_at.is_(None)).returning(_row.key)
 _AGAIN: Final = _CHANGE.values(tries=_row.tries + 1)
 
 
@@ -77,3 +80,20 @@ class SqlCaseRecords:
 
     def gave_up(self, key: str, *, reason: str) -> None:
         self._connection.execute(_AGAIN, {"this": key, "due_at": None, "reason": reason})
+
+    def given_up(self) -> Sequence[GivenUp]:
+        return [
+            GivenUp(
+                key=row.key,
+                occasion=row.occasion,
+                conversation_id=row.conversation_id,
+                at=row.at,
+                tries=row.tries,
+                reason=row.reason,
+            )
+            for row in self._connection.execute(_GIVEN_UP)
+        ]
+
+    def revive(self, key: str, now: int) -> bool:
+        row = {"this": key, "due_at": now}
+        return self._connection.execute(_REVIVE, row).first() is not None

@@ -23,6 +23,7 @@ from wa_support.domain.errors import WaSupportError
 from wa_support.storage.cipher import Cipher
 from wa_support.storage.merges import absorb_conversation, survivor_of
 from wa_support.storage.schema import conversations, handoffs, messages
+from wa_support.storage.search_terms import SqlSearchTerms
 
 # One message per 6 s to one customer, and a burst of 45 borrowed from later seconds
 # (Meta, "Messaging throughput", pair rate limits).
@@ -133,6 +134,9 @@ class SqlConversations:
         row = {"this": conversation.id, **self._changeable(conversation)}
         row["customer_id"] = conversation.customer_id
         self._connection.execute(_SAVE, row)
+        if conversation.memory.order_id is not None:
+            terms = SqlSearchTerms(self._connection, self._cipher)
+            terms.order_seen(conversation.customer_id, conversation.memory.order_id)
 
     def of_customers(self, customer_ids: Sequence[str]) -> Sequence[Conversation]:
         statement = _OF_CUSTOMERS_LOCKED if self._locks else _OF_CUSTOMERS

@@ -12,6 +12,7 @@ from wa_support.storage.cipher import Cipher
 from wa_support.storage.merges import absorb_customer, survivor_of
 from wa_support.storage.schema import aliases, customers
 from wa_support.storage.sealed_columns import open_maybe, seal_maybe
+from wa_support.storage.search_terms import SqlSearchTerms
 
 _GET: Final = select(customers).where(customers.c.id == bindparam("id"))
 _FIND: Final = (
@@ -31,6 +32,7 @@ class SqlCustomers:
     def __init__(self, connection: Connection, cipher: Cipher) -> None:
         self._connection = connection
         self._cipher = cipher
+        self._terms = SqlSearchTerms(connection, cipher)
 
     def find(self, kind: AliasKind, value: str) -> Customer | None:
         params = {"kind": kind, "hash": self._hash(kind, value)}
@@ -49,11 +51,17 @@ class SqlCustomers:
         row = {"id": customer.id, "created_at": customer.created_at, **self._changeable(customer)}
         self._connection.execute(_CREATE, row)
         for kind, value in _names_of(customer):
-            self.attach(customer.id, kind, value)
+            self._point(customer.id, kind, value)
+        self._terms.renew(customer.id)
 
     def attach(self, customer_id: str, kind: AliasKind, value: str) -> None:
+        self._point(customer_id, kind, value)
+        self._terms.renew(customer_id)
+
+    def _point(self, customer_id: str, kind: AliasKind, value: str) -> None:
         before = self.find(kind, value)
-        if before is not None and before.id != customer_id and _shown(before, kind) == value:
+        moves = before is not None and before.id != customer_id
+        if before is not None and moves and _shown(before, kind) == value:
             self._connection.execute(_CHANGE, {"customer": before.id, kind.value: None})
         self._connection.execute(
             _POINT_HERE,
@@ -66,9 +74,12 @@ class SqlCustomers:
         )
         shown = {"customer": customer_id, kind.value: self._cipher.seal_text(value)}
         self._connection.execute(_CHANGE, shown)
+        if before is not None and moves:
+            self._terms.renew(before.id)
 
     def save(self, customer: Customer) -> None:
         self._connection.execute(_CHANGE, {"customer": customer.id, **self._changeable(customer)})
+        self._terms.renew(customer.id)
 
     def seen_by_hash_of(self, value: str) -> Customer | None:
         """A phone may be written as people write it: `+82 10-1234-5678`."""

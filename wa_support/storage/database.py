@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
@@ -10,25 +10,39 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from wa_support.domain.errors import DatabaseUnavailable
 from wa_support.ports import database as ports
 from wa_support.ports import rounds
+from wa_support.ports.accounts import Accounts, Entries
+from wa_support.ports.audit_log import Audit
+from wa_support.ports.cases import CannedRows, Cases
+from wa_support.ports.files import MediaRows
+from wa_support.ports.model_calls import ModelCalls
+from wa_support.ports.ownership import Pauses, Silences
 from wa_support.ports.queries import DeskQueries
 from wa_support.ports.records import CaseRecords
+from wa_support.ports.search import SearchTerms
+from wa_support.storage.accounts import SqlAccounts
 from wa_support.storage.assignments import SqlAssignments
 from wa_support.storage.audit import SqlAudit
+from wa_support.storage.canned import SqlCannedReplies
 from wa_support.storage.case_records import SqlCaseRecords
+from wa_support.storage.cases import SqlCases
 from wa_support.storage.cipher import Cipher
 from wa_support.storage.conversations import SqlConversations
 from wa_support.storage.cursors import SqlCursors
 from wa_support.storage.customers import SqlCustomers
-from wa_support.storage.desk_queries import SqlDeskQueries
+from wa_support.storage.desk_queries import SameTransaction, SqlDeskQueries
 from wa_support.storage.engine import Engine
+from wa_support.storage.entries import SqlEntries
 from wa_support.storage.events import SqlEvents
 from wa_support.storage.handoffs import SqlHandoffs
 from wa_support.storage.media_rows import SqlMediaRows
 from wa_support.storage.messages import SqlMessages
 from wa_support.storage.model_calls import SqlModelCalls
 from wa_support.storage.notices import SqlNotices
+from wa_support.storage.pauses import SqlPauses
 from wa_support.storage.policies import SqlPolicies
+from wa_support.storage.search_terms import SqlSearchTerms
 from wa_support.storage.sends import SqlSends
+from wa_support.storage.silences import SqlSilences
 from wa_support.storage.status_flow import SqlStatusFlow
 from wa_support.storage.suggestions import SqlSuggestions
 from wa_support.storage.surveys import SqlSurveys
@@ -36,14 +50,6 @@ from wa_support.storage.turns import SqlTurns
 from wa_support.storage.unavailable import said_clearly
 from wa_support.storage.waits import SqlWaits
 from wa_support.storage.workers import SqlWorkers, lease_named
-
-
-class _SameTransaction:
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-
-    def read(self) -> AbstractContextManager[Connection]:
-        return nullcontext(self._connection)
 
 
 class SqlTx:
@@ -61,22 +67,29 @@ class SqlTx:
         self.customers: ports.Customers = SqlCustomers(connection, cipher)
         self.conversations: ports.Conversations = SqlConversations(connection, cipher, locks=locks)
         self.messages: ports.Messages = SqlMessages(connection, cipher, random)
-        self.media: ports.MediaRows = SqlMediaRows(connection, cipher)
+        self.media: MediaRows = SqlMediaRows(connection, cipher)
         self.turns: ports.Turns = SqlTurns(connection, cipher)
         self.sends: ports.Sends = SqlSends(connection, cipher)
         self.status_flow: ports.StatusFlow = SqlStatusFlow(connection)
         self.handoffs: ports.Handoffs = SqlHandoffs(connection, cipher)
-        self.audit: ports.Audit = SqlAudit(connection, cipher, random, locks=locks)
+        self.audit: Audit = SqlAudit(connection, cipher, random, locks=locks)
         self.policies: ports.Policies = SqlPolicies(connection)
         self.suggestions: ports.Suggestions = SqlSuggestions(connection)
-        self.model_calls: ports.ModelCalls = SqlModelCalls(connection, locks=locks)
+        self.model_calls: ModelCalls = SqlModelCalls(connection, locks=locks)
         self.records: CaseRecords = SqlCaseRecords(connection, cipher)
+        self.search: SearchTerms = SqlSearchTerms(connection, cipher)
+        self.cases: Cases = SqlCases(connection, cipher)
+        self.canned: CannedRows = SqlCannedReplies(connection, cipher)
+        self.accounts: Accounts = SqlAccounts(connection, cipher, locks=locks)
+        self.entries: Entries = SqlEntries(connection, cipher, locks=locks)
+        self.pauses: Pauses = SqlPauses(connection)
+        self.silences: Silences = SqlSilences(connection)
         self.workers: ports.Workers = SqlWorkers(connection)
-        self.assignments: rounds.Assignments = SqlAssignments(connection)
+        self.assignments: rounds.Assignments = SqlAssignments(connection, self.accounts)
         self.waits: rounds.Waits = SqlWaits(connection)
         self.notices: rounds.Notices = SqlNotices(connection)
         self.surveys: rounds.Surveys = SqlSurveys(connection, cipher)
-        self.desk: DeskQueries = SqlDeskQueries(_SameTransaction(connection), cipher)
+        self.desk: DeskQueries = SqlDeskQueries(SameTransaction(connection), cipher)
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:

@@ -1,7 +1,7 @@
 """What pages and commands read, and what a handoff takes with it."""
 
 from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any, Final, Protocol
 
 from sqlalchemy import (
@@ -72,6 +72,7 @@ _PAGE: Final = (
 _ALL: Final = _with_last_text(_PAGE)
 _OWNED: Final = _with_last_text(_PAGE.where(conversations.c.owner == bindparam("owner")))
 _ONE: Final = _with_last_text(select(conversations).where(conversations.c.id == bindparam("this")))
+_THESE: Final = _with_last_text(select(conversations).where(conversations.c.id.in_(_IDS)))
 _CUSTOMERS: Final = select(customers).where(customers.c.id.in_(_IDS))
 _HANDOFFS: Final = (
     select(handoffs)
@@ -104,6 +105,14 @@ class Readable(Protocol):
     def read(self) -> AbstractContextManager[Connection]: ...
 
 
+class SameTransaction:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def read(self) -> AbstractContextManager[Connection]:
+        return nullcontext(self._connection)
+
+
 class SqlDeskQueries:
     """Each call is a picture of one moment."""
 
@@ -123,6 +132,11 @@ class SqlDeskQueries:
         with self._engine.read() as connection:
             this = survivor_of(connection, id) or id
         return next(iter(self._summaries(_ONE, this=this)), None)
+
+    def these(self, ids: Sequence[str]) -> Sequence[ConversationSummary]:
+        """In the order of `ids`; those that there are."""
+        found = {one.conversation.id: one for one in self._summaries(_THESE, ids=list(ids))}
+        return [found[id_] for id_ in ids if id_ in found]
 
     def transcript(self, conversation_id: str, limit: int = 200) -> Sequence[TranscriptLine]:
         """The last `limit` bubbles, oldest first."""

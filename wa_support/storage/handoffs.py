@@ -29,6 +29,7 @@ from wa_support.storage.schema_rounds import waits
 _row = handoffs.c
 _OPEN: Final = text("handoffs.closed_at IS NULL")
 _WAITING: Final = and_(_OPEN, _row.taken_at.is_(None))
+_SINCE: Final = func.coalesce(_row.passed_on_at, _row.opened_at)
 
 _ADD: Final = insert(handoffs)
 _CURRENT: Final = (
@@ -44,18 +45,17 @@ _AHEAD: Final = (
     .where(
         _WAITING,
         or_(
-            _row.opened_at < bindparam("opened_at"),
-            and_(_row.opened_at == bindparam("opened_at"), _row.id < bindparam("this")),
+            bindparam("since") > _SINCE,
+            and_(bindparam("since") == _SINCE, _row.id < bindparam("this")),
         ),
     )
 )
 _WAITS: Final = (
-    select((_row.taken_at - _row.opened_at).label("wait"))
-    .where(_row.taken_at.is_not(None))
+    select((_row.taken_at - _SINCE).label("wait"))
+    .where(_row.taken_at > _SINCE)  # who was taken unasked did not wait
     .order_by(_row.taken_at.desc())
     .limit(bindparam("limit"))
 )
-_QUEUE: Final = select(handoffs).where(_WAITING).order_by(_row.opened_at, _row.id)
 _soon_late = exists().where(
     waits.c.handoff_id == _row.id,
     waits.c.kept_at.is_(None),
@@ -70,14 +70,16 @@ _TO_REMIND: Final = (
         _WAITING,
         _row.opened_at <= bindparam("before"),
         _row.told < bindparam("told_below"),
-        func.coalesce(_row.told_at, _row.opened_at) <= bindparam("before"),
+        func.coalesce(_row.told_at, 0) <= bindparam("before"),
+        bindparam("before") >= _SINCE,
         conversations.c.owner == Owner.QUEUED,
         conversations.c.window_closes_at > bindparam("now"),
         ~_soon_late,
     )
-    .order_by(_row.opened_at, _row.id)
+    .order_by(_SINCE, _row.id)
     .limit(bindparam("limit"))
 )
+_QUEUE: Final = select(handoffs).where(_WAITING).order_by(_SINCE, _row.id)
 _seat = upsert(seats)
 _SEEN: Final = _seat.on_conflict_do_update(
     index_elements=["agent"], set_={"seen_at": _seat.excluded.seen_at}
@@ -117,7 +119,7 @@ class SqlHandoffs:
         self._connection.execute(_SAVE, {"this": handoff.id, **self._changeable(handoff)})
 
     def ahead_of(self, handoff: Handoff) -> int:
-        params = {"opened_at": handoff.opened_at, "this": handoff.id}
+        params = {"since": handoff.waiting_since, "this": handoff.id}
         return self._connection.execute(_AHEAD, params).scalar_one()
 
     def recent_waits(self, limit: int) -> Sequence[int]:
@@ -156,6 +158,8 @@ class SqlHandoffs:
             "closed_at": handoff.closed_at,
             "told": handoff.told,
             "told_at": handoff.told_at,
+            "passed_on_at": handoff.passed_on_at,
+            "result": handoff.result,
         }
 
 
@@ -172,4 +176,6 @@ def handoff_of(row: Row[Any], cipher: Cipher) -> Handoff:
         closed_at=row.closed_at,
         told=row.told,
         told_at=row.told_at,
+        passed_on_at=row.passed_on_at,
+        result=row.result,
     )

@@ -15,6 +15,7 @@ from sqlalchemy import (
     update,
 )
 
+from wa_support.storage.case_merges import one_of_each
 from wa_support.storage.columns import metadata
 from wa_support.storage.schema import conversations, customers
 from wa_support.storage.schema_merges import merged
@@ -52,6 +53,7 @@ def absorb_conversation(connection: Connection, kept: str, gone: str, *, now: in
     both = {"kept": kept, "gone": gone}
     connection.execute(_END_LEASES, both)
     connection.execute(_STRICTER_PAIR, both)
+    one_of_each(connection, kept, gone)
     _absorb(connection, conversations, "conversation_id", kept, gone, now)
 
 
@@ -61,16 +63,7 @@ def _absorb(
     """Whatever table has such a column, those to come too."""
     for other in metadata.sorted_tables:
         if column in other.c:
-            if other.c[column].primary_key:
-                _make_way(connection, other, column, kept, gone)
             connection.execute(update(other).where(other.c[column] == gone).values({column: kept}))
     connection.execute(_LEAD_ON, {"gone": gone, "into": kept})
     connection.execute(_NOTE, {"id": gone, "into": kept, "at": now})
     connection.execute(delete(table).where(table.c.id == gone))
-
-
-def _make_way(connection: Connection, table: Table, column: str, kept: str, gone: str) -> None:
-    """Of rows that there is one of, the kept one's stays."""
-    mine = table.c[column]
-    if connection.execute(select(mine).where(mine == kept)).first() is not None:
-        connection.execute(delete(table).where(mine == gone))

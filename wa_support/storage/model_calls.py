@@ -26,7 +26,6 @@ _SPEND: Final = (
     .values(spent=_sum.spent + bindparam("more"))
     .returning(_sum.spent)
 )
-_SPENT: Final = select(_sum.spent).where(*_here)
 _FORGET: Final = delete(model_spending).where(
     _sum.day != literal(""), _sum.day < bindparam("before")
 )
@@ -67,10 +66,6 @@ class SqlModelCalls:
         limit = _NO_LIMIT if most is None else most
         row = {"who": spender, "when": day, "more": amount, "most": limit}
         return self._connection.execute(_SPEND, row).first() is not None
-
-    def spent(self, spender: str, day: str) -> int:
-        here = {"who": spender, "when": day}
-        return self._connection.execute(_SPENT, here).scalar() or 0
 
     def forget(self, before: str) -> None:
         self._connection.execute(_FORGET, {"before": before})

@@ -70,6 +70,7 @@ customers: Final = Table(
     *must(BigInteger, "created_at"),
     *may(LargeBinary, "bsuid", "phone", "parent", "name"),
     *may(BigInteger, "opted_out_at", "opted_out_of_all_at"),
+    *may(Integer, "terms_version"),
 )
 
 aliases: Final = Table(
@@ -95,7 +96,12 @@ conversations: Final = Table(
     *may(BigInteger, "lease_until", "pair_tat"),
     UniqueConstraint("phone_number_id", "customer_id"),
     Index("ix_conversations_due", "due_at", "id", **where("due_at IS NOT NULL")),
-    Index("ix_conversations_agent", "agent", **where("agent IS NOT NULL")),
+    Index("ix_conversations_customer", "customer_id"),
+    # All that the list of 10,000 is ordered by: it never opens a row that it does not show.
+    Index(
+        "ix_conversations_owner",
+        *("owner", "agent", "last_message_at", "created_at", "window_closes_at", "id"),
+    ),
 )
 
 messages: Final = Table(
@@ -123,6 +129,8 @@ media: Final = Table(
     *may(BigInteger, "due_at", "size", "kept_at"),
     *may(Text, "path"),
     *may(LargeBinary, "reason"),
+    *may(Text, "media_type"),
+    Index("ix_media_kept", "size", **where("path IS NOT NULL")),
     Index("ix_media_due", "due_at", "id", **where("due_at IS NOT NULL")),
 )
 
@@ -209,11 +217,18 @@ handoffs: Final = Table(
     *must(Integer, "told"),
     *may(BigInteger, "taken_at", "closed_at", "told_at"),
     *may(Text, "taken_by"),
-    Index("ix_handoffs_open", "conversation_id", **where("closed_at IS NULL")),
+    *may(BigInteger, "passed_on_at"),
+    *may(Text, "result"),
+    Index("ix_handoffs_conversation", "conversation_id", "opened_at"),
     Index(
         "ix_handoffs_waiting",  # all that looking through the queue needs: packets are long
         *("opened_at", "id", "conversation_id", "told", "taken_at", "closed_at"),
         **where("closed_at IS NULL AND taken_at IS NULL"),
+    ),
+    Index(
+        "ix_handoffs_open",
+        *("conversation_id", "opened_at", "passed_on_at"),
+        **where("closed_at IS NULL"),
     ),
 )
 

@@ -1,15 +1,11 @@
-"""Who is to take what waits, how long customers wait, what people are told, and what customers say
-of it afterwards. Times are UTC milliseconds."""
+"""Whose turn it is to take what waits, how long customers wait, what people are told, and what is
+said afterwards. Times are UTC milliseconds."""
 
 from typing import Final
 
 from sqlalchemy import BigInteger, Index, Integer, Table, Text
 
 from wa_support.storage.columns import key, may, metadata, must, where
-
-assignments: Final = Table(
-    "assignments", metadata, key("conversation_id"), *must(Text, "agent"), *must(BigInteger, "at")
-)
 
 given: Final = Table("given", metadata, key("agent"), *must(BigInteger, "at"))
 """When each agent was last given a conversation to take."""

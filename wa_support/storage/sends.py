@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 
 from wa_support.domain.delivery import AttemptOutcome, Author, SendState
 from wa_support.domain.errors import WaSupportError
-from wa_support.domain.outbound import as_json, from_json
+from wa_support.domain.outbound import Outbound, as_json, from_json
 from wa_support.domain.sends import Send
 from wa_support.storage.attempts import IS_ATTEMPTING, IS_OPEN, SqlAttempts
 from wa_support.storage.cipher import Cipher
@@ -24,6 +24,7 @@ _ADD: Final = (
 )
 _GET: Final = select(sends).where(_row.id == bindparam("this"))
 _MOVE: Final = update(sends).where(_row.id == bindparam("this"))
+_UPLOADED: Final = _MOVE.where(_row.state == SendState.PLANNED).values(state=SendState.READY)
 _in_flight = exists(
     select(literal(1)).where(
         attempts.c.send_id == _row.id,
@@ -126,6 +127,11 @@ class SqlSends(SqlAttempts):
     ) -> None:
         row = {"this": send_id, "state": state, "reason": seal_maybe(self._cipher, reason)}
         self._connection.execute(_MOVE, row if due_at is None else {**row, "due_at": due_at})
+
+    def uploaded(self, send_id: str, outbound: Outbound, *, now: int) -> None:
+        sealed = {"effect_key": self.get(send_id).effect_key, "outbound": as_json(outbound)}
+        row = {"this": send_id, "outbound": self._cipher.seal_json(sealed), "due_at": now}
+        self._connection.execute(_UPLOADED, row)
 
     def release(self, send_id: str, now: int) -> None:
         row = {"this": send_id, "state": SendState.READY, "due_at": now}

@@ -7,7 +7,8 @@ from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from wa_support.domain.turns import JournalKind, JournalRow, Turn, TurnState
 from wa_support.storage.cipher import Cipher
-from wa_support.storage.schema import journal, turns
+from wa_support.storage.schema import conversations, journal, turns
+from wa_support.storage.search_terms import SqlSearchTerms, orders_shown
 
 _VERSION: Final = 1
 """Of the journal's payloads, so that a later release can read what this one wrote."""
@@ -22,6 +23,11 @@ _START: Final = insert(turns)
 _SAVE: Final = update(turns).where(turns.c.id == bindparam("this"))
 _JOURNAL: Final = (
     select(journal).where(journal.c.turn_id == bindparam("turn_id")).order_by(journal.c.seq)
+)
+_WHOSE: Final = (
+    select(conversations.c.customer_id)
+    .join(turns, turns.c.conversation_id == conversations.c.id)
+    .where(turns.c.id == bindparam("turn"))
 )
 _WRITE: Final = insert(journal).values(
     seq=select(func.coalesce(func.max(journal.c.seq), 0) + 1)
@@ -86,6 +92,12 @@ class SqlTurns:
             "at": now,
         }
         self._connection.execute(_WRITE, row)
+        orders = orders_shown(payload) if kind is JournalKind.READ else []
+        if orders:
+            terms = SqlSearchTerms(self._connection, self._cipher)
+            customer_id = self._connection.execute(_WHOSE, {"turn": turn}).scalar_one()
+            for order_id in orders:
+                terms.order_seen(customer_id, order_id)
 
 
 def _changeable(turn: Turn) -> dict[str, Any]:

@@ -7,30 +7,65 @@ from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 
 from wa_support.domain.policy import Policy
+from wa_support.ports.audit_log import AuditLog
 from wa_support.ports.outside import Clock
-from wa_support.ports.queries import DeskQueries
-from wa_support.web.console import access, headers, language, policy_lines, seat, why
+from wa_support.ports.queries import CaseQueries, DeskQueries
+from wa_support.web.console import (
+    access,
+    audit_page,
+    canned_page,
+    case_acts,
+    headers,
+    helping,
+    language,
+    policy_lines,
+    seat,
+    why,
+)
 from wa_support.web.console import demo as demo_pages
-from wa_support.web.console.desk_port import DeskActions
-from wa_support.web.console.entry import EntryLink
+from wa_support.web.console import files as file_pages
+from wa_support.web.console import people as people_pages
+from wa_support.web.console import sign_in as sign_in_pages
+from wa_support.web.console import stuck as stuck_pages
+from wa_support.web.console.desk_port import (
+    CannedReplies,
+    CaseActions,
+    DeskActions,
+    DeskModel,
+    FileActions,
+)
 from wa_support.web.console.parts import EXTENSION, DemoWiring, Parts
+from wa_support.web.console.people_port import (
+    HeldActions,
+    PeopleActions,
+    SignInActions,
+    StuckActions,
+)
+from wa_support.web.console.proxied import Sessions
 from wa_support.web.console.signs import visible
 
 
 def create_console_app(
     *,
     queries: DeskQueries,
+    cases: CaseQueries,
     desk: DeskActions,
+    acts: CaseActions,
+    canned: CannedReplies,
+    files: FileActions | None,
+    model: DeskModel | None,
+    sign_in: SignInActions,
+    people: PeopleActions,
+    stuck: StuckActions,
+    held: HeldActions,
+    audit: AuditLog,
     policy: Callable[[], Policy],
     clock: Clock,
     secret_key: bytes,
-    link_token: str,
     port: int,
     demo: DemoWiring | None,
 ) -> Flask:
-    """`link_token` opens `/enter/<token>` once (in the demo: while the process lives).
-
-    `port` is where the console is served: cookies do not know ports, so their name does, or a
+    """`port` is where the console is served: cookies do not know ports, so their name does, or a
     second console on this machine would log the first one out.
     """
     app = Flask(__name__, template_folder="pages", static_folder="static")
@@ -44,9 +79,11 @@ def create_console_app(
         WTF_CSRF_TIME_LIMIT=None,
         MAX_CONTENT_LENGTH=512 * 1024,
     )
+    app.session_interface = Sessions()
     app.extensions[EXTENSION] = Parts(
-        queries=queries, desk=desk, policy=policy, clock=clock, demo=demo,
-        entry=EntryLink(link_token, reusable=demo is not None),
+        queries=queries, cases=cases, desk=desk, acts=acts, canned=canned, files=files, model=model,
+        sign_in=sign_in, people=people, stuck=stuck, held=held, audit=audit,
+        policy=policy, clock=clock, demo=demo,
     )  # fmt: skip
     _join(app, with_demo=demo is not None)
     return app
@@ -58,9 +95,13 @@ def _join(app: Flask, *, with_demo: bool) -> None:
     app.jinja_env.finalize = visible
     language.install(app)
     headers.install(app)
-    app.register_blueprint(access.pages)  # before CSRF: a stranger learns nothing but 403
+    access.install(app)  # before CSRF: a stranger learns nothing but 403
+    file_pages.install(app)
     CSRFProtect(app)
-    for room in (seat, why, policy_lines):
+    for room in (
+        sign_in_pages, seat, case_acts, file_pages, helping, canned_page, why, policy_lines,
+        people_pages, stuck_pages, audit_page,
+    ):  # fmt: skip
         app.register_blueprint(room.pages)
     if with_demo:
         app.register_blueprint(demo_pages.pages)

@@ -1,12 +1,14 @@
 """Request bodies of `POST /{phone_number_id}/messages`.
 
 Source: Meta, "messages/send-messages", "messages/interactive-reply-buttons-messages",
-"messages/interactive-list-messages", "messages/mark-message-as-read", "typing-indicators".
+"messages/interactive-list-messages", "messages/image-messages" and its sisters,
+"messages/mark-message-as-read", "typing-indicators".
 """
 
 from typing import Any
 
-from wa_support.domain.outbound import Choice, Outbound, OutButtons, OutList, OutText
+from wa_support.domain.content import MediaKind
+from wa_support.domain.outbound import Choice, Outbound, OutButtons, OutList, OutMedia, OutText
 
 Body = dict[str, Any]
 
@@ -41,6 +43,16 @@ def _content(message: Outbound) -> Body:
         case OutList(body=body, button=button, rows=rows):
             sections = [{"rows": [_row(each) for each in rows]}]
             return _interactive("list", body, {"button": button, "sections": sections})
+        case OutMedia(kind=kind):
+            return {"type": str(kind), str(kind): _file(message)}
+
+
+def _file(message: OutMedia) -> Body:
+    """By the id of an upload. Audio has no caption, and only a document shows its name."""
+    file: Body = {"id": message.media_id}
+    if message.body and message.kind is not MediaKind.AUDIO:
+        file["caption"] = message.body
+    return {**file, "filename": message.name} if message.kind is MediaKind.DOCUMENT else file
 
 
 def _interactive(type: str, body: str, action: Body) -> Body:

@@ -2,23 +2,31 @@
 
 import json
 import logging
-from collections.abc import Mapping
+from typing import Final
 from urllib.parse import quote
 
 from wa_support.domain.content import Media
-from wa_support.domain.delivery import Accepted, NotStarted, Rejected, SendResult, Unknown
-from wa_support.domain.errors import Unreadable
-from wa_support.domain.outbound import Outbound
+from wa_support.domain.delivery import (
+    NotStarted,
+    Rejected,
+    Remedy,
+    SendResult,
+    Unknown,
+    UploadResult,
+)
+from wa_support.domain.outbound import Outbound, OutMedia
 from wa_support.ports.outside import Clock
 from wa_support.whatsapp.bodies import Body, build_body, read_body
-from wa_support.whatsapp.decoding import decode
-from wa_support.whatsapp.error_codes import remedy_of
 from wa_support.whatsapp.media import download
-from wa_support.whatsapp.reading import Json, inside, objects, text
+from wa_support.whatsapp.outcomes import outcome_of, upload_of
 from wa_support.whatsapp.transport import Answer, NoAnswer, NothingLeft, Transport
+from wa_support.whatsapp.upload_form import upload_form
 
 _log = logging.getLogger(__name__)
-_DETAILS = 300
+_UPLOAD_SECONDS: Final = 170.0
+_NOT_UPLOADED: Final = Rejected(
+    code=131053, remedy=Remedy.FIX, details="the file was never uploaded", http_status=0
+)
 
 
 class GraphClient:
@@ -57,6 +65,8 @@ class GraphClient:
         """One request, never repeated here. Needs a phone or a BSUID; the phone is preferred."""
         if not (phone or bsuid):
             return NotStarted(details="the customer has neither a phone number nor a BSUID")
+        if isinstance(message, OutMedia) and message.media_id is None:
+            return _NOT_UPLOADED
         body = build_body(message, phone=phone, bsuid=bsuid, attempt_id=attempt_id)
         try:
             return outcome_of(self._post(phone_number_id, body))
@@ -79,60 +89,29 @@ class GraphClient:
             self._transport, self._base, self._version, phone_number_id=phone_number_id, media=media
         )
 
+    def upload(
+        self, phone_number_id: str, *, content: bytes, media_type: str, name: str
+    ) -> UploadResult:
+        form = upload_form(content, media_type=media_type, name=name)
+        try:
+            answer = self._transport.post(
+                self._url(phone_number_id, "media"),
+                form.body,
+                content_type=form.content_type,
+                seconds=_UPLOAD_SECONDS,
+            )
+        except NoAnswer as error:
+            return NotStarted(details=f"upload: {error}")
+        return upload_of(answer)
+
     def _post(self, phone_number_id: str, body: Body) -> Answer:
-        url = f"{self._base}/{self._version}/{quote(phone_number_id, safe='')}/messages"
-        return self._transport.post(url, json.dumps(body).encode())
+        return self._transport.post(
+            self._url(phone_number_id, "messages"), json.dumps(body).encode()
+        )
+
+    def _url(self, phone_number_id: str, what: str) -> str:
+        return f"{self._base}/{self._version}/{quote(phone_number_id, safe='')}/{what}"
 
     def _not_marked(self, why: str) -> None:
         self.lost_read_marks += 1
         _log.info("read mark lost: %s", why)
-
-
-def outcome_of(answer: Answer) -> SendResult:
-    """What a whole HTTP answer to a send proves.
-
-    Only a 4xx with Graph's own error object proves that nothing was sent. A 5xx does not, whatever
-    it says, and neither does a page from a proxy: the request may have been passed on.
-    """
-    tree = _tree(answer)
-    if 200 <= answer.status < 300:
-        return _accepted(answer, tree)
-    if 400 <= answer.status < 500 and isinstance(tree.get("error"), Mapping):
-        return _rejected(answer, inside(tree, "error"))
-    return Unknown(
-        details=f"HTTP {answer.status} {_told(inside(tree, 'error')) or 'without an answer'}",
-        http_status=answer.status,
-    )
-
-
-def _accepted(answer: Answer, tree: Json) -> SendResult:
-    wamids = [text(each.get("id")) for each in objects(tree.get("messages"))]
-    if wamids and wamids[0]:
-        return Accepted(wamid=wamids[0], http_status=answer.status)
-    details = f"HTTP {answer.status} without a message id"
-    return Unknown(details=details, http_status=answer.status)
-
-
-def _rejected(answer: Answer, error: Json) -> Rejected:
-    # an error object without a code is still Graph's no; the HTTP status then stands for it
-    code = error.get("code")
-    code = code if isinstance(code, int) and not isinstance(code, bool) else answer.status
-    return Rejected(
-        code=code, remedy=remedy_of(code), details=_told(error), http_status=answer.status
-    )
-
-
-def _told(error: Json) -> str:
-    """Graph's own explanation: `error_data.details`, which can also be a bare string."""
-    data = error.get("error_data")
-    details = data.get("details") if isinstance(data, Mapping) else data
-    told = text(details) or text(error.get("message")) or ""
-    return " ".join(told.split())[:_DETAILS]
-
-
-def _tree(answer: Answer) -> Json:
-    try:
-        tree = decode(answer.body)
-    except Unreadable:
-        return {}
-    return tree if isinstance(tree, Mapping) else {}

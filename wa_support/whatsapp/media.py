@@ -13,7 +13,7 @@ from typing import Final
 from urllib.parse import quote, urlsplit
 
 from wa_support.domain.content import Media
-from wa_support.domain.errors import Unreadable, WaSupportError
+from wa_support.domain.errors import MediaRefused, Unreadable, WaSupportError
 from wa_support.whatsapp.decoding import decode
 from wa_support.whatsapp.media_types import allowed, matches
 from wa_support.whatsapp.reading import Json, number, text
@@ -26,10 +26,6 @@ _LOOPBACK: Final = ("127.0.0.1", "localhost")
 _HOSTS: Final = re.compile(
     r"lookaside\.fbsbx\.com|(?:[a-z0-9-]+\.)+(?:fbcdn\.net|whatsapp\.net)",
 )
-
-
-class MediaRefused(WaSupportError):
-    """A customer's file was not taken; the text says why, without naming the customer."""
 
 
 def download(
@@ -50,7 +46,7 @@ def download(
         raise MediaRefused("the file is larger than 100 MB")
     content = _fetch(transport, text(found.get("url")) or "", base_url)
     _check_hash(content, (media.sha256, text(found.get("sha256"))))
-    if not matches(media.kind, mime_type, content):
+    if not matches(mime_type, content):
         raise MediaRefused(f"the bytes are not {mime_type[:80]}")
     return content
 

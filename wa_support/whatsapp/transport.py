@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPException
@@ -21,7 +21,7 @@ _TOKEN: Final = re.compile(r"[!-~]+")  # else http.client quotes it in an error
 
 # identity: a small compressed answer must not unfold into a large one
 _HEADERS_WITHOUT_BODY: Final = {"Accept-Encoding": "identity", "Connection": "close"}
-_HEADERS: Final = {**_HEADERS_WITHOUT_BODY, "Content-Type": "application/json"}
+_JSON: Final = "application/json"
 
 
 class NoAnswer(Exception):
@@ -61,20 +61,32 @@ class Transport:
         self._clock = clock
         self._timeout = (connect_seconds, read_seconds)
 
-    def post(self, url: str, body: bytes) -> Answer:
-        return self._exchange("POST", url, body, _ANSWER_LIMIT, self._timeout[1])
+    def post(
+        self, url: str, body: bytes, *, content_type: str = _JSON, seconds: float | None = None
+    ) -> Answer:
+        return self._exchange(
+            "POST", url, body, _ANSWER_LIMIT, seconds or self._timeout[1], content_type
+        )
 
     def get(self, url: str, *, limit: int = _ANSWER_LIMIT, seconds: float | None = None) -> Answer:
         """At most `limit` bytes, read within `seconds`; more of either raises AnswerLost."""
         return self._exchange("GET", url, b"", limit, seconds or self._timeout[1])
 
     def _exchange(
-        self, method: str, url: str, content: bytes, limit: int, seconds: float
+        self,
+        method: str,
+        url: str,
+        content: bytes,
+        limit: int,
+        seconds: float,
+        content_type: str = _JSON,
     ) -> Answer:
         body = _Body(content)
+        headers = {**_HEADERS_WITHOUT_BODY, **({"Content-Type": content_type} if content else {})}
         deadline = self._clock.monotonic() + seconds
         try:
-            with self._open(method, url, body if content else None) as answer:
+            patience = seconds if content else self._timeout[1]
+            with self._open(method, url, body if content else None, headers, patience) as answer:
                 content = self._read(answer, limit, deadline)
                 date = answer.headers.get("Date")
                 return Answer(status=answer.status_code, body=content, date=date)
@@ -84,16 +96,23 @@ class Transport:
             raise kind(_reason(error)) from error
 
     @contextmanager
-    def _open(self, method: str, url: str, body: "_Body | None") -> Iterator[requests.Response]:
+    def _open(
+        self,
+        method: str,
+        url: str,
+        body: "_Body | None",
+        headers: Mapping[str, str],
+        patience: float,
+    ) -> Iterator[requests.Response]:
         with requests.Session() as session:
             session.trust_env = False
             with session.request(
                 method,
                 url,
                 data=body,
-                headers=_HEADERS if body else _HEADERS_WITHOUT_BODY,
+                headers=headers,
                 auth=self._auth,
-                timeout=self._timeout,
+                timeout=(self._timeout[0], patience),
                 allow_redirects=False,
                 stream=True,
             ) as answer:

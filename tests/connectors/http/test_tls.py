@@ -75,3 +75,14 @@ def test_a_verified_one_serves_its_own_name_and_no_other(
     assert isinstance(order(shop.port, NAME), Succeeded)
     assert order(shop.port, "other.test") == Failed(code="tls_not_verified")
     assert len(shop.seen) == 1
+
+
+def test_the_authorities_are_read_once(
+    shop: Shop, certificate: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    once = tmp_path / "authorities.pem"
+    once.write_bytes(certificate.read_bytes())
+    monkeypatch.setattr(requests.adapters, "DEFAULT_CA_BUNDLE_PATH", str(once))
+    assert isinstance(order(shop.port, NAME), Succeeded)
+    once.unlink()
+    assert isinstance(order(shop.port, NAME), Succeeded)

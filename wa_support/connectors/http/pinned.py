@@ -1,17 +1,29 @@
 """Connections of requests made by our own hand, and ended when their time is up."""
 
 import socket
+import ssl
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from functools import cache
 from typing import Any
 
+from requests import adapters
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.poolmanager import PoolManager
+from urllib3.util.ssl_ import create_urllib3_context
 
 Dialled = Callable[[str, int], socket.socket]
+
+
+@cache
+def _verifying(authorities: str) -> ssl.SSLContext:
+    """Reading the file takes longer than the handshake, so it is read once."""
+    context = create_urllib3_context()
+    context.load_verify_locations(authorities)
+    return context
 
 
 class Pinned(HTTPAdapter):
@@ -22,9 +34,13 @@ class Pinned(HTTPAdapter):
         super().__init__(max_retries=0)
 
     def init_poolmanager(self, *args: Any, **named: Any) -> None:
-        super().init_poolmanager(*args, **named)
+        context = _verifying(adapters.DEFAULT_CA_BUNDLE_PATH)
+        super().init_poolmanager(*args, ssl_context=context, **named)
         manager: PoolManager = self.poolmanager
         manager.pool_classes_by_scheme = _pool_classes(self._dialled)
+
+    def cert_verify(self, *_: Any) -> None:
+        """The context verifies; requests would read the authorities for every connection."""
 
 
 def _pool_classes(dialled: Dialled) -> dict[str, Any]:

@@ -4,11 +4,11 @@ import json
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 
 from wa_support.connectors.http.exchange import Exchange, NoAnswer
 from wa_support.connectors.http.filling import CannotFill, filled
 from wa_support.domain.connector_specs import ToolCall
+from wa_support.domain.dates import rfc3339
 from wa_support.domain.records import CaseRecord
 from wa_support.domain.tool_results import Failed, Succeeded
 
@@ -42,11 +42,10 @@ class HttpRecorder:
 
 
 def _body(record: CaseRecord) -> bytes:
-    at = datetime.fromtimestamp(record.at / 1000, tz=UTC)
     told = {
         "key": record.key,
         "event": record.occasion,
-        "at": at.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+        "at": rfc3339(record.at),
         "conversation_id": record.conversation_id,
         **record.fields,
     }

@@ -1,5 +1,6 @@
 """Looks at what was seen of the live connection and of this machine, and says what to do. Pure."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from wa_support.domain.checkup.callback import about_callback
@@ -25,16 +26,13 @@ def examine(graph: GraphFacts, machine: MachineFacts, model: ModelFacts | None) 
     """In the order in which a person puts things right."""
     database = machine.database
     traffic = Traffic() if isinstance(database, NotOpened) else database.traffic
-    shared = (_ECHOES if traffic.echoed else frozenset()) | (
-        _ROUTING if traffic.routed else frozenset()
-    )
     return [
         about_connection(graph),
         *about_token(graph),
         about_secret(graph),
         *about_numbers(graph),
         about_account(graph),
-        *about_fields(graph, shared=shared),
+        *about_fields(graph, shared=_wanted_of_a_shared_number(graph, traffic)),
         about_callback(graph),
         about_version(graph),
         about_clock(graph.time),
@@ -45,3 +43,11 @@ def examine(graph: GraphFacts, machine: MachineFacts, model: ModelFacts | None) 
         *about_policy(database, local=graph.local),
         *about_traffic(database, graph.now),
     ]
+
+
+def _wanted_of_a_shared_number(graph: GraphFacts, traffic: Traffic) -> frozenset[str]:
+    """Nothing without a sign of others: words of theirs that came by, a thread that was handed to
+    or by them, or another app that gets the account's webhooks as well."""
+    echoes = _ECHOES if traffic.echoed else frozenset()
+    several = isinstance(graph.apps, Sequence) and len(graph.apps) > 1
+    return echoes | (_ROUTING if traffic.routed or several else frozenset())

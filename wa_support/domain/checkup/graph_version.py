@@ -3,11 +3,12 @@
 Source: Meta, "graph-api/changelog", read after 2026-07-29. Dates are those of the last day.
 """
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from wa_support.domain.checkup.finding import Finding, State, could_not_look, ok, problem, warning
 from wa_support.domain.checkup.graph_facts import GraphFacts, NoLook
+from wa_support.domain.dates import utc_date
 
 _LAST_DAYS: Final = {
     20: date(2026, 9, 24),
@@ -25,7 +26,7 @@ _NEWER: Final = f"set GRAPH_API_VERSION to v{_NEWEST}.0, read {_CHANGELOG}, rest
 
 def about_version(seen: GraphFacts) -> Finding:
     """An old version is told even where nothing is answered: it may be why."""
-    age = _age(seen.version, datetime.fromtimestamp(seen.now / 1000, tz=UTC).date())
+    age = _age(seen.version, utc_date(seen.now))
     if age.state is State.OK and not _served(seen):
         cure = "first connection and token, then run this again"
         return could_not_look("graph_version", f"{seen.version} gave no answer yet", cure)

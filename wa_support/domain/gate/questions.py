@@ -64,7 +64,7 @@ _ABUSE = re.compile(
     r"또라이)(?:아|들아?|놈(?:아|들아?)?|것들아?|새끼(?:야|들아?)?|이(?:네|냐|야)?|같은|같네|같아요?|야|임|ㅋ+)?(?![가-힣])|"
     r"(?<![가-힣])지랄(?:하네|하지\s?마|마|이야|이네|들?)?(?![가-힣])|^(?:꺼져|닥쳐)(?:라|요)?$|"
     r"\bfuck (?:you|u|off|yourself)\b|^fuck$|\b(?:mother)?fuckers?\b|\bfucking (?:idiots?|morons?|bot|liars?|thieves|scammers?)\b|\bassholes?\b|\bbitch(?:es)?\b|\bcunts?\b|"
-    r"\bdickheads?\b|\bbastards?\b|\bpiece of shit\b|\bshitheads?\b|\bgo to hell\b"
+    r"\bdickheads?\b|\b(?:you|ya|u|lying|stupid|thieving|fucking|dirty|cheap|greedy|useless) bastards?\b|^bastards?$|\bpiece of shit\b|\bshitheads?\b|\bgo to hell\b"
 )
 _DANGER = re.compile(
     r"불이\s?(?:났|나요|나고|나서|붙|납니다)|불\s?(?:났|붙었)|화재|연기(?:가|도)?\s?(?:나요|나고|났|납니다|나는|난다|나서|나네|피어|올라)|"

@@ -7,6 +7,7 @@ from wa_support.domain.decisions import GateDecision, Intent, Verdict
 from wa_support.domain.gate import lookups, questions, shapes, words
 from wa_support.domain.gate.choices import by_tap, orders_purpose
 from wa_support.domain.gate.classifier import by_scores, tells_ours
+from wa_support.domain.gate.complaints import is_complaint
 from wa_support.domain.gate.context import about_the_photo, by_context
 from wa_support.domain.gate.normal import bare
 from wa_support.domain.gate.scores import Scorer, Scores
@@ -122,6 +123,8 @@ def _needs_a_person(text: str, policy: Policy) -> Reason | None:
         return Reason.COMPLAINT
     if shapes.asks_for_person(text) or questions.wants_own_data(text):
         return Reason.ASKED
+    if Reason.COMPLAINT in policy.right_away and is_complaint(text):
+        return Reason.COMPLAINT
     abuse = questions.is_abuse(text) and Reason.ABUSE in policy.right_away
     return Reason.ABUSE if abuse else None
 

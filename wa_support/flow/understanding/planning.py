@@ -28,6 +28,10 @@ class Planning:
 
     def of(self, read: Understanding) -> Plan | None:
         """None: the model doubts the purpose that was admitted, so the rules answer."""
+        plan = self._of(read)
+        return replace(plan, understanding=self._known(read)) if plan is not None else None
+
+    def _of(self, read: Understanding) -> Plan | None:
         if self.tools.unsure:
             return self.to_person(Reason.TOOL_UNSURE, "tool_unsure", read)
         if self._doubted(read):
@@ -48,11 +52,12 @@ class Planning:
                 return self._says(read.answer)
 
     def without_answer(self) -> Plan | None:
-        """The model is gone. None: the rules answer as if it had never been there; what it has
-        already done is told by a person."""
+        """The model is gone. None: the rules answer as if it had never been there. A person does
+        where the policy wants it, and tells of what the model has already done."""
         if self.tools.unsure:
             return self.to_person(Reason.TOOL_UNSURE, "tool_unsure")
-        if self.tools.done:
+        wanted = Reason.MODEL_UNAVAILABLE in self.answering.policy.right_away
+        if self.tools.done or wanted:
             return self.to_person(Reason.MODEL_UNAVAILABLE, "not_automated")
         return None
 
@@ -64,7 +69,6 @@ class Planning:
             prefix=self.answering.wording.say(say),
             purpose=self.purpose.name,
             collected=self._collected(read),
-            summary=read.summary if read else None,
         )
 
     def _doubted(self, read: Understanding) -> bool:
@@ -112,12 +116,12 @@ class Planning:
         }
         if read is not None:
             told |= {"intent": read.intent, "issue_type": read.issue_type}
-            told["order_id"] = self._order_named(read) or told["order_id"]
+            told["order_id"] = self._known(read).order_id or told["order_id"]
             told = {**read.collected_fields, **told}
         return {name: value for name, value in told.items() if value}
 
-    def _order_named(self, read: Understanding) -> str | None:
-        """One that they named themselves, or that was shown to be theirs: never a guess."""
+    def _known(self, read: Understanding) -> Understanding:
+        """With an order that they named or that was shown to be theirs, never a guess."""
         named = read.order_id or ""
         known = named in self.tools.reads.orders or named in self.tools.customer_words
-        return named if named and known else None
+        return replace(read, order_id=named if named and known else None)

@@ -38,14 +38,7 @@ class Talk:
         return "\n".join([*said, self.words])
 
     def _before(self) -> Iterator[Said]:
-        for line in self.earlier[-_EARLIER:]:
-            if not line.text:
-                continue
-            text = line.text[:_MOST_OF_A_BUBBLE]
-            if line.author == Author.CUSTOMER:
-                yield Said(by=Speaker.CUSTOMER, text=fenced("earlier message", text))
-            else:
-                yield Said(by=_speaker(line.author), text=text)
+        yield from said_before(self.earlier[-_EARLIER:])
 
     def _now(self) -> str:
         """The service's own facts stand outside the fence, the customer's words inside."""
@@ -64,6 +57,23 @@ class Talk:
             )
         if self.files:
             yield f"{self.files} photo(s) or file(s) came with it; colleagues can see them."
+
+
+def said_before(lines: Sequence[TranscriptLine]) -> list[Said]:
+    """Bubbles with words in them; the customer's in a fence."""
+    told = [(line, line.text[:_MOST_OF_A_BUBBLE]) for line in lines if line.text]
+    return [
+        Said(by=Speaker.CUSTOMER, text=fenced("earlier message", text))
+        if line.author == Author.CUSTOMER
+        else Said(by=_speaker(line.author), text=text)
+        for line, text in told
+    ]
+
+
+def since_it_came_back(lines: Sequence[TranscriptLine], memory: Memory) -> Sequence[TranscriptLine]:
+    """A wish that people have dealt with must not be handed to them again; what they said holds."""
+    since = memory.back_since or 0
+    return [line for line in lines if line.at >= since or line.author in _PEOPLE]
 
 
 def _speaker(author: str) -> Speaker:

@@ -1,7 +1,7 @@
 """What a model may read: orders that are theirs, articles of the purpose, what a system tells."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from wa_support.domain.decisions import GateDecision
@@ -18,7 +18,8 @@ from wa_support.domain.tool_results import (
 )
 from wa_support.flow.answering import Answering
 from wa_support.flow.their_orders import TheirOrders
-from wa_support.flow.tools import ToolError
+from wa_support.flow.tools import Read, ToolError
+from wa_support.flow.unconnected import Unconnected
 from wa_support.flow.understanding.reduced import reduced, reduced_order
 from wa_support.ports.tools import Connector, OnBehalf
 
@@ -30,11 +31,12 @@ _READ_WITHIN_S: Final = 8.0
 class ToolReads:
     """Results hold typed fields alone. `orders` and `passages` (by their ids) are those that this
     turn has read. `decision` holds what they said to prove that an order is theirs, `time_left`
-    is in seconds."""
+    is in seconds; `journaled` keeps what was read for a re-run."""
 
     purpose: Purpose
     decision: GateDecision
     answering: Answering
+    journaled: Read
     connector: Connector | None
     on_behalf: OnBehalf
     time_left: Callable[[], float]
@@ -77,14 +79,7 @@ class ToolReads:
         return Succeeded(fields={"orders": [self._shown(order) for order in orders]})
 
     def _theirs(self) -> TheirOrders:
-        answering = self.answering
-        return TheirOrders(
-            shop=self.connector,
-            customer=answering.customer,
-            proven=answering.memory.proven,
-            same_phone_is_enough=answering.policy.order_proof.same_phone_is_enough,
-            read=answering.read,
-        )
+        return replace(self.answering.orders, shop=self.connector or Unconnected())
 
     def _shown(self, order: Order) -> Any:
         return reduced_order(order, self.answering.wording.language)
@@ -92,7 +87,7 @@ class ToolReads:
     def _articles(self, question: str) -> ToolResult:
         documents = ", ".join(self.purpose.knowledge)
         arguments = {"documents": documents, "question": question}
-        read = self.answering.read("kb_search", arguments, lambda: self._search(question))
+        read = self.journaled("kb_search", arguments, lambda: self._search(question))
         found = [passage_from_json(one) for one in read["passages"]]
         self.passages |= {_id(passage): passage for passage in found}
         shown = [{"id": _id(one), "title": one.title, "text": one.text} for one in found]
@@ -112,7 +107,7 @@ class ToolReads:
         return {"found": bool(passages), "result": nearest, "passages": passages}
 
     def _connected(self, tool: str, arguments: Mapping[str, Any]) -> ToolResult:
-        read = self.answering.read(tool, arguments, lambda: self._ask(tool, arguments))
+        read = self.journaled(tool, arguments, lambda: self._ask(tool, arguments))
         result = result_from_json(read["result"])
         if isinstance(result, Succeeded):
             return Succeeded(fields=reduced(result.fields, self.answering.wording.language))

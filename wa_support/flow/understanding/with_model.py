@@ -10,8 +10,9 @@ from threading import BoundedSemaphore
 from typing import Final
 
 from wa_support.domain.decisions import GateDecision
+from wa_support.domain.gate.verdicts import to_person
 from wa_support.domain.policy import Purpose
-from wa_support.domain.reasons import Reason
+from wa_support.domain.reasons import DecidedBy, Reason
 from wa_support.domain.understanding import Understanding
 from wa_support.flow.answering import Answering
 from wa_support.flow.hearing import Burst
@@ -31,7 +32,7 @@ from wa_support.flow.understanding.planning import Planning
 from wa_support.flow.understanding.prompt import answering_instructions, deciding_instructions
 from wa_support.flow.understanding.rounds import Rounds
 from wa_support.flow.understanding.schema import SCHEMA_NAME, understanding_schema
-from wa_support.flow.understanding.talk import Talk
+from wa_support.flow.understanding.talk import Talk, since_it_came_back
 from wa_support.flow.understanding.tool_calls import Effects, ToolCalls
 from wa_support.flow.understanding.tool_reads import ToolReads
 from wa_support.ports.database import Database
@@ -79,7 +80,8 @@ class WithModel:
             read = rounds.run()
         except ModelUnavailable as why:
             _log.warning("the model named no purpose: %s", why.kind)
-            return embedded
+            wanted = Reason.MODEL_UNAVAILABLE in policy.right_away
+            return to_person(Reason.MODEL_UNAVAILABLE, DecidedBy.NONE) if wanted else embedded
         if not isinstance(read, Understanding):
             return embedded
         memory = leased.conversation.memory
@@ -166,7 +168,11 @@ class WithModel:
         with self.database.read() as tx:
             lines = tx.desk.transcript(leased.conversation.id, limit=_LINES)
         return Talk(
-            earlier=[line for line in lines if line.id not in pinned],
+            earlier=[
+                line
+                for line in since_it_came_back(lines, leased.conversation.memory)
+                if line.id not in pinned
+            ],
             words=burst.heard.text,
             files=len(burst.photo_ids),
             memory=leased.conversation.memory,
@@ -192,6 +198,7 @@ class WithModel:
             purpose=purpose,
             decision=decision,
             answering=answering,
+            journaled=leased.journal.read,
             connector=connector,
             on_behalf=OnBehalf(customer=customer.id, phone=customer.phone, proven=memory.proven),
             time_left=asking.time_left,

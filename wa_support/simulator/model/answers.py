@@ -70,6 +70,14 @@ class Asked:
         return found if isinstance(found, dict) else {}
 
     @property
+    def instructions(self) -> str:
+        if self.endpoint is Endpoint.RESPONSES:
+            return str(self.body.get("instructions", ""))
+        return "\n".join(
+            str(each["content"]) for each in self.body["messages"] if each["role"] == "system"
+        )
+
+    @property
     def conversation(self) -> list[Mapping[str, Any]]:
         """What came after the instructions, in the endpoint's own shape."""
         if self.endpoint is Endpoint.RESPONSES:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from wa_support.simulator.model.answers import Answer, Asked, Calls, Says
+from wa_support.simulator.model.demo_help import drafted, translated
 
 _MESSAGE: Final = re.compile(r"<<<message\n(.*)\n>>>", re.DOTALL)
 Result = Mapping[str, Any]
@@ -78,6 +79,16 @@ _BY_WORDS: Final = {case.says: case for case in _CASES}
 
 
 def demo_script(asked: Asked) -> Answer:
+    match list(asked.schema.get("properties", ())):
+        case ["draft"]:
+            return drafted(asked)
+        case ["translation"]:
+            return translated(asked)
+        case _:
+            return _answered(asked)
+
+
+def _answered(asked: Asked) -> Answer:
     case = _BY_WORDS.get(_words(asked))
     if case is None:
         return _understood(next_action="ask", confidence=0.0)

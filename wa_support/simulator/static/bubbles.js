@@ -65,6 +65,9 @@ function inside(message, words) {
       return [picture(message, words.sticker)];
     case "audio":
       return [voice(words.voice)];
+    case "video":
+    case "document":
+      return [file(message, words.file), ...(message.text ? [rich(message.text, "text")] : [])];
     case "location":
       return [place(message, words.place)];
     case "unsupported":
@@ -88,6 +91,13 @@ function picture(message, name) {
   image.src = `/sim/media/${encodeURIComponent(message.media_id)}`;
   image.alt = name;
   return image;
+}
+
+function file(message, name) {
+  const link = element("a", "file", message.name || name);
+  link.href = `/sim/media/${encodeURIComponent(message.media_id)}`;
+  link.download = message.name || "";
+  return link;
 }
 
 function voice(name) {

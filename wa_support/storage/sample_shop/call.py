@@ -1,12 +1,12 @@
 """One call of a tool, inside its transaction."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Connection, Table, or_
 
+from wa_support.domain.dates import local_date
 from wa_support.domain.policy import Policy
 from wa_support.ports.tools import OnBehalf
 from wa_support.storage.cipher import Cipher
@@ -25,8 +25,7 @@ class Call:
 
     @property
     def today(self) -> date:
-        zone = ZoneInfo(self.policy.timezone)
-        return datetime.fromtimestamp(self.now / 1000, UTC).astimezone(zone).date()
+        return local_date(self.now, self.policy.timezone)
 
     def phone_hash(self) -> bytes | None:
         phone = self.on_behalf.phone

@@ -24,6 +24,7 @@ _REASONS: Final = {
     "not_automated": ("사람이 처리하는 일", "people handle this"),
     "draft": ("사람이 확인하고 보내는 목적", "a person checks these answers first"),
     "complaint": ("불만", "a complaint"),
+    "paused": ("사람만 답하도록 봇을 멈춘 고객", "the bot is paused for this customer"),
     "tagged": ("표시된 고객", "a tagged customer"),
     "model_unavailable": ("언어 모델을 쓸 수 없음", "the language model is unavailable"),
     "over_budget": ("하루 자동 답변 한도를 넘음", "over the day's limit of automatic answers"),

@@ -1,21 +1,32 @@
 """The demo: a phone, why, and the seat side by side; a plug to pull; a policy line to change."""
 
+import hmac
 from dataclasses import replace
 from pathlib import PurePath
 from urllib.parse import urlencode
 
-from flask import Blueprint, abort, jsonify, render_template, request
+from flask import Blueprint, abort, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from wa_support.domain.policy import Fault
 from wa_support.domain.views import ConversationSummary
-from wa_support.web.console.language import language
+from wa_support.web.console.access import come_in
+from wa_support.web.console.language import language, word
+from wa_support.web.console.listing import newest
 from wa_support.web.console.parts import DemoWiring, parts
 from wa_support.web.console.plug import tally
 from wa_support.web.console.signs import Verbatim
-from wa_support.web.console.waiting_line import newest
 
 pages = Blueprint("demo", __name__)
+
+
+@pages.get("/enter/<token>")
+def enter(token: str) -> Response:
+    """Only a real GET opens: a link preview leaves no session behind."""
+    if request.method != "GET" or not hmac.compare_digest(token.encode(), wiring().token.encode()):
+        abort(403)
+    come_in(wiring().sit_down(word("demo_agent")), language=language())
+    return redirect(url_for("demo.page"))
 
 
 @pages.get("/demo")

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from wa_support.domain.desk import Attachment, CannedReply, Result, WaitingFor
+from wa_support.domain.pauses import Pause
 
 
 class DeskActions(Protocol):
@@ -27,6 +28,18 @@ class DeskActions(Protocol):
 
     def seen(self, *, agent: str, conversation_id: str | None = None, typing: bool = False) -> None:
         """The seat is open, with this conversation before it."""
+
+
+class PauseActions(Protocol):
+    """The bot says nothing to a customer, in none of their conversations; `who` is their id, BSUID
+    or phone. Raises `NotAllowed` for a moment that has passed, and for a stranger's name."""
+
+    def pause(self, who: str, *, by: str, until: int | None = None) -> str:
+        """`until` None is for ever. The customer's id."""
+
+    def unpause(self, who: str, *, by: str) -> str: ...
+    def paused(self, customer_id: str) -> Pause | None:
+        """The one that holds now."""
 
 
 class CaseActions(Protocol):

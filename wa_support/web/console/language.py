@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from flask import Flask, has_request_context, request, session
+from flask import Flask, g, has_request_context, request, session
 
 from wa_support.web.console.words import WORDS
 
@@ -10,12 +10,22 @@ LANGUAGES: Final = ("ko", "en")
 
 
 def language() -> str:
-    asked = request.args.get("lang") if has_request_context() else None
+    asked = _asked()
     if asked in LANGUAGES:
-        if session.get("entered") and session.get("lang") != asked:
+        if session.get("lang") != asked:
             session["lang"] = asked
         return asked
     return str(session.get("lang", "ko")) if has_request_context() else "ko"
+
+
+def _asked() -> str | None:
+    """Read once a request: a page asks for its language hundreds of times."""
+    if not has_request_context():
+        return None
+    if "asked_language" not in g:
+        g.asked_language = request.args.get("lang")
+    found: str | None = g.asked_language
+    return found
 
 
 def word(key: str, **values: object) -> str:

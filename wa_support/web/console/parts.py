@@ -7,10 +7,22 @@ from typing import cast
 from flask import current_app
 
 from wa_support.domain.policy import Fault, Policy
+from wa_support.ports.audit_log import AuditLog
 from wa_support.ports.outside import Clock
-from wa_support.ports.queries import DeskQueries
-from wa_support.web.console.desk_port import DeskActions
-from wa_support.web.console.entry import EntryLink
+from wa_support.ports.queries import CaseQueries, DeskQueries
+from wa_support.web.console.desk_port import (
+    CannedReplies,
+    CaseActions,
+    DeskActions,
+    DeskModel,
+    FileActions,
+)
+from wa_support.web.console.people_port import (
+    HeldActions,
+    PeopleActions,
+    SignInActions,
+    StuckActions,
+)
 from wa_support.web.console.plug import Plug
 
 EXTENSION = "wa_support_console"
@@ -18,14 +30,17 @@ EXTENSION = "wa_support_console"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DemoWiring:
-    """What only `demo` has. `phone_url` is the simulator's origin (`http://127.0.0.1:8093`).
+    """What only `demo` has. `token` opens `/enter/<token>` for as long as the process lives, and
+    `sit_down(name)` gives the session that is behind it. `phone_url` is the simulator's origin (`http://127.0.0.1:8093`).
 
     `unplug` kills the worker and returns its pid (0 when none lived); `publish` returns the faults
     of an edited policy, no errors among them when it was published; `draft` is the text that an
     edit starts from; `model_host` is where a language model is asked, None: nowhere but here.
     """
 
+    token: str
     phone_url: str
+    sit_down: Callable[[str], str]
     unplug: Callable[[], int]
     worker_alive: Callable[[], bool]
     publish: Callable[[bytes], Sequence[Fault]]
@@ -35,11 +50,22 @@ class DemoWiring:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
+    """`files` and `model` are None where nothing takes files or no language model is there."""
+
     queries: DeskQueries
+    cases: CaseQueries
     desk: DeskActions
+    acts: CaseActions
+    canned: CannedReplies
+    files: FileActions | None
+    model: DeskModel | None
     policy: Callable[[], Policy]
     clock: Clock
-    entry: EntryLink
+    sign_in: SignInActions
+    people: PeopleActions
+    stuck: StuckActions
+    held: HeldActions
+    audit: AuditLog
     demo: DemoWiring | None
     plug: Plug = field(default_factory=Plug)
 

@@ -1,32 +1,16 @@
-"""The agent's seat: the waiting line, one conversation, and what can be done with it."""
+"""The agent's seat: the list, one conversation, and who has it."""
 
-import json
-import secrets
-from collections.abc import Callable, Sequence
-
-from flask import (
-    Blueprint,
-    abort,
-    make_response,
-    redirect,
-    render_template,
-    request,
-    session,
-    url_for,
-)
+from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
-from wa_support.domain.conversations import Move, Owner, moved
-from wa_support.domain.delivery import AttemptOutcome, Author
-from wa_support.domain.errors import NotAllowed
-from wa_support.domain.people import Handoff
-from wa_support.domain.views import ConversationSummary, TranscriptLine
-from wa_support.web.console.access import agent
-from wa_support.web.console.bubbles import bubble
+from wa_support.domain.desk import Result
+from wa_support.web.console.access import agent, may
+from wa_support.web.console.acting import act, answer, known
 from wa_support.web.console.fragments import fragment
 from wa_support.web.console.language import word
+from wa_support.web.console.listing import asked, listing
 from wa_support.web.console.parts import parts
-from wa_support.web.console.waiting_line import row, rows
+from wa_support.web.console.talk import talk
 
 pages = Blueprint("seat", __name__)
 
@@ -34,129 +18,65 @@ pages = Blueprint("seat", __name__)
 @pages.get("/")
 def page() -> str:
     """`?c=` the conversation that is open; `?pane=1` without the page's own head."""
-    if agent() is None:
-        return render_template("name.html")
-    chosen = parts().queries.conversation(request.args.get("c", ""))
+    wanted = asked()
+    chosen = parts().queries.conversation(wanted.chosen or "")
     return render_template(
-        "seat.html",
-        key=secrets.token_urlsafe(16),
-        **_waiting(),
-        **(_talk(chosen) if chosen else {}),
+        "seat.html", pane=wanted.pane, **listing(wanted), **(talk(chosen) if chosen else {})
     )
-
-
-@pages.post("/name")
-def say_name() -> Response:
-    name = " ".join(request.form.get("name", "").split())[:40]
-    if name:
-        session["agent"] = name
-    return redirect(url_for("seat.page"))
 
 
 @pages.get("/queue")
 def queue() -> Response:
-    """Polled every second; being polled is what keeps the agent on duty."""
-    if (name := agent()) is not None:
-        parts().desk.seen(agent=name)
-    return fragment(render_template("_queue.html", polled=True, **_waiting()))
+    """Polled; being polled is what keeps somebody who may answer on duty, and shows the others
+    what is open here."""
+    wanted = asked()
+    if may("seat.take"):
+        typing = request.args.get("typing") == "1"
+        parts().desk.seen(agent=agent(), conversation_id=wanted.chosen, typing=typing)
+    return fragment(render_template("_list.html", polled=True, **listing(wanted)))
 
 
 @pages.get("/c/<conversation_id>/live")
 def live(conversation_id: str) -> Response:
-    return fragment(render_template("_live.html", **_talk(_known(conversation_id))))
+    return fragment(render_template("_case.html", **talk(known(conversation_id))))
 
 
 @pages.post("/c/<conversation_id>/take")
 def take(conversation_id: str) -> Response:
-    return _act(conversation_id, lambda name: parts().desk.take(conversation_id, agent=name))
+    return act(conversation_id, lambda name: parts().desk.take(conversation_id, agent=name))
 
 
 @pages.post("/c/<conversation_id>/give-back")
 def give_back(conversation_id: str) -> Response:
-    return _act(conversation_id, lambda name: parts().desk.give_back(conversation_id, agent=name))
+    return act(conversation_id, lambda name: parts().desk.give_back(conversation_id, agent=name))
+
+
+@pages.post("/c/<conversation_id>/pass-on")
+def pass_on(conversation_id: str) -> Response:
+    """`to` names an agent; without one it waits for whoever comes first."""
+    to = request.form.get("to") or None
+    return act(
+        conversation_id, lambda name: parts().desk.pass_on(conversation_id, agent=name, to=to)
+    )
 
 
 @pages.post("/c/<conversation_id>/resolve")
 def resolve(conversation_id: str) -> Response:
-    return _act(conversation_id, lambda name: parts().desk.resolve(conversation_id, agent=name))
+    given = request.form.get("result")
+    result = next((one for one in Result if one.value == given), None)
+    return act(
+        conversation_id,
+        lambda name: parts().desk.resolve(conversation_id, agent=name, result=result),
+    )
 
 
 @pages.post("/c/<conversation_id>/reply")
 def reply(conversation_id: str) -> Response:
-    """The composer's key makes a double click one message; the next message gets a new key."""
+    """The composer's key makes a double click one message; the page makes the next one's."""
     text, key = request.form.get("text", "").strip(), request.form.get("key", "")
     if not text or not key:
-        return _answer(conversation_id, refusal=word("reply_empty"))
-    answer = _act(
+        return answer(conversation_id, refusal=word("reply_empty"))
+    return act(
         conversation_id,
         lambda name: parts().desk.reply(conversation_id, agent=name, text=text, key=key),
     )
-    if answer.status_code == 200:
-        answer.headers["HX-Trigger"] = json.dumps({"replied": {"key": secrets.token_urlsafe(16)}})
-    return answer
-
-
-def _act(conversation_id: str, action: Callable[[str], object]) -> Response:
-    _known(conversation_id)
-    name = agent()
-    if name is None:
-        abort(403)
-    try:
-        action(name)
-    except NotAllowed as refusal:
-        return _answer(conversation_id, refusal=str(refusal))
-    return _answer(conversation_id, refusal=None)
-
-
-def _answer(conversation_id: str, *, refusal: str | None) -> Response:
-    """The conversation as it is now, with a sentence when nothing was done (409)."""
-    talk = _talk(_known(conversation_id))
-    html = render_template("_answer.html", refusal=refusal, **talk)
-    return make_response(html, 409 if refusal else 200)
-
-
-def _known(conversation_id: str) -> ConversationSummary:
-    return parts().queries.conversation(conversation_id) or abort(404)
-
-
-def _waiting() -> dict[str, object]:
-    shown = rows()
-    return {
-        "rows": shown,
-        "waiting": sum(1 for one in shown if one.owner == Owner.QUEUED),
-        "chosen": request.args.get("c"),
-        "pane": request.args.get("pane") == "1",
-    }
-
-
-def _talk(summary: ConversationSummary) -> dict[str, object]:
-    conversation = summary.conversation
-    mine = conversation.owner is Owner.AGENT and conversation.agent == agent()
-    lines = parts().queries.transcript(conversation.id)
-    can = {move.value for move in Move if moved(conversation.owner, move) is not None}
-    return {
-        "row": row(summary),
-        "handoff": _open_handoff(summary),
-        "purpose": parts().policy().purpose(_purpose_of(summary)),
-        "bubbles": [bubble(line) for line in lines],
-        "mine": mine,
-        "settled": mine and _bot_stopped(conversation.id, lines),
-        "can": can if mine or conversation.owner is not Owner.AGENT else set(),
-    }
-
-
-def _bot_stopped(conversation_id: str, lines: Sequence[TranscriptLine]) -> bool:
-    """The agent's own reply on its way must not look like a bot that still talks."""
-    return parts().desk.settled(conversation_id) or not any(
-        line.author == Author.BOT and line.outcome is AttemptOutcome.ATTEMPTING for line in lines
-    )
-
-
-def _open_handoff(summary: ConversationSummary) -> Handoff | None:
-    with_people = summary.conversation.owner in {Owner.QUEUED, Owner.AGENT}
-    return summary.handoff if with_people else None
-
-
-def _purpose_of(summary: ConversationSummary) -> str | None:
-    told = summary.handoff.packet.get("purpose") if summary.handoff else None
-    return told or summary.conversation.purpose

@@ -1,12 +1,14 @@
 """Times as people read them."""
 
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta, tzinfo
+from typing import Final
 
+from wa_support.domain.dates import local_time
 from wa_support.web.console.language import word
 from wa_support.web.console.parts import parts
 
-_MINUTE = 60_000
+EVENING: Final = 18
+_MINUTE: Final = 60_000
 
 
 def clock_time(at: int) -> str:
@@ -16,6 +18,39 @@ def clock_time(at: int) -> str:
 
 def date_time(at: int) -> str:
     return _local(at).strftime("%Y-%m-%d %H:%M")
+
+
+def moment(at: int) -> str:
+    """`18:00` today, with its day on any other."""
+    here, today = _local(at), _local(parts().clock.now()).date()
+    return clock_time(at) if here.date() == today else f"{day(at)} {clock_time(at)}"
+
+
+def day(at: int) -> str:
+    here = _local(at)
+    weekday = word(f"weekday.{here.weekday()}")
+    month = word(f"month.{here.month}")
+    return word("day", month=month, day=here.day, weekday=weekday)
+
+
+def said_until(when: str, at: str) -> int | None:
+    """UTC milliseconds of `hour`, `evening`, `tomorrow`, or of `at` (`2026-11-30T09:00`, in the
+    business's time zone); None when it cannot be read."""
+    now = parts().clock.now()
+    here = _local(now).replace(minute=0, second=0, microsecond=0)
+    match when:
+        case "hour":
+            return now + 60 * _MINUTE
+        case "evening":
+            return _utc(here.replace(hour=EVENING))
+        case "tomorrow":
+            return _utc(here.replace(hour=9) + timedelta(days=1))
+        case _:
+            return _read(at, here.tzinfo)
+
+
+def before_evening() -> bool:
+    return _local(parts().clock.now()).hour < EVENING
 
 
 def ago(at: int, now: int) -> str:
@@ -46,4 +81,16 @@ def seconds(ms: object) -> str | None:
 
 
 def _local(at: int) -> datetime:
-    return datetime.fromtimestamp(at / 1000, UTC).astimezone(ZoneInfo(parts().policy().timezone))
+    return local_time(at, parts().policy().timezone)
+
+
+def _utc(here: datetime) -> int:
+    return int(here.timestamp() * 1000)
+
+
+def _read(text: str, zone: tzinfo | None) -> int | None:
+    try:
+        read = datetime.fromisoformat(text)
+        return _utc(read.replace(tzinfo=zone) if read.tzinfo is None else read)
+    except (ValueError, OverflowError):
+        return None

@@ -11,10 +11,10 @@ from wa_support.domain.delivery import Author
 from wa_support.domain.views import ConversationSummary, TranscriptLine
 from wa_support.web.console.fragments import fragment
 from wa_support.web.console.language import language, word
+from wa_support.web.console.listing import shown_name
 from wa_support.web.console.parts import parts
 from wa_support.web.console.policy_lines import lines_of
 from wa_support.web.console.turn_story import cards
-from wa_support.web.console.waiting_line import shown_name
 
 pages = Blueprint("why", __name__)
 

@@ -3,6 +3,8 @@
 from typing import Final
 
 from wa_support.web.console.code_words import CODE_WORDS
+from wa_support.web.console.words_desk import DESK_WORDS
+from wa_support.web.console.words_people import PEOPLE_WORDS
 
 _SEAT: Final = {
     "console": ("상담 콘솔", "Support console"),
@@ -13,13 +15,6 @@ _SEAT: Final = {
     "demo": ("시연", "Demo"),
     "language": ("언어", "Language"),
     "skip": ("본문으로", "Skip to the content"),
-    "who_are_you": ("어떤 이름으로 답하시겠습니까?", "What name do you answer under?"),
-    "who_hint": (
-        "고객에게 “{example} 상담원입니다.”처럼 보입니다.",
-        "Customers see it, as in “{example} here, from our team.”",
-    ),
-    "name": ("이름", "Name"),
-    "sit_down": ("시작하기", "Start"),
     "demo_agent": ("민지", "Minji"),
     "you_are": ("{name} 님", "{name}"),
     "conversations": ("대화", "Conversations"),
@@ -52,7 +47,7 @@ _SEAT: Final = {
     ),
     "take": ("맡기", "Take"),
     "give_back": ("봇에게 돌려주기", "Give back to the assistant"),
-    "resolve": ("해결됨", "Resolve"),
+    "resolve": ("마치기", "Resolve"),
     "reply": ("보내기", "Send"),
     "reply_label": ("답장", "Reply"),
     "reply_hint": (
@@ -179,4 +174,6 @@ _DEMO: Final = {
     "back_to_demo": ("시연으로 돌아가기", "Back to the demo"),
 }  # fmt: skip
 
-WORDS: Final[dict[str, tuple[str, str]]] = {**_SEAT, **_WHY, **_DEMO, **CODE_WORDS}
+WORDS: Final[dict[str, tuple[str, str]]] = {
+    **_SEAT, **_WHY, **_DEMO, **DESK_WORDS, **CODE_WORDS, **PEOPLE_WORDS,
+}  # fmt: skip

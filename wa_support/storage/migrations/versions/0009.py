@@ -3,19 +3,12 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision, down_revision = "0009", "0006"
+revision, down_revision = "0009", "0008"
 
 _UNSETTLED = sa.text("kept_at IS NULL AND ended_at IS NULL")
 
 
 def upgrade() -> None:
-    op.create_table(
-        "assignments",
-        sa.Column("conversation_id", sa.Text(), nullable=False),
-        sa.Column("agent", sa.Text(), nullable=False),
-        sa.Column("at", sa.BigInteger(), nullable=False),
-        sa.PrimaryKeyConstraint("conversation_id"),
-    )
     op.create_table(
         "given",
         sa.Column("agent", sa.Text(), nullable=False),
@@ -84,11 +77,6 @@ def upgrade() -> None:
         "ix_satisfaction_conversation", "satisfaction", ["conversation_id", "asked_at"]
     )
     op.create_index("ix_satisfaction_asked", "satisfaction", ["asked_at"])
-    with_agent = sa.text("agent IS NOT NULL")
-    op.create_index(
-        "ix_conversations_agent", "conversations", ["agent"],
-        sqlite_where=with_agent, postgresql_where=with_agent,
-    )
     waiting = sa.text("closed_at IS NULL AND taken_at IS NULL")
     op.create_index(
         "ix_handoffs_waiting", "handoffs",

@@ -1,0 +1,109 @@
+"""Every page of the console as somebody may meet it: which addresses, in which world."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from flask import Flask
+from werkzeug.routing import Rule
+
+from tests.web.console_world import NOW, World, lively
+from wa_support.domain.conversations import Owner
+from wa_support.domain.delivery import Author, DeliveryStatus
+from wa_support.domain.desk import WaitingFor
+
+ARGUMENTS: Final = {
+    "conversation_id": "co_auto", "version": 1, "token": "t0ken",
+    "filename": "console.css", "canned_id": "can_1",
+}  # fmt: skip
+"""What stands in for a variable part of an address; a route with another part needs a line here."""
+
+VIEWS: Final = {
+    "seat.page": (
+        "", "?view=put_off", "?view=mine&order=window", "?view=everything&tag=vip",
+        "?c=co_wait", "?c=co_auto", "?c=co_mine", "?c=co_hers", "?c=co_theirs", "?c=co_late",
+        "?c=co_wait&pane=1",
+    ),
+    "cases.search": ("", "?q=Alex", "?q=nobody"),
+    "canned.page": ("", "?edit=can_1"),
+    "why.page": ("", "?pane=1"),
+    "policy.current": ("",),
+    "policy.page": ("", "?c=co_auto", "?pane=1"),
+    "demo.page": ("",),
+    "demo.empty": ("",),
+    "demo.edit": ("",),
+}  # fmt: skip
+"""Endpoint → the queries it is looked at with. A route that answers a page must be here."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """`entered`: by somebody who is signed in. `bilingual`: says everything in both languages."""
+
+    path: str
+    status: int = 200
+    entered: bool = True
+    bilingual: bool = False
+
+    def __str__(self) -> str:
+        return self.path if self.entered else f"{self.path} of a stranger"
+
+
+def views(app: Flask) -> Iterator[View]:
+    for rule in _pages(app):
+        path = address(app, rule)
+        yield from (View(path=path + query) for query in VIEWS[rule.endpoint])
+    yield View(path="/no/such/page", status=404)
+    yield View(path="/", status=403, entered=False, bilingual=True)
+
+
+def routes(app: Flask) -> list[Rule]:
+    return [rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())]
+
+
+def address(app: Flask, rule: Rule) -> str:
+    adapter = app.url_map.bind("")
+    return adapter.build(rule.endpoint, {name: ARGUMENTS[name] for name in rule.arguments})
+
+
+def _pages(app: Flask) -> list[Rule]:
+    return [rule for rule in routes(app) if rule.endpoint in VIEWS]
+
+
+def full_world() -> World:
+    """`lively()`, with everything that people keep beside conversations."""
+    world = lively()
+    for name, agent in (("co_mine", "민지"), ("co_hers", "Minji"), ("co_theirs", "현우")):
+        _talked(world, name, agent)
+    world.seen(agent="현우", conversation_id="co_mine", typing=True)
+    world.add("co_late", owner=Owner.QUEUED, name="이서연")
+    world.say("co_late", Author.CUSTOMER, "어제 물어봤는데 답이 없네요")
+    _window_closed(world, "co_late")
+    world.snooze("co_late", agent="민지", until=NOW + 3_600_000, waiting_for=WaitingFor.SUPPLIER)
+    world.mark_wrong("co_auto", agent="민지", send_id="co_auto-b", wrong=True)
+    body = "안녕하세요 {customer}님, {agent}입니다."
+    world.save(agent="민지", id="can_1", title="인사", body=body, language="ko")
+    world.save(agent="민지", id=None, title="Greeting", body="Hello {customer}", language=None)
+    return world
+
+
+def _talked(world: World, name: str, agent: str) -> None:
+    """Of an agent, with long words on both sides, tags, a note, and a send that failed."""
+    world.add(name, owner=Owner.QUEUED, name="Alexandra Featherstonehaugh-Montgomery")
+    world.say(name, Author.CUSTOMER, "안녕하세요 " * 30)
+    world.say(name, Author.BOT, "주문 번호를 알려 주시겠습니까?")
+    world.take(name, agent=agent)
+    world.say(
+        name, Author.AGENT, f"{agent} 상담원입니다. https://example.test/{'a' * 120}", agent=agent
+    )
+    failed = world.lines[name][-1]
+    world.line(name, replace(failed, id=f"{name}-failed", delivery=DeliveryStatus.FAILED))
+    world.note(name, agent="현우", text="지난번에도 같은 문의가 있었습니다.", key=name)
+    for tag in ("vip", "배송 지연"):
+        world.tag(name, agent=agent, tag=tag)
+
+
+def _window_closed(world: World, name: str) -> None:
+    summary = world.summaries[name]
+    conversation = replace(summary.conversation, window_closes_at=NOW - 1)
+    world.summaries[name] = replace(summary, conversation=conversation)

@@ -1,0 +1,121 @@
+"""What pages read of cases: the list, what is kept beside a conversation, tags, wrong marks."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from sqlalchemy import BindParameter, Connection, bindparam, func, select
+
+from wa_support.domain.desk import Case, Line, Order, Page, Snooze, View, WrongMark
+from wa_support.domain.people import ON_DUTY_MS
+from wa_support.storage.attachments import SqlAttachments
+from wa_support.storage.cases import SqlCases, snooze_of
+from wa_support.storage.cipher import Cipher
+from wa_support.storage.desk_list import COUNTED, LISTED, WAITING
+from wa_support.storage.desk_queries import Readable, SameTransaction, SqlDeskQueries
+from wa_support.storage.handoffs import SqlHandoffs
+from wa_support.storage.merges import survivor_of
+from wa_support.storage.schema import sends
+from wa_support.storage.schema_cases import assignments, conversation_tags, snoozes, wrong_marks
+from wa_support.storage.search import SqlSearch
+
+_IDS: Final[BindParameter[Sequence[str]]] = bindparam("ids", expanding=True)
+_tag = conversation_tags.c
+_TAGS_OF: Final = (
+    select(_tag.conversation_id, _tag.tag)
+    .where(_tag.conversation_id.in_(_IDS))
+    .order_by(_tag.at, _tag.tag)
+)
+_SNOOZES_OF: Final = select(snoozes).where(
+    snoozes.c.conversation_id.in_(_IDS), snoozes.c.until > bindparam("now")
+)
+_ASSIGNED_OF: Final = select(assignments).where(assignments.c.conversation_id.in_(_IDS))
+_USED_TAGS: Final = select(_tag.tag).group_by(_tag.tag).order_by(func.count().desc(), _tag.tag)
+_WRONG: Final = (
+    select(wrong_marks, sends.c.turn_id)
+    .outerjoin(sends, sends.c.id == wrong_marks.c.send_id)
+    .order_by(wrong_marks.c.at.desc(), wrong_marks.c.send_id)
+    .limit(bindparam("limit"))
+)
+
+
+class SqlCaseQueries(SqlAttachments, SqlSearch):
+    """Each call is a picture of one moment."""
+
+    def __init__(self, engine: Readable, cipher: Cipher) -> None:
+        self._engine = engine
+        self._cipher = cipher
+
+    def page(
+        self,
+        *,
+        view: View,
+        agent: str,
+        now: int,
+        order: Order = Order.WAIT,
+        tag: str | None = None,
+        skip: int = 0,
+        limit: int = 50,
+    ) -> Page:
+        tagged = tag is not None
+        asked = {"agent": agent, "now": now, "tag": tag, "skip": skip, "limit": limit}
+        with self._engine.read() as connection:
+            ids = connection.execute(LISTED[view, order, tagged], asked).scalars().all()
+            return Page(
+                lines=self._lines(connection, ids, now),
+                total=connection.execute(COUNTED[view, tagged], asked).scalar_one(),
+                waiting=connection.execute(WAITING, asked).scalar_one(),
+            )
+
+    def view_counts(self, *, agent: str, now: int) -> Mapping[View, int]:
+        asked = {"agent": agent, "now": now}
+        with self._engine.read() as connection:
+            return {
+                view: connection.execute(COUNTED[view, False], asked).scalar_one() for view in View
+            }
+
+    def case(self, conversation_id: str, *, now: int) -> Case:
+        with self._engine.read() as connection:
+            this = survivor_of(connection, conversation_id) or conversation_id
+            return SqlCases(connection, self._cipher).of(this, now=now)
+
+    def seated(self, *, now: int) -> Sequence[str]:
+        with self._engine.read() as connection:
+            duty = SqlHandoffs(connection, self._cipher).on_duty(now - ON_DUTY_MS)
+            return [agent for agent, _ in duty]
+
+    def tags(self) -> Sequence[str]:
+        with self._engine.read() as connection:
+            return connection.execute(_USED_TAGS).scalars().all()
+
+    def wrong_marks(self, *, limit: int = 100) -> Sequence[WrongMark]:
+        with self._engine.read() as connection:
+            rows = connection.execute(_WRONG, {"limit": limit}).mappings()
+            return [WrongMark(**row) for row in rows]
+
+    def _lines(self, connection: Connection, ids: Sequence[str], now: int) -> Sequence[Line]:
+        summaries = SqlDeskQueries(SameTransaction(connection), self._cipher).these(ids)
+        asked = {"ids": list(ids), "now": now}
+        tags = _tags_of(connection, asked)
+        put_off = _snoozes_of(connection, asked)
+        wanted = {row.conversation_id: row.agent for row in connection.execute(_ASSIGNED_OF, asked)}
+        return [
+            Line(
+                summary=one,
+                tags=tuple(tags[one.conversation.id]),
+                snooze=put_off.get(one.conversation.id),
+                assigned_to=wanted.get(one.conversation.id),
+            )
+            for one in summaries
+        ]
+
+
+def _tags_of(connection: Connection, asked: Mapping[str, Any]) -> Mapping[str, list[str]]:
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for row in connection.execute(_TAGS_OF, asked):
+        found[row.conversation_id].append(row.tag)
+    return found
+
+
+def _snoozes_of(connection: Connection, asked: Mapping[str, Any]) -> Mapping[str, Snooze]:
+    return {row.conversation_id: snooze_of(row) for row in connection.execute(_SNOOZES_OF, asked)}

@@ -1,0 +1,109 @@
+"""The list of the desk in SQL: which conversations a view holds, and in which order.
+
+Every branch is answered from `ix_conversations_owner` and `ix_handoffs_open` alone: ten thousand
+open conversations are ordered without opening a row of them.
+"""
+
+from itertools import product
+from typing import Any, Final
+
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    bindparam,
+    case,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    union_all,
+)
+
+from wa_support.domain.conversations import Owner
+from wa_support.domain.desk import Order, View
+from wa_support.storage.schema import conversations, handoffs
+from wa_support.storage.schema_cases import conversation_tags, snoozes
+
+_row = conversations.c
+_NOW: Final[BindParameter[int]] = bindparam("now")
+_put_off_now = select(snoozes.c.conversation_id).where(snoozes.c.until > _NOW)
+_TAGGED: Final = _row.id.in_(
+    select(conversation_tags.c.conversation_id).where(conversation_tags.c.tag == bindparam("tag"))
+)
+_AWAKE: Final = _row.id.not_in(_put_off_now)
+_QUEUED: Final = _row.owner == Owner.QUEUED
+_OWN: Final = (_row.owner == Owner.AGENT, _row.agent == bindparam("agent"))
+
+_WRITTEN: Final = func.coalesce(_row.last_message_at, _row.created_at)
+_QUEUED_AT: Final = func.coalesce(
+    select(func.max(func.coalesce(handoffs.c.passed_on_at, handoffs.c.opened_at)))
+    .where(handoffs.c.conversation_id == _row.id, handoffs.c.closed_at.is_(None))
+    .correlate(conversations)
+    .scalar_subquery(),
+    _WRITTEN,
+)
+_SINCE: Final = case((_QUEUED, _QUEUED_AT), else_=_WRITTEN)
+_UNTIL: Final = (
+    select(snoozes.c.until)
+    .where(snoozes.c.conversation_id == _row.id)
+    .correlate(conversations)
+    .scalar_subquery()
+)
+_CLOSES: Final = func.coalesce(_row.window_closes_at, 0)
+
+_Branch = tuple[ColumnElement[bool], ...]
+_BRANCHES: Final[dict[View, tuple[_Branch, ...]]] = {
+    View.WAITING: ((_QUEUED, _AWAKE), (*_OWN, _AWAKE)),
+    View.MINE: (_OWN,),
+    View.PUT_OFF: ((or_(_QUEUED, _row.owner == Owner.AGENT), _row.id.in_(_put_off_now)),),
+    View.EVERYTHING: (
+        (_row.owner.in_([literal(one) for one in Owner if one is not Owner.CLOSED]),),
+    ),
+}
+
+
+def _place(view: View, order: Order) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+    """Whatever is smaller comes first."""
+    if order is Order.WINDOW:
+        return case((_CLOSES > _NOW, 0), else_=1), _CLOSES
+    waits = {View.PUT_OFF: _UNTIL, View.EVERYTHING: -_WRITTEN}
+    return literal_column("0"), waits.get(view, _SINCE)
+
+
+def _listed(view: View, order: Order, *, tagged: bool) -> Select[Any]:
+    group, place = _place(view, order)
+    columns = (_row.id, group.label("grp"), place.label("place"))
+    found = union_all(
+        *(
+            select(*columns).where(*branch, *((_TAGGED,) if tagged else ()))
+            for branch in _BRANCHES[view]
+        )
+    ).subquery("found")
+    return (
+        select(found.c.id)
+        .order_by(found.c.grp, found.c.place, found.c.id)
+        .limit(bindparam("limit"))
+        .offset(bindparam("skip"))
+    )
+
+
+def _counted(view: View, *, tagged: bool) -> Select[Any]:
+    found = union_all(
+        *(
+            select(_row.id).where(*branch, *((_TAGGED,) if tagged else ()))
+            for branch in _BRANCHES[view]
+        )
+    ).subquery("found")
+    return select(func.count()).select_from(found)
+
+
+LISTED: Final = {
+    (view, order, tagged): _listed(view, order, tagged=tagged)
+    for view, order, tagged in product(View, Order, (False, True))
+}
+COUNTED: Final = {
+    (view, tagged): _counted(view, tagged=tagged) for view, tagged in product(View, (False, True))
+}
+WAITING: Final = select(func.count()).select_from(conversations).where(_QUEUED, _AWAKE)

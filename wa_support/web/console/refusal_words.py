@@ -1,0 +1,56 @@
+"""What the desk refuses, in the language of the page. The desk itself says it in English."""
+
+import re
+from typing import Final
+
+from wa_support.flow import refusals
+from wa_support.web.console.language import code_word, language
+
+KOREAN: Final = {
+    refusals.TAKEN: "이 대화는 지금 {owner} 담당입니다. 먼저 맡아 주세요.",
+    refusals.ENDED: "이 대화는 이미 {owner} 상태입니다.",
+    refusals.NOT_WITH_PEOPLE: "이 대화는 {owner} 상태입니다. 기다리는 대화나 본인 대화만 됩니다.",
+    refusals.WRITE_FIRST: "먼저 내용을 적어 주세요.",
+    refusals.TOO_LONG: "메시지 하나에는 {limit}자까지 들어갑니다.",
+    refusals.NOTE_TOO_LONG: "메모 하나에는 {limit}자까지 들어갑니다.",
+    refusals.WINDOW_CLOSED: ("24시간이 지나 닫혔습니다. 지금은 승인된 템플릿만 보낼 수 있습니다."),
+    refusals.ANSWERED_ELSEWHERE: "다른 곳에서 답하고 있는 대화입니다.",
+    refusals.TAG_EMPTY: "태그는 1자에서 {limit}자까지입니다.",
+    refusals.TAG_PERSONAL: "태그는 모두가 보는 이름표입니다. 고객의 번호는 적지 않습니다.",
+    refusals.TIME_PAST: "지금보다 뒤의 시각을 골라 주세요.",
+    refusals.TIME_TOO_FAR: "1년 안의 시각을 골라 주세요.",
+    refusals.NOT_THE_BOT: "이 대화에서 자동 상담이 한 말만 표시할 수 있습니다.",
+    refusals.NOBODY: "누가 맡을지 골라 주세요.",
+    refusals.CANNED_EMPTY: "제목은 {title}자, 본문은 {body}자까지이며 비울 수 없습니다.",
+    refusals.UNKNOWN_VARIABLE: "{{{name}}}이라는 변수는 없습니다. 쓸 수 있는 변수: {known}",
+    refusals.UNKNOWN_LANGUAGE: "정책에 없는 언어입니다: {language}",
+}
+
+
+def in_words(refusal: str) -> str:
+    """One that is not known here stays as it was said."""
+    for pattern, english, korean in _PATTERNS:
+        found = pattern.fullmatch(refusal)
+        if found is not None:
+            values = {name: _value(name, one) for name, one in found.groupdict().items()}
+            return (korean if language() == "ko" else english).format(**values)
+    return refusal
+
+
+def _pattern(sentence: str) -> re.Pattern[str]:
+    """Whatever may stand where the sentence has a name in braces."""
+    parts = re.split(r"\{\{\{(\w+)\}\}\}|\{(\w+)\}", sentence)
+    plain, *rest = parts
+    pattern = re.escape(plain)
+    for braced, name, after in zip(rest[0::3], rest[1::3], rest[2::3], strict=True):
+        value = rf"\{{(?P<{braced}>[\s\S]*?)\}}" if braced else rf"(?P<{name}>[\s\S]*?)"
+        pattern += value + re.escape(after)
+    return re.compile(pattern)
+
+
+def _value(name: str, value: str) -> str:
+    """An owner is an agent's name or a state; states have words of their own."""
+    return code_word("owner", value) if name == "owner" else value
+
+
+_PATTERNS: Final = tuple((_pattern(english), english, korean) for english, korean in KOREAN.items())
