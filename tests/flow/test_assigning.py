@@ -3,6 +3,7 @@
 import pytest
 
 from tests.flow.house import DANIEL, MINA, MINUTE, STRANGER, Home
+from wa_support.domain.accounts import Account, Role
 from wa_support.flow.assigning import Assigning
 
 
@@ -94,3 +95,18 @@ def test_eight_is_enough_for_one(home: Home, waiting: int) -> None:
     sit(home, "지우")
     assert assign(home) == 8
     assert assign(home) == 0
+
+
+def test_what_an_account_says_of_an_agent_decides(home: Home) -> None:
+    with home.house.database.write() as tx:
+        for name, languages, capacity in (("민수", ("en",), 9), ("지우", ("ko",), 1)):
+            account = Account(
+                id=f"acc_{name}", name=name, login=f"{capacity}@shop.example", role=Role.AGENT,
+                created_at=0, languages=languages, capacity=capacity,
+            )  # fmt: skip
+            tx.accounts.add(account)
+    for by in (MINA, DANIEL):
+        home.asks("상담원", by)
+    sit(home, "지우", "민수")
+    assert assign(home) == 1
+    assert (offered_to(home), offered_to(home, DANIEL)) == ("지우", None)
