@@ -12,7 +12,6 @@ from wa_support.domain.hours import is_open
 from wa_support.domain.outbound import OutText
 from wa_support.domain.people import ON_DUTY_MS, Handoff
 from wa_support.domain.turns import StoredMessage
-from wa_support.flow.beside import is_put_off
 from wa_support.flow.handoffs import Handing, give_back
 from wa_support.flow.policy_book import PolicyBook, Rulebook
 from wa_support.flow.speaking import Voice, wording_for
@@ -95,7 +94,7 @@ class Waiting:
         rulebook = self.book.current(tx)
         if self._due(tx, rulebook, now, 1):
             return True
-        if any(not is_put_off(tx, one, now) for one in _answered(tx, rulebook, now)):
+        if any(tx.cases.snoozed(one, now) is None for one in _answered(tx, rulebook, now)):
             return True
         return bool(tx.conversations.quiet_elsewhere(now - ELSEWHERE_MS))
 
@@ -113,7 +112,7 @@ class Waiting:
         """The customer has the agent's answer and said nothing more: the bot is there again."""
         conversation = tx.conversations.get(conversation_id)
         still = conversation_id in _answered(tx, rulebook, now)
-        if still and not is_put_off(tx, conversation_id, now):
+        if still and tx.cases.snoozed(conversation_id, now) is None:
             give_back(tx, conversation, actor="clock", now=now)
 
     def _say_again(self, tx: Tx, handoff: Handoff, rulebook: Rulebook, now: int) -> None:
