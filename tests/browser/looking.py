@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import product
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Page
 
+Scheme = Literal["light", "dark"]
 SCREENS: Final = ((1440, 900), (390, 844))
-SCHEMES: Final = ("light", "dark")
+SCHEMES: Final[tuple[Scheme, ...]] = ("light", "dark")
 _EVERY: Final = tuple(product(SCREENS, SCHEMES))
 LOOKED_AT: Final = {"ko": _EVERY, "en": (_EVERY[0], _EVERY[3])}
 """Words differ in length, so both languages are seen on both screens; colours have no language."""
@@ -133,7 +134,7 @@ def looks_into_menus(tab: Tab, checker: str) -> Iterator[str]:
     tab.page.evaluate(checker)
     for width, height in SCREENS:
         tab.page.set_viewport_size({"width": width, "height": height})
-        scheme = "dark" if width < 600 else "light"
+        scheme: Scheme = "dark" if width < 600 else "light"
         tab.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         nth = 0
         while opened := tab.page.evaluate(_OPENED, nth):

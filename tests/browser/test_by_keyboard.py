@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.looking import Tab, listening
+from tests.browser.looking import SCHEMES, SCREENS, Tab, listening
 from tests.browser.serving import console
 from tests.browser.tabbing import walk
 from tests.browser.views import View, full_world, views
@@ -34,8 +34,8 @@ def seat(chromium: "Browser", origin: str) -> Iterator[Tab]:
 def test_tab_goes_everywhere_and_is_seen(seat: Tab, origin: str, view: View) -> None:
     page = seat.page
     page.goto(origin + view.path)
-    faults = []
-    for width, scheme in ((1440, "light"), (390, "dark")):
+    faults: list[str] = []
+    for (width, _), scheme in zip(SCREENS, SCHEMES, strict=True):
         page.set_viewport_size({"width": width, "height": 844})
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         faults += walk(page).faults()
