@@ -37,16 +37,16 @@ AGENTS: Final = tuple(f"agent-{n}" for n in range(10))
 OWNERS: Final = (*(Owner.QUEUED,) * 6, Owner.AGENT, Owner.AGENT, Owner.AUTOMATED, Owner.ELSEWHERE)
 
 
-def fill(engine: Engine, cipher: Cipher, count: int) -> None:
+def fill(engine: Engine, cipher: Cipher, count: int, *, now: int = NOW) -> None:
     database, chance = SqlDatabase(engine, cipher), random.Random(1)
     for first in range(0, count, 500):
         with database.write() as tx:
             for n in range(first, min(first + 500, count)):
-                _one(tx, n, chance)
+                _one(tx, n, chance, now)
 
 
-def _one(tx: Tx, n: int, chance: random.Random) -> None:
-    written, owner = NOW - chance.randrange(40 * HOUR), chance.choice(OWNERS)
+def _one(tx: Tx, n: int, chance: random.Random, now: int) -> None:
+    written, owner = now - chance.randrange(40 * HOUR), chance.choice(OWNERS)
     here = f"con_{n:08}"
     tx.customers.create(
         Customer(id=f"cus_{n:08}", created_at=written, phone=f"8210{n:08}", name="김민아")
@@ -68,9 +68,9 @@ def _one(tx: Tx, n: int, chance: random.Random) -> None:
     if owner in {Owner.QUEUED, Owner.AGENT}:
         tx.handoffs.open(_handoff(here, written))
     if n % 20 == 0:
-        tx.cases.snooze(here, Snooze(until=NOW + chance.randrange(HOUR), by=AGENTS[0]))
+        tx.cases.snooze(here, Snooze(until=now + chance.randrange(HOUR), by=AGENTS[0]))
     if n % 10 == 0:
-        tx.cases.tag(here, "택배 파업", now=NOW)
+        tx.cases.tag(here, "택배 파업", now=now)
 
 
 def _message(here: str, id_: str, at: int) -> StoredMessage:
@@ -87,9 +87,16 @@ def _message(here: str, id_: str, at: int) -> StoredMessage:
 
 def _handoff(here: str, at: int) -> Handoff:
     line = {"author": "customer", "text": "택배가 아직도 안 왔어요. 언제 오나요?", "at": at}
+    # They have heard twice that they wait, which is all that the shipped policy tells them.
     packet = {"transcript": [line] * 20, "summary": "택배가 아직도 안 왔어요", "purpose": "orders"}
     return Handoff(
-        id=f"hof_{here}", conversation_id=here, reason=Reason.ASKED, opened_at=at, packet=packet
+        id=f"hof_{here}",
+        conversation_id=here,
+        reason=Reason.ASKED,
+        opened_at=at,
+        packet=packet,
+        told=2,
+        told_at=at,
     )
 
 

@@ -29,7 +29,7 @@ def build(folder: Path) -> "WSGIApplication":
         inbox=_NoInbox(),
         secrets=[os.environ["WHATSAPP_APP_SECRET"].encode()],
         verify_token=os.environ["WHATSAPP_VERIFY_TOKEN"],
-        queries=None,
+        counts=None,
         worker_beat=lambda: None,
         metrics=Metrics(),
         clock=SystemClock(),

@@ -10,7 +10,7 @@ import random
 import time
 from collections import Counter
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -20,6 +20,7 @@ from bench.takeovers.play import Play
 
 STEPS: Final = 14
 _SHARE: Final = 500
+_TELL_EVERY: Final = 5_000
 _PLANT_WITHIN: Final = 3_000
 _FAULTS_TOLD: Final = 10
 
@@ -73,8 +74,10 @@ def play_all(count: int, seed: int, processes: int) -> Score:
     shares = [(first, min(_SHARE, count - first)) for first in range(0, count, _SHARE)]
     with ProcessPoolExecutor(processes) as pool:
         running = [pool.submit(play_some, first, share, seed) for first, share in shares]
-        for one in running:
+        for one in as_completed(running):
             total.add(one.result())
+            if total.plays % _TELL_EVERY == 0 and total.plays < count:
+                print(f"{total.plays:>10,} played, {len(total.faults)} violations", flush=True)
     return total
 
 

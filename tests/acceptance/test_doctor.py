@@ -53,7 +53,8 @@ def test_a_running_service_in_good_standing_has_no_problem(service: Service) -> 
         "callback": "could_not_look", "graph_version": "ok", "clock": "ok",
         "language_model": "ok", "data_folder": "ok",
         "disk_space": found["disk_space"].state, "filesystem": found["filesystem"].state,
-        "data_key": "warning", "database": found["database"].state, "policy": "ok", "worker": "ok",
+        "data_key": "warning", "database": found["database"].state,
+        "media": found["media"].state, "policy": "ok", "worker": "ok",
         "webhooks": "ok",
     }  # fmt: skip
 

@@ -18,6 +18,8 @@ from wa_support.domain.checkup.machine_facts import (
     SqliteFacts,
     Traffic,
 )
+from wa_support.domain.checkup.media import about_media
+from wa_support.domain.media_room import GB, MediaRoom
 
 FOLDER = FolderFacts(path="/var/lib/wa-support", free_bytes=50 << 30, filesystem="ext4")
 KEY = KeyFacts(from_settings=False, sqlite=True, made=True, file="/var/lib/wa-support/key")
@@ -26,6 +28,7 @@ DATABASE = DatabaseFacts(
     engine=SqliteFacts(version="3.51.3"),
     traffic=Traffic(last_beat=NOW - 1000, last_webhook=NOW - 1000),
     policy=PolicyFacts(version=3, sample_shop=False),
+    media=MediaRoom(limit=5 * GB, used=GB, free=50 * GB),
 )
 CLOSED = NotOpened(why="there is none yet", cure="the first start makes it", broken=False)
 
@@ -138,6 +141,19 @@ def test_the_policy_in_force(policy: PolicyFacts, *, local: bool, state: str) ->
 )
 def test_worker_and_webhooks(traffic: Traffic, check: str, state: str) -> None:
     assert states(about_traffic(replace(DATABASE, traffic=traffic), NOW))[check] == state
+
+
+@pytest.mark.parametrize(
+    ("room", "state"),
+    [
+        (MediaRoom(limit=5 * GB, used=3 * GB, free=9 * GB), "ok"),
+        (MediaRoom(limit=5 * GB, used=4 * GB, free=9 * GB), "warning"),
+        (MediaRoom(limit=5 * GB, used=5 * GB, free=9 * GB), "problem"),
+        (MediaRoom(limit=5 * GB, used=0, free=GB), "problem"),
+    ],
+)
+def test_the_room_for_files(room: MediaRoom, state: str) -> None:
+    assert about_media(replace(DATABASE, media=room)).state == state
 
 
 def test_of_a_closed_database_nothing_is_claimed() -> None:

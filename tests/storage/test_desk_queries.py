@@ -132,6 +132,7 @@ def test_counts_name_every_state_even_when_nothing_is_in_it(desk: DeskQueries) -
         *(f"conversations_{owner}" for owner in Owner),
         *("dead_letters", "quarantined", "clashes", "unknown_events", "attempts_unknown"),
         "doubles_known",
+        "media_bytes",
     }
     assert set(counts.values()) == {0}
 

@@ -23,7 +23,7 @@ OF_A_CONVERSATION = {
     "messages", "turns", "sends", "attempts", "handoffs", "suggestions", "case_records", "notes",
     "conversation_tags", "snoozes", "assignments", "wrong_marks",
 }  # fmt: skip
-OF_A_CUSTOMER = {"aliases", "conversations"}
+OF_A_CUSTOMER = {"aliases", "conversations", "pauses", "search_terms"}
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.storage.clock import SettableClock
+from wa_support.bootstrap.world import SystemClock
 from wa_support.storage.write_lock import LockedTooLong, WriteLock
 
 _HOLD = """
@@ -74,3 +75,40 @@ def test_the_lock_is_free_again_after_an_error(tmp_path: Path, clock: SettableCl
         raise ZeroDivisionError
     with lock.held():
         assert os.access(tmp_path / "db.lock", os.R_OK)
+
+
+_WRITES_IN_A_LOOP = """
+import sys, threading, time
+from pathlib import Path
+from wa_support.bootstrap.world import SystemClock
+from wa_support.storage.write_lock import WriteLock
+lock = WriteLock(Path(sys.argv[1]), SystemClock(), patience=60)
+def loop():
+    while True:
+        with lock.held():
+            time.sleep(0.03)
+for _ in range(4):
+    threading.Thread(target=loop, daemon=True).start()
+print("writes", flush=True)
+time.sleep(60)
+"""
+
+
+def test_a_process_that_writes_in_a_loop_lets_another_in(tmp_path: Path) -> None:
+    loop = [sys.executable, "-c", _WRITES_IN_A_LOOP, str(tmp_path / "db.lock")]
+    busy = subprocess.Popen(loop, stdout=subprocess.PIPE)
+    assert busy.stdout is not None
+    lock = WriteLock(tmp_path / "db.lock", SystemClock(), patience=20)
+    waited = []
+    try:
+        assert busy.stdout.readline() == b"writes\n"
+        for _ in range(30):
+            time.sleep(0.05)
+            began = time.monotonic()
+            with lock.held():
+                waited.append(time.monotonic() - began)
+    finally:
+        busy.kill()
+        busy.wait()
+        busy.stdout.close()
+    assert sorted(waited)[len(waited) // 2] < 0.06

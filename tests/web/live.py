@@ -56,7 +56,7 @@ def build(file: Path, mood: str) -> "WSGIApplication":
         inbox=LineInbox(file, mood),
         secrets=[SECRET],
         verify_token="a verify token",
-        queries=None,
+        counts=None,
         worker_beat=lambda: None,
         metrics=Metrics(),
         clock=SystemClock(),

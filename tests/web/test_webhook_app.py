@@ -21,13 +21,6 @@ class StoppedClock:
         return 0.0
 
 
-class Counts:
-    """Only what /metrics asks of `DeskQueries`."""
-
-    def __init__(self, counts: Callable[[], Mapping[str, int]]) -> None:
-        self.counts = counts
-
-
 def client(
     *,
     full: bool = False,
@@ -35,12 +28,11 @@ def client(
     beat: Callable[[], int | None] = lambda: None,
     counts: Callable[[], Mapping[str, int]] = dict,
 ) -> Client:
-    queries: Any = Counts(counts)
     app = create_webhook_app(
         inbox=ListInbox(full=full, spools=spools),
         secrets=[NEW],
         verify_token=VERIFY,
-        queries=queries,
+        counts=counts,
         worker_beat=beat,
         metrics=Metrics(),
         clock=StoppedClock(),

@@ -12,6 +12,7 @@ from wa_support.web.server import serve
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
+    from flask import Flask
 
     from wa_support.bootstrap.house import House
     from wa_support.config.settings import Settings
@@ -53,13 +54,18 @@ def build_console_app(
     settings: "Settings", wire: "Callable[[House], DemoWiring] | None" = None
 ) -> "WSGIApplication":
     from wa_support.bootstrap.house import open_house
-    from wa_support.web.console_app import create_console_app
 
     house = open_house(settings)
     house.publish_first()
-    people = house.people()
-    if wire is None and not people.everybody():
+    if wire is None and not house.people().everybody():
         _say(f"nobody has an account yet; the first admin: {FIRST_ADMIN}")
+    return console_app_of(house, wire(house) if wire else None)
+
+
+def console_app_of(house: "House", demo: "DemoWiring | None" = None) -> "Flask":
+    from wa_support.web.console_app import create_console_app
+
+    settings = house.settings
     secret = settings.wa_console_secret_key
     return create_console_app(
         queries=house.queries,
@@ -71,7 +77,7 @@ def build_console_app(
         files=house.desk_files(),
         model=_model_of(house),
         sign_in=house.sign_in(),
-        people=people,
+        people=house.people(),
         stuck=house.stuck(),
         held=house.held_sends(),
         audit=house.audit_log(),
@@ -79,7 +85,7 @@ def build_console_app(
         clock=house.clock,
         secret_key=secret.get_secret_value().encode() if secret else house.console_key(),
         port=settings.wa_console_port,
-        demo=wire(house) if wire else None,
+        demo=demo,
     )
 
 

@@ -28,6 +28,7 @@ from wa_support.domain.checkup.machine_facts import (
     PolicyFacts,
 )
 from wa_support.domain.errors import WaSupportError
+from wa_support.domain.media_room import MediaRoom
 from wa_support.ports.outside import Clock
 from wa_support.storage import inspection
 from wa_support.storage.engine import open_engine
@@ -109,7 +110,13 @@ def _opened(settings: Settings, clock: Clock) -> DatabaseFacts:
             engine=inspection.engine_facts(house.engine),
             traffic=inspection.traffic(house.engine),
             policy=_policy(house),
+            media=_media(house),
         )
+
+
+def _media(house: House) -> MediaRoom:
+    with house.database.read() as tx:
+        return house.media_files().room(tx.media.bytes_kept())
 
 
 def _has_tables(settings: Settings, clock: Clock) -> bool:

@@ -2,7 +2,7 @@
 
 import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -71,6 +71,12 @@ class House:
     def media_files(self) -> SealedMediaFiles:
         limit = self.settings.wa_media_limit_gb
         return SealedMediaFiles(self.data_dir, self.cipher, limit_gb=limit)
+
+    def counts(self) -> Mapping[str, int]:
+        """For metrics: what the database counts, and how many bytes of files may be kept."""
+        counted = self.queries.counts()
+        room = self.media_files().room(counted["media_bytes"])
+        return {**counted, "media_limit_bytes": room.limit}
 
     def desk_files(self) -> DeskFiles:
         return DeskFiles(

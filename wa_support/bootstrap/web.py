@@ -35,7 +35,7 @@ def build_webhook_app(settings: "Settings") -> "WSGIApplication":
         inbox=house.inbox(),
         secrets=[secret.get_secret_value().encode() for secret in settings.whatsapp_app_secret],
         verify_token=token.get_secret_value() if token else "",
-        queries=house.queries,
+        counts=house.counts,
         worker_beat=house.last_beat,
         metrics=Metrics(),
         clock=house.clock,

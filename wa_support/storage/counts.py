@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Select, func, or_, select, text
 from wa_support.domain.conversations import Owner
 from wa_support.domain.delivery import AttemptOutcome, DeliveryStatus, SendState
 from wa_support.storage.attempts import IS_OPEN
+from wa_support.storage.media_rows import BYTES_KEPT
 from wa_support.storage.schema import account_events, attempts, conversations, dead_letters, sends
 from wa_support.storage.schema_models import model_breakers, model_spending
 from wa_support.storage.workers import LAST_BEAT
@@ -50,6 +51,7 @@ _NUMBERS: Final[dict[str, Select[Any]]] = {
     "models_shut_out": select(func.count())
     .select_from(model_breakers)
     .where(model_breakers.c.open_until.is_not(None)),
+    "media_bytes": BYTES_KEPT,
     "model_spent_micro_usd": select(model_spending.c.spent).where(
         model_spending.c.spender == "", model_spending.c.day == ""
     ),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from sqlalchemy import Connection, and_, bindparam, func, not_, or_, select
+from sqlalchemy import Connection, and_, bindparam, func, not_, or_, select, text
 
 from wa_support.domain.conversations import Owner
 from wa_support.domain.delivery import Author, SendState
@@ -33,6 +33,7 @@ _unsaid = (
 _AFTER_AN_AGENT: Final = (
     select(conversations.c.id)
     .where(
+        text("conversations.agent IS NOT NULL"),  # literal, as in the partial index
         conversations.c.owner == Owner.AGENT,
         or_(
             conversations.c.last_message_at.is_(None),

@@ -2,6 +2,10 @@
 
 SQLite's own busy handler sleeps up to 100 ms between tries and is unfair; a lock in front of it is
 neither. Every wait has an end, so a stalled holder is an error and not a hang.
+
+Whoever wants the lock first takes the gate in front of it, and leaves the gate once inside. Between
+processes a lock goes to whoever looks at the right moment: without the gate, one that writes in a
+loop has it again before another looks.
 """
 
 import fcntl
@@ -65,6 +69,7 @@ class WriteLock:
 
     def __init__(self, path: Path, clock: Clock, *, patience: float = 10.0) -> None:
         self._path = path
+        self._gate = path.with_name(f"{path.name}-gate")
         self._clock = clock
         self._patience = patience
         self._mutex = _Queue()
@@ -76,12 +81,11 @@ class WriteLock:
         if not self._mutex.acquire(timeout=self._patience):
             raise self._too_long()
         try:
-            handle = os.open(self._path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
-            try:
-                self._lock(handle, deadline)
+            with _opened(self._path) as inside:
+                with _opened(self._gate) as gate:
+                    self._lock(gate, deadline)
+                    self._lock(inside, deadline)
                 yield
-            finally:
-                os.close(handle)
         finally:
             self._mutex.release()
 
@@ -98,6 +102,16 @@ class WriteLock:
             f"the database is locked by another thread or process for over {self._patience:.0f} s; "
             f"look for a stopped or hanging wa-support process ({self._path})"
         )
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[int]:
+    """Closing gives the lock back."""
+    handle = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+    try:
+        yield handle
+    finally:
+        os.close(handle)
 
 
 def try_lock(handle: int) -> bool:

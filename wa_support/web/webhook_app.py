@@ -1,13 +1,12 @@
 """The webhook port: the door for POSTs, Flask for the handshake and for whoever watches us."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import HTTPException
 
 from wa_support.ports.outside import Clock, Inbox
-from wa_support.ports.queries import DeskQueries
 from wa_support.web.door import PATH, Door
 from wa_support.web.metrics import CONTENT_TYPE, Metrics
 from wa_support.whatsapp.signature import handshake
@@ -18,22 +17,24 @@ if TYPE_CHECKING:
 WorkerBeat = Callable[[], int | None]
 """UTC milliseconds of the last beat of a worker that is alive; None when there is none."""
 
+Counts = Callable[[], Mapping[str, int]]
+
 
 def create_webhook_app(
     *,
     inbox: Inbox,
     secrets: Sequence[bytes],
     verify_token: str,
-    queries: DeskQueries | None,
+    counts: Counts | None,
     worker_beat: WorkerBeat,
     metrics: Metrics,
     clock: Clock,
 ) -> "WSGIApplication":
-    """`queries` is None where the database may be away; its gauges are then left out."""
+    """`counts` is None where the database may be away; its gauges are then left out."""
     app = Flask("wa_support.web", static_folder=None)
     _add_handshake(app, verify_token)
     _add_health(app, inbox, worker_beat, clock)
-    _add_metrics(app, metrics, queries, clock)
+    _add_metrics(app, metrics, counts, clock)
     app.register_error_handler(Exception, _as_json)
     app.after_request(_as_it_is)
     return Door(app.wsgi_app, inbox=inbox, secrets=secrets, counts=metrics)
@@ -64,10 +65,9 @@ def _add_health(app: Flask, inbox: Inbox, worker_beat: WorkerBeat, clock: Clock)
         return jsonify(inbox=state, worker_beat_age_ms=age), 200 if stored else 503
 
 
-def _add_metrics(app: Flask, metrics: Metrics, queries: DeskQueries | None, clock: Clock) -> None:
+def _add_metrics(app: Flask, metrics: Metrics, counts: Counts | None, clock: Clock) -> None:
     @app.get("/metrics")
     def numbers() -> Response:
-        counts = queries.counts if queries is not None else None
         return Response(metrics.exposition(counts, clock.now()), content_type=CONTENT_TYPE)
 
 

@@ -13,6 +13,7 @@ from wa_support.domain.checkup.graph_version import about_version
 from wa_support.domain.checkup.language_model import about_language_model
 from wa_support.domain.checkup.machine import about_folder, about_key, about_policy, about_traffic
 from wa_support.domain.checkup.machine_facts import MachineFacts, NotOpened, Traffic
+from wa_support.domain.checkup.media import about_media
 from wa_support.domain.checkup.model_facts import ModelFacts
 from wa_support.domain.checkup.numbers import about_numbers
 from wa_support.domain.checkup.subscriptions import about_account, about_fields
@@ -40,6 +41,7 @@ def examine(graph: GraphFacts, machine: MachineFacts, model: ModelFacts | None) 
         *about_folder(machine.folder),
         about_key(machine.key),
         about_database(database),
+        about_media(database),
         *about_policy(database, local=graph.local),
         *about_traffic(database, graph.now),
     ]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from wa_support.domain.checkup.connectors import ConnectorLook
+from wa_support.domain.media_room import MediaRoom
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +71,7 @@ class DatabaseFacts:
     engine: SqliteFacts | PostgresFacts
     traffic: Traffic
     policy: PolicyFacts
+    media: MediaRoom
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,8 @@ KOREAN: Final = {
     refusals.NOBODY: "누가 맡을지 골라 주세요.",
     refusals.CANNED_EMPTY: "제목은 {title}자, 본문은 {body}자까지이며 비울 수 없습니다.",
     refusals.UNKNOWN_VARIABLE: "{{{name}}}이라는 변수는 없습니다. 쓸 수 있는 변수: {known}",
+    refusals.NO_ROOM: "파일을 둘 자리가 더 없습니다. 관리하는 분께 알려 주세요.",
+    refusals.NOT_STORED: "파일을 여기에 저장하지 못했습니다.",
     refusals.UNKNOWN_LANGUAGE: "정책에 없는 언어입니다: {language}",
 }
 

@@ -96,8 +96,8 @@ document.addEventListener("htmx:beforeSwap", () => {
   fromBottom = box ? box.scrollHeight - box.scrollTop : 0;
 });
 
-// A picture takes its room only once it has come.
-document.addEventListener("load", ({ target }) => target.matches?.(".photo") && follow && toBottom(), true);
+// A picture takes its place only once it is there.
+document.addEventListener("load", (event) => event.target.matches?.(".photo") && follow && toBottom(), true);
 
 function showChosen() {
   const row = document.querySelector(".row[aria-current]");

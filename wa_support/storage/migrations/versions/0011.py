@@ -1,4 +1,4 @@
-"""Customers to whom the bot says nothing."""
+"""Customers to whom the bot says nothing; agents' conversations are found without a scan."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -19,3 +19,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("ix_pauses_customer", "pauses", ["customer_id"])
+    op.create_index(
+        "ix_conversations_agent",
+        "conversations",
+        ["agent"],
+        sqlite_where=sa.text("agent IS NOT NULL"),
+        postgresql_where=sa.text("agent IS NOT NULL"),
+    )

@@ -1,0 +1,1 @@
+"""How the desk's open tabs and the webhooks bear each other."""
