@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, ConsoleMessage, Page
 
-SCREENS: Final = ((1440, 900), (390, 844))
 Scheme = Literal["light", "dark"]
+SCREENS: Final = ((1440, 900), (390, 844))
 SCHEMES: Final[tuple[Scheme, ...]] = ("light", "dark")
 _EVERY: Final = tuple(product(SCREENS, SCHEMES))
 LOOKED_AT: Final = {"ko": _EVERY, "en": (_EVERY[0], _EVERY[3])}

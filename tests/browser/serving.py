@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from flask import Flask
 from werkzeug.serving import make_server
@@ -10,9 +11,12 @@ from werkzeug.serving import make_server
 from tests.web.console_world import Worker, World, demo_of
 from tests.web.signed_in import app_of
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
 
 @contextmanager
-def served(app: Flask) -> Iterator[str]:
+def served(app: "WSGIApplication") -> Iterator[str]:
     """The app on a free loopback port; yields its origin."""
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import product
 from typing import TYPE_CHECKING, Final
 
 import pytest
@@ -43,7 +44,7 @@ LONG: Final = {
 }
 AT_MOST: Final = 40
 """Characters of what the console itself limits: tags, and the names of agents."""
-NAME_AT_MOST: Final = 400
+NAME_AT_MOST: Final = 100
 """Characters of a customer's name; WhatsApp lets people have 25."""
 
 
@@ -122,18 +123,16 @@ _LEFT_TO_RIGHT = """(line) => {
 def test_much_of_it_does_not_break_the_page(tab: Tab, words: str) -> None:
     with served(console(everywhere(words), Worker())) as origin:
         tab.enter(origin)
-        for place in PLACES:
-            tab.page.set_viewport_size({"width": 1440, "height": 844})
+        for width, place in product((1440, 390), PLACES):
+            tab.page.set_viewport_size({"width": width, "height": 844})
             tab.page.goto(origin + place)
-            for width in (1440, 390):
-                tab.page.set_viewport_size({"width": width, "height": 844})
-                assert tab.page.evaluate(_STICKING_OUT) == []
-                assert tab.page.evaluate("document.documentElement.scrollWidth") <= width
-            if place == "/?c=co_x":
-                for part in ("#text", "#state button"):
-                    box = tab.page.locator(part).first.bounding_box()
-                    assert box is not None
-                    assert box["y"] + box["height"] <= 844
+            assert tab.page.evaluate(_STICKING_OUT) == []
+            assert tab.page.evaluate("document.documentElement.scrollWidth") <= width
+            for part in ("#text", "#state button"):
+                if (box := tab.page.locator(part).first).count():
+                    at = box.bounding_box()
+                    assert at is not None
+                    assert at["y"] + at["height"] <= 844
         tab.page.goto("about:blank")
 
 
