@@ -13,32 +13,34 @@ import base64
 import contextlib
 import multiprocessing
 import os
-import re
 import secrets
 import signal
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Final
 
+from flask.sessions import SecureCookieSessionInterface
+
 from bench.cloud_stub import running_cloud_stub
 from bench.customers import NUMBERS
 from bench.desk_list import fill
-from bench.desk_tabs.tabs import Seen, seated, watch
+from bench.desk_tabs.tabs import Seen, Tab, watch
 from bench.ingest.requests import fresh_seed, signed
 from bench.ingest.sender import Tally, send_all
 from bench.machine import await_port, described, fdatasync_ms, free_port, percentile
+from wa_support.bootstrap.console import console_app_of
 from wa_support.bootstrap.house import open_house
 from wa_support.config.settings import load_settings
+from wa_support.domain.accounts import Role
 
 _ROOT: Final = Path(__file__).parents[2]
 _SECRET: Final = secrets.token_hex(16)
-_LINK: Final = re.compile(r"console: (http://\S+)")
 _CONNECTIONS: Final = 128
 _WARM_UP_S: Final = 4
 
@@ -63,9 +65,9 @@ def main() -> None:
         median, p99 = fdatasync_ms(folder)
         print(f"disk: fdatasync of 1 KB median {median:.2f} ms, p99 {p99:.2f} ms")
         environment = _environment(folder, cloud.url)
-        _seed(environment, asked.conversations)
-        with _serving(environment, folder) as link:
-            tally, seen = _together(environment, link, asked)
+        tabs = _seed(environment, asked)
+        with _serving(environment, folder):
+            tally, seen = _together(environment, tabs, asked)
     _print(tally, seen, asked)
 
 
@@ -79,21 +81,33 @@ def _asked() -> Asked:
     return Asked(**vars(parser.parse_args()))
 
 
-def _seed(environment: Mapping[str, str], count: int) -> None:
+def _seed(environment: Mapping[str, str], asked: Asked) -> list[Tab]:
+    """Each tab is an agent's, signed in, with a conversation of its own before it."""
     house = open_house(load_settings(environment, None))
     house.publish_first()
-    fill(house.engine, house.cipher, count, now=house.clock.now())
+    fill(house.engine, house.cipher, asked.conversations, now=house.clock.now())
+    port = house.settings.wa_console_port
+    app = console_app_of(house)
+    signing = SecureCookieSessionInterface().get_signing_serializer(app)
+    assert signing is not None
+    tabs = []
+    for number in range(asked.tabs):
+        login, name = f"agent-{number}@shop.example", f"agent-{number}"
+        account, _ = house.people().add(name=name, login=login, role=Role.AGENT, by="bench")
+        session = {"token": house.sign_in().let_in(account.id), "lang": "ko", "_permanent": True}
+        cookie = f"wa_console_{port}={signing.dumps(session)}".encode()
+        tabs.append(Tab(port=port, conversation_id=f"con_{number:08}", cookie=cookie))
     house.engine.close()
+    return tabs
 
 
 def _together(
-    environment: Mapping[str, str], link: str, asked: Asked
+    environment: Mapping[str, str], tabs: Sequence[Tab], asked: Asked
 ) -> tuple[Tally, Mapping[str, Seen]]:
     """The tabs have a process of their own: the sender does not wait for them."""
     ours, theirs = multiprocessing.Pipe()
-    port = int(environment["WA_CONSOLE_PORT"])
-    tabs = multiprocessing.Process(target=_watch, args=(theirs, port, link, asked))
-    tabs.start()
+    watching = multiprocessing.Process(target=_watch, args=(theirs, tabs, asked))
+    watching.start()
     theirs.close()
     ours.recv()
     time.sleep(_WARM_UP_S)
@@ -106,13 +120,11 @@ def _together(
         )
         tally = asyncio.run(sending)
     seen = ours.recv()
-    tabs.join()
+    watching.join()
     return tally, seen
 
 
-def _watch(pipe: Connection, port: int, link: str, asked: Asked) -> None:
-    open_ones = [f"con_{number:08}" for number in range(asked.tabs)]
-    tabs = asyncio.run(seated(port, link, open_ones))
+def _watch(pipe: Connection, tabs: Sequence[Tab], asked: Asked) -> None:
     asyncio.run(watch(tabs, 1))
     pipe.send("ready")
     pipe.recv()
@@ -120,8 +132,7 @@ def _watch(pipe: Connection, port: int, link: str, asked: Asked) -> None:
 
 
 @contextlib.contextmanager
-def _serving(environment: Mapping[str, str], folder: Path) -> Iterator[str]:
-    """Yields the link into the console."""
+def _serving(environment: Mapping[str, str], folder: Path) -> Iterator[None]:
     with (folder / "log").open("ab") as log:
         argv = (sys.executable, "-m", "wa_support.cli", "serve")
         process = subprocess.Popen(
@@ -130,18 +141,10 @@ def _serving(environment: Mapping[str, str], folder: Path) -> Iterator[str]:
         try:
             for name in ("WA_PORT", "WA_CONSOLE_PORT"):
                 await_port(int(environment[name]), seconds=60)
-            yield _link_in(folder / "log")
+            yield
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait(60)
-
-
-def _link_in(log: Path) -> str:
-    for _ in range(100):
-        if found := _LINK.search(log.read_text("utf-8", "replace")):
-            return found[1]
-        time.sleep(0.1)
-    raise SystemExit("the console printed no link: " + log.read_text("utf-8", "replace")[-2000:])
 
 
 def _environment(folder: Path, cloud_url: str) -> dict[str, str]:
@@ -154,6 +157,7 @@ def _environment(folder: Path, cloud_url: str) -> dict[str, str]:
         "WHATSAPP_PHONE_NUMBER_ID": ",".join(("1", *NUMBERS)),
         "GRAPH_API_BASE_URL": cloud_url,
         "WA_DATA_DIR": str(folder / "data"),
+        "WA_CONSOLE_SECRET_KEY": secrets.token_hex(32),
         "WA_DATA_KEY": base64.b64encode(secrets.token_bytes(32)).decode(),
         "POLICIES_FILE": str(_ROOT / "policies.yaml"),
         "WA_PORT": str(free_port()),

@@ -51,7 +51,7 @@ def test_a_running_service_in_good_standing_has_no_problem(service: Service) -> 
         "connection": "ok", "token": "ok", "permissions": "ok", "app_secret": "ok", "number": "ok",
         "quality": "ok", "account": "ok", "subscription": "ok", "webhook_fields": "ok",
         "callback": "could_not_look", "graph_version": "ok", "clock": "ok",
-        "language_model": "ok", "data_folder": "ok",
+        "language_model": "ok", "data_folder": "ok", "notices": "ok",
         "disk_space": found["disk_space"].state, "filesystem": found["filesystem"].state,
         "data_key": "warning", "database": found["database"].state,
         "media": found["media"].state, "policy": "ok", "worker": "ok",

@@ -10,7 +10,7 @@ from wa_support.config.policy_parser import parse_policy
 from wa_support.domain.connector_specs import HttpConnections, Slot
 from wa_support.domain.eligibility import CancelRule, RefundRule, Rules
 from wa_support.domain.orders import OrderState
-from wa_support.domain.policy import Policy, ResendUnknown, SlotRules
+from wa_support.domain.policy import Policy, Promise, ResendUnknown, Satisfaction, SlotRules
 
 
 def parsed(source: bytes) -> Policy:
@@ -196,3 +196,28 @@ def test_words_are_tried_once_more_and_effects_never_unless_the_policy_says_so()
     own = parsed(with_more("engineer: {resend_unknown: {text: 0, effects: 1}}\n"))
     assert own.resend_unknown == ResendUnknown(text=0, effects=1)
     assert "engineer.resend_unknown.effects: 1" in "\n".join(own.not_yet)
+
+
+@pytest.mark.parametrize(
+    ("written", "promise"),
+    [
+        ("first_answer: 10 minutes", Promise(first_ms=600_000)),
+        (
+            "first_answer: 10 minutes, next_answer: 2 hours, if_late: offer_other_ways",
+            Promise(first_ms=600_000, next_ms=7_200_000, offers_other_ways=True),
+        ),
+    ],
+)
+def test_what_is_promised_is_counted_and_kept(written: str, promise: Promise) -> None:
+    old, new = "  other_ways: {phone: 02-555-0134}\n", f"  promise: {{{written}}}\n"
+    policy = parsed(changed(old, old + new))
+    assert policy.people.promise == promise
+    assert "promise" not in "".join(policy.not_yet)
+    assert parsed(SMALL.encode()).people.promise is None
+
+
+@pytest.mark.parametrize(("written", "one_in"), [("1 in 5", 5), ("1 in 1", 1), ("nobody", None)])
+def test_how_many_are_asked_whether_it_was_solved(written: str, one_in: int | None) -> None:
+    policy = parsed(with_more(f"satisfaction: {{ask: {written}}}\n"))
+    assert policy.satisfaction == Satisfaction(one_in=one_in)
+    assert parsed(SMALL.encode()).satisfaction == Satisfaction(one_in=5)

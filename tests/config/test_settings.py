@@ -121,6 +121,8 @@ WRONG = {
     "DATABASE_URL": f"mysql://u:{SECRET}@h/d",
     "GRAPH_API_BASE_URL": f"https://u:{SECRET}@graph.facebook.com",
     "GRAPH_API_VERSION": "26",
+    "SMTP_URL": f"smtps://u:{SECRET}@mail.example",
+    "WA_CONSOLE_URL": "http://console.example",
     "OPENAI_BASE_URL": "http://models.example/v1",
     "WHATSAPP_PHONE_NUMBER_ID": "101,+82",
     "WHATSAPP_BUSINESS_ACCOUNT_ID": "mine",
@@ -166,6 +168,7 @@ def test_neither_settings_nor_their_error_show_a_secret() -> None:
     long = SECRET * 4
     named = dict.fromkeys(SECRETS, long) | {"WA_DATA_KEY": key}
     named["DATABASE_URL"] = f"postgresql://u:{SECRET}@h/d"
+    named["SMTP_URL"] = f"smtps://u:{SECRET}@mail.example?to=ops@shop.example"
     settings = load_settings(named, None)
     shown = f"{settings!r} {settings} {settings.model_dump()} {settings.model_dump_json()}"
     assert SECRET not in shown

@@ -94,9 +94,11 @@ def test_without_the_key_an_agent_keeps_it(home: Home) -> None:
 
 
 @pytest.mark.parametrize("put_off", [True, False])
-def test_what_an_agent_has_put_off_comes_back_to_the_agent(
-    home: Home, monkeypatch: pytest.MonkeyPatch, put_off: bool
-) -> None:
+def test_what_an_agent_has_put_off_comes_back_to_the_agent(home: Home, put_off: bool) -> None:
     answered(home)
-    monkeypatch.setattr("wa_support.flow.waiting.is_put_off", lambda _tx, _id, _now: put_off)
+    if put_off:
+        until = home.clock.now() + 20 * HOUR
+        home.house.cases().snooze(
+            home.conversation().id, agent="지우", until=until, waiting_for=None
+        )
     assert after(home, 13 * HOUR) is (Owner.AGENT if put_off else Owner.AUTOMATED)

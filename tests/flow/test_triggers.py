@@ -7,7 +7,6 @@ from tests.flow.models import ScriptedModel, Thinking, understood
 from wa_support.domain.conversations import Owner
 from wa_support.domain.reasons import Reason
 from wa_support.ports.language_model import ModelUnavailable
-from wa_support.storage.database import SqlTx
 
 ASKED = "주문 1042 어디쯤이에요?"
 UNCLEAR = "그 머시기 그거 왜 아직이죠"
@@ -19,22 +18,11 @@ def reason(home: Home, by: str = MINA) -> Reason | None:
     return found.reason if found else None
 
 
-class Tags:
-    """What agents have given to each conversation."""
-
-    def __init__(self, *tags: str) -> None:
-        self._tags = tags
-
-    def tags(self, _conversation_id: str) -> tuple[str, ...]:
-        return self._tags
-
-    def snoozed(self, _conversation_id: str, _now: int) -> None:
-        return None
-
-
 @pytest.fixture
-def tagged(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(SqlTx, "cases", Tags("VIP", "단골"), raising=False)
+def tagged(home: Home) -> None:
+    home.asks("안녕하세요")
+    for tag in ("VIP", "단골"):
+        home.house.cases().tag(home.conversation().id, agent="민지", tag=tag)
 
 
 @pytest.mark.usefixtures("tagged")
@@ -52,10 +40,6 @@ def test_another_tag_means_nothing(home: Home, tags: str) -> None:
     home.publish(lambda text: text.replace("tags: [vip]", tags))
     assert "1042" in home.asks(ASKED)
     assert reason(home) is None
-
-
-def test_nobody_is_tagged_where_nobody_can_tag(home: Home) -> None:
-    assert "1042" in home.asks(ASKED)
 
 
 def test_a_refund_that_the_rules_refuse_is_told_with_the_rule(home: Home) -> None:

@@ -9,12 +9,15 @@ from wa_support.domain.conversations import Conversation
 from wa_support.domain.customers import Customer
 from wa_support.domain.delivery import AttemptOutcome, Author
 from wa_support.domain.desk import Note
+from wa_support.domain.notices import NoticeKind, Owed
 from wa_support.domain.outbound import OutText
 from wa_support.domain.people import Handoff
 from wa_support.domain.reasons import Reason
+from wa_support.domain.satisfaction import Survey, SurveyKind
 from wa_support.domain.sends import Attempt, Send
 from wa_support.domain.text import MaskedText
 from wa_support.domain.turns import StoredMessage, Turn
+from wa_support.domain.waits import Wait, WaitKind
 from wa_support.ports.database import Tx
 
 NOW: Final = 1_800_000_000_000
@@ -93,4 +96,38 @@ def turn(conversation_id: str, **changes: Any) -> Turn:
 
 def note(conversation_id: str, words: str = "창고에 물어봄", **changes: Any) -> Note:
     made = Note(id=fresh("n"), conversation_id=conversation_id, agent="지우", text=words, at=NOW)
+    return replace(made, **changes)
+
+
+def wait(conversation_id: str, **changes: Any) -> Wait:
+    made = Wait(
+        id=fresh("w"),
+        conversation_id=conversation_id,
+        handoff_id=fresh("h"),
+        kind=WaitKind.FIRST,
+        since=NOW,
+        look_at=NOW,
+    )
+    return replace(made, **changes)
+
+
+def owed(conversation_id: str, **changes: Any) -> Owed:
+    made = Owed(
+        key=fresh("n"),
+        kind=NoticeKind.WAITING,
+        conversation_id=conversation_id,
+        at=NOW,
+        due_at=NOW,
+    )
+    return replace(made, **changes)
+
+
+def survey(conversation_id: str, **changes: Any) -> Survey:
+    made = Survey(
+        id=fresh("sur"),
+        conversation_id=conversation_id,
+        kind=SurveyKind.BOT,
+        subject=fresh("t"),
+        due_at=NOW,
+    )
     return replace(made, **changes)

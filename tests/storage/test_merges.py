@@ -22,6 +22,7 @@ from wa_support.storage.engine import Engine
 OF_A_CONVERSATION = {
     "messages", "turns", "sends", "attempts", "handoffs", "suggestions", "case_records", "notes",
     "conversation_tags", "snoozes", "assignments", "wrong_marks",
+    "waits", "notices", "satisfaction",
 }  # fmt: skip
 OF_A_CUSTOMER = {"aliases", "conversations", "pauses", "search_terms"}
 
@@ -57,6 +58,9 @@ def test_whatever_belonged_to_one_belongs_to_the_other(db: Database, engine: Eng
         tx.cases.snooze(gone.id, Snooze(until=NOW + 9, by="지우"))
         tx.cases.assign(gone.id, "지우", now=NOW)
         tx.cases.mark_wrong(send.id, gone.id, by="지우", now=NOW)
+        tx.waits.begin(given.wait(gone.id))
+        tx.notices.add(given.owed(gone.id))
+        tx.surveys.plan(given.survey(gone.id))
         tx.customers.attach(gone.customer_id, AliasKind.BSUID, "KR.2")
     with db.write() as tx:
         tx.conversations.absorb(replace(kept, epoch=7), gone.id, now=NOW)

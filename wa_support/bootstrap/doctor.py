@@ -8,6 +8,7 @@ from wa_support.bootstrap.connections import look_at_connectors
 from wa_support.bootstrap.house import House, open_house
 from wa_support.bootstrap.language_model import model_facts
 from wa_support.bootstrap.machine import database_file, folder_facts, key_facts
+from wa_support.bootstrap.notices import notices_findings
 from wa_support.bootstrap.world import SystemClock
 from wa_support.config.policy_parser import parse_policy
 from wa_support.config.settings import LOCAL, Settings
@@ -40,7 +41,8 @@ _NONE_YET: Final = NotOpened(why="there is none yet", cure="the first start make
 
 def run_doctor(settings: Settings, *, clock: Clock | None = None) -> list[Finding]:
     clock = clock or SystemClock()
-    return examine(_graph(settings, clock), _machine(settings, clock), model_facts(settings))
+    seen = examine(_graph(settings, clock), _machine(settings, clock), model_facts(settings))
+    return [*seen, *notices_findings(settings)]
 
 
 def _graph(settings: Settings, clock: Clock) -> GraphFacts:

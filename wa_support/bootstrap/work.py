@@ -11,9 +11,11 @@ from threading import BoundedSemaphore
 from typing import TYPE_CHECKING
 
 from wa_support.bootstrap.house import House, open_house
+from wa_support.bootstrap.notices import notifying
 from wa_support.config.settings import Settings
 from wa_support.domain.dates import utc_date
 from wa_support.domain.policy import Policy
+from wa_support.flow.assigning import Assigning
 from wa_support.flow.indexing import SearchIndexing
 from wa_support.flow.intake import Intake
 from wa_support.flow.masking import make_masker
@@ -23,10 +25,13 @@ from wa_support.flow.outbox import Outbox
 from wa_support.flow.records import RecordTelling
 from wa_support.flow.resending import Resending
 from wa_support.flow.retention import Retention
+from wa_support.flow.rounds import Rounds
+from wa_support.flow.satisfaction import Asking
 from wa_support.flow.sealing import Sealing
 from wa_support.flow.turns import Turns
 from wa_support.flow.uploading import Uploading
 from wa_support.flow.waiting import Waiting
+from wa_support.flow.waits import Waits
 from wa_support.ports.outside import CloudApi, Masker
 from wa_support.ports.tools import Recorder
 from wa_support.storage.processes import is_gone, pid_started, this_host
@@ -128,6 +133,8 @@ def build_worker(
             Chore(name="sealing", do=sealing.run_once, every_s=1),
             Chore(name="records", do=telling.tell_due, every_s=1),
             Chore(name="waiting", do=waiting.look, every_s=2),
+            Chore(name="rounds", do=build_rounds(house, holder).go, every_s=1),
+            Chore(name="notices", do=notifying(house).look, every_s=30),
             Chore(name="indexing", do=indexing.look, every_s=0.5),
             Chore(name="retention", do=retention.forget, every_s=3600),
             Chore(name="tidy", do=intake.inbox.tidy, every_s=5),
@@ -146,6 +153,16 @@ def build_intake(house: House, holder: str) -> Intake:
         ids=house.ids,
         numbers=frozenset(house.settings.whatsapp_phone_number_id),
         lease=named_lease(house, "intake", holder),
+    )
+
+
+def build_rounds(house: House, holder: str) -> Rounds:
+    database, clock, ids, book = house.database, house.clock, house.ids, house.book
+    return Rounds(
+        lease=named_lease(house, "rounds", holder),
+        assigning=Assigning(database=database, clock=clock),
+        waits=Waits(database=database, clock=clock, ids=ids, book=book),
+        asking=Asking(database=database, clock=clock, ids=ids, book=book),
     )
 
 

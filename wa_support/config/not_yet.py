@@ -56,8 +56,6 @@ def _of_the_rest(policy: Policy, lines: _Lines) -> Iterable[tuple[int, str]]:
     if policy.reopen_with:
         templates = ", ".join(policy.reopen_with.values())
         yield lines.say("reopen_with", templates, "sends wait for a person after 24 hours")
-    if policy.people.promise:
-        yield lines.say("people.promise", "measured promises", "customers are told the queue only")
     yield from _of_the_engineer(policy, lines)
 
 

@@ -10,7 +10,7 @@ from wa_support.config import measures
 from wa_support.config.catalogue import LANGUAGES
 from wa_support.config.nodes import MapNode, Node, TextNode
 from wa_support.config.reading import Reading, quoted
-from wa_support.domain.policy import Hours, People
+from wa_support.domain.policy import Hours, People, Promise
 
 _LINK = re.compile(r"https://[^\s/.]+\.[^\s]+")
 _ZONE = re.compile(r"[A-Za-z_]+(/[A-Za-z_+\-0-9]+){0,2}")
@@ -146,14 +146,24 @@ def _other_ways(node: Node | None, reading: Reading) -> dict[str, str]:
     return ways
 
 
-def _promise(node: Node | None, reading: Reading) -> dict[str, str]:
+def _promise(node: Node | None, reading: Reading) -> Promise | None:
     if node is None:
-        return {}
-    fields = reading.fields(node, ("first_answer", "if_late"), of="promise")
-    promise: dict[str, str] = {}
-    if "first_answer" in fields:
-        measured(fields["first_answer"], reading, measures.milliseconds, 0)
-        promise["first_answer"] = reading.text(fields["first_answer"])
+        return None
+    names = ("first_answer", "next_answer", "if_late")
+    fields = reading.fields(node, names, of="promise")
+    first, following = (
+        measured(fields[name], reading, _soon, None) if name in fields else None
+        for name in names[:2]
+    )
     if "if_late" in fields:
-        promise["if_late"] = reading.word(fields["if_late"], ("offer_other_ways",))
-    return promise
+        reading.word(fields["if_late"], ("offer_other_ways",))
+        if first is None and following is None and not reading.failed:
+            reading.fault(node, "nothing is promised", "first_answer, next_answer, or both")
+    return Promise(first_ms=first, next_ms=following, offers_other_ways="if_late" in fields)
+
+
+def _soon(text: str) -> int | None:
+    found = measures.milliseconds(text)
+    if not 60_000 <= found <= 7 * 86_400_000:
+        raise ValueError("a duration from 1 minute to 7 days, in opening hours")
+    return found

@@ -7,7 +7,7 @@ from wa_support.config import measures
 from wa_support.config.nodes import Node
 from wa_support.config.policy_business import measured
 from wa_support.config.reading import Reading, quoted
-from wa_support.domain.policy import WhileWaiting
+from wa_support.domain.policy import Satisfaction, WhileWaiting
 from wa_support.domain.reasons import Reason
 
 PERSONAL_DATA: Final = (
@@ -72,6 +72,25 @@ def read_keep(node: Node, reading: Reading) -> dict[str, str]:
         measured(value, reading, measures.milliseconds, 0)
         kept[name] = reading.text(value)
     return kept
+
+
+def read_satisfaction(node: Node, reading: Reading) -> Satisfaction:
+    """`{ask: 1 in 5}`, or `{ask: nobody}`."""
+    fields = reading.fields(node, ("ask",), required=("ask",), of="satisfaction")
+    if "ask" not in fields:
+        return Satisfaction()
+    return Satisfaction(one_in=measured(fields["ask"], reading, _share, None))
+
+
+def _share(text: str) -> int | None:
+    words = text.split()
+    if text == "nobody":
+        return None
+    if len(words) == 3 and words[:2] == ["1", "in"] and words[2].isascii() and words[2].isdigit():
+        count = int(words[2])
+        if 1 <= count <= 1000:
+            return count
+    raise ValueError("a share such as 1 in 5, or nobody")
 
 
 def read_reopen_with(

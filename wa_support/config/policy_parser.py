@@ -18,6 +18,7 @@ from wa_support.config.policy_conduct import (
     SCREENED,
     read_keep,
     read_reopen_with,
+    read_satisfaction,
     read_to_a_person,
 )
 from wa_support.config.policy_extras import read_checks, read_engineer, read_notices
@@ -32,7 +33,8 @@ from wa_support.ports.outside import ParsedPolicy
 _REQUIRED: Final = ("business", "people", "purposes")
 _KEYS: Final = (
     "business", "people", "notices", "purposes", "rules", "to_a_person", "never_accept",
-    "hide_in_screens", "keep", "tone", "replies", "reopen_with", "checks", "engineer",
+    "hide_in_screens", "keep", "tone", "replies", "reopen_with", "satisfaction", "checks",
+    "engineer",
 )  # fmt: skip
 
 
@@ -113,6 +115,7 @@ def _rest(
         "tone": lambda node: localised(node, reading, ()),
         "replies": lambda node: read_replies(node, reading),
         "reopen_with": lambda node: read_reopen_with(node, reading, purposes),
+        "satisfaction": lambda node: read_satisfaction(node, reading),
         "checks": lambda node: read_checks(node, reading, purposes),
     }
     found: dict[str, Any] = {name: read[name](fields[name]) for name in read if name in fields}

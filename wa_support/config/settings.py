@@ -20,6 +20,7 @@ from pydantic import (
 )
 
 from wa_support.config.settings_words import SHAPE, WHAT
+from wa_support.config.smtp_url import read_smtp_url
 from wa_support.domain.errors import ConfigurationError
 
 LOCAL: Final = ("localhost", "127.0.0.1", "::1")
@@ -76,6 +77,11 @@ def _key(value: SecretStr) -> SecretStr:
     return value
 
 
+def _smtp(value: SecretStr) -> SecretStr:
+    read_smtp_url(value.get_secret_value())
+    return value
+
+
 def _long_enough(value: SecretStr) -> SecretStr:
     if len(value.get_secret_value()) < 32:
         raise ValueError
@@ -86,6 +92,7 @@ Digits = Annotated[str, Field(pattern=r"^[0-9]{1,20}$")]
 Port = Annotated[int, Field(ge=1, le=65535)]
 Address = Annotated[str, AfterValidator(_address)]
 Key = Annotated[SecretStr, AfterValidator(_key)]
+Smtp = Annotated[SecretStr, AfterValidator(_smtp)]
 LongSecret = Annotated[SecretStr, AfterValidator(_long_enough)]
 
 
@@ -125,10 +132,13 @@ class Settings(BaseModel):
     wa_console_port: Port = Field(
         default_factory=lambda values: values.get("wa_port", 8080) % 65535 + 1
     )
+    wa_console_url: Address = Field(
+        default_factory=lambda values: f"http://127.0.0.1:{values.get('wa_console_port', 8081)}"
+    )
     wa_console_secret_key: LongSecret | None = None
     wa_approvals: Literal["two_people", "one_person_recorded"] = "two_people"
     wa_notify_secret: LongSecret | None = None
-    smtp_url: SecretStr | None = None
+    smtp_url: Smtp | None = None
     slack_bot_token: SecretStr | None = None
     slack_app_token: SecretStr | None = None
     slack_channel: str | None = None

@@ -1,7 +1,7 @@
 """A conversation is one customer on one business number; somebody owns it at every moment."""
 
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Final
 
@@ -169,6 +169,14 @@ class Conversation:
     due_at: int | None = None
     elsewhere_at: int | None = None
     memory: Memory = field(default_factory=Memory)
+
+    def heard_at(self, at: int) -> "Conversation":
+        """As after a message of the customer: the window is open for a day from then."""
+        return replace(
+            self,
+            last_message_at=max(self.last_message_at or 0, at),
+            window_closes_at=max(self.window_closes_at or 0, at + WINDOW_MS),
+        )
 
     def window_open(self, now: int) -> bool:
         return self.window_closes_at is not None and now < self.window_closes_at

@@ -23,6 +23,44 @@ def next_open(hours: Hours, now_ms: int) -> int | None:
     )
 
 
+def closing(hours: Hours, now_ms: int) -> int | None:
+    """When this working day ends, lunch being part of it; None before it begins and after."""
+    today = local_date(now_ms, hours.timezone)
+    for day in (today - timedelta(days=1), today):
+        spells = list(open_on(hours, day))
+        if spells and spells[0][0] <= now_ms < spells[-1][1]:
+            return spells[-1][1]
+    return None
+
+
+def office_ms_between(hours: Hours, start_ms: int, end_ms: int) -> int:
+    """How much of that time the desk was open, of the first 60 days; with no days at all every
+    hour counts."""
+    if not hours.days:
+        return max(0, end_ms - start_ms)
+    total, counted_to = 0, start_ms
+    for opens, closes in _spells(hours, start_ms):
+        if opens >= end_ms:
+            break
+        begins = max(opens, counted_to)  # a late night may reach into the next morning's hours
+        total += max(0, min(closes, end_ms) - begins)
+        counted_to = max(counted_to, min(closes, end_ms))
+    return total
+
+
+def add_office_ms(hours: Hours, start_ms: int, ms: int) -> int:
+    """The moment when the desk has been open for `ms` since then. By the clock on the wall where
+    the hours have no days, or too few of them in the next 60."""
+    left, counted_to = ms, start_ms
+    for opens, closes in _spells(hours, start_ms) if hours.days else ():
+        begins = max(opens, counted_to)
+        if closes > begins and left <= closes - begins:
+            return begins + left
+        left -= max(0, closes - begins)
+        counted_to = max(counted_to, closes)
+    return start_ms + ms
+
+
 def _spells(hours: Hours, now_ms: int) -> Iterator[tuple[int, int]]:
     """Open stretches (opens, closes), oldest first, from yesterday so that a late night counts."""
     today = local_date(now_ms, hours.timezone)

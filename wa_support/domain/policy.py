@@ -74,12 +74,21 @@ class SlotRules:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """How soon a person writes, in office time: first, and after the customer wrote again."""
+
+    first_ms: int | None = None
+    next_ms: int | None = None
+    offers_other_ways: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class People:
     """The way to reach a person. `other_ways` maps "phone", "email", … to an address."""
 
     hours: Hours
     other_ways: Mapping[str, str]
-    promise: Mapping[str, str] = field(default_factory=dict)
+    promise: Promise | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +114,13 @@ class OrderProof:
 class WhileWaiting:
     say_again_after_ms: int = 5 * 60_000
     at_most: int = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Satisfaction:
+    """One of `one_in` is asked whether their matter was solved; None: nobody is."""
+
+    one_in: int | None = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +162,7 @@ class Policy:
     not_understood_limit: int = 2
     off_purpose_limit: int = 3
     while_waiting: WhileWaiting = field(default_factory=WhileWaiting)
+    satisfaction: Satisfaction = field(default_factory=Satisfaction)
     people_tags: frozenset[str] = frozenset()
     back_after_ms: int | None = None
     never_accept: tuple[str, ...] = ("resident_number", "card")

@@ -13,6 +13,7 @@ from wa_support.flow.handoffs import give_back
 from wa_support.flow.policy_book import PolicyBook
 from wa_support.flow.records import keep_record
 from wa_support.flow.refusals import ENDED, NOBODY
+from wa_support.flow.satisfaction import plan_after_people
 from wa_support.ports.database import Database
 from wa_support.ports.outside import Clock, Ids
 
@@ -80,6 +81,7 @@ class Desk:
             conversation = acts.reach(conversation_id)
             if conversation.owner is Owner.AGENT:
                 acts.must_own(conversation)
+            handoff = acts.tx.handoffs.current(conversation.id)
             ended = give_back(
                 acts.tx, conversation, actor=agent, now=acts.now, move=move, result=result
             )
@@ -89,4 +91,7 @@ class Desk:
                 acts.note("resolved", ended.id, result=result)
                 told = replace(ended, purpose=conversation.purpose)
                 record = end_record(told, now=acts.now, result=result)
-                keep_record(acts.tx, acts.rulebook.policy, record)
+                policy = acts.rulebook.policy
+                keep_record(acts.tx, policy, record)
+                if handoff is not None and handoff.taken_at is not None:
+                    plan_after_people(acts.tx, policy, ended, handoff.id, now=acts.now)

@@ -22,8 +22,6 @@ from wa_support.flow.wording import Draft, Wording
 from wa_support.ports.database import Tx
 from wa_support.ports.outside import Ids
 
-_AT_ONCE = 8
-"""Conversations one agent is taken to handle at a time; beyond it nobody is promised "now"."""
 _NOW_LIVES_MS = 2 * 60_000
 """How long "now" is true; what is said of the queue lives as long as an answer."""
 _WAITS_TO_MEASURE = 20
@@ -125,10 +123,11 @@ def _understood(
 
 
 def waiting_truth(tx: Tx, wording: Wording, handoff: Handoff, *, now: int) -> str:
-    """ "Now" only when somebody with room is on duty; a wait only when it was measured."""
+    """ "Now" only when somebody who can and has room is on duty; a wait only when measured."""
     ahead = tx.handoffs.ahead_of(handoff)
-    duty = tx.handoffs.on_duty(now - ON_DUTY_MS)
-    if ahead == 0 and any(owned < _AT_ONCE for _, owned in duty):
+    duty = tx.assignments.seated(now - ON_DUTY_MS)
+    about = handoff.packet["language"], handoff.packet["purpose"]
+    if ahead == 0 and any(seat.has_room and seat.suits(*about) for seat in duty):
         return wording.say("handoff_now")
     hours = wording.policy.people.hours
     if not duty and not is_open(hours, now):

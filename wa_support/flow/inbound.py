@@ -1,9 +1,8 @@
 """One event becomes rows: messages, ownership, consent. Nothing here speaks to a model."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
 
 from wa_support.domain.content import Media, Tap, Text, words_of
 from wa_support.domain.conversations import WINDOW_MS, Conversation, Move, Owner
@@ -13,6 +12,7 @@ from wa_support.domain.delivery import Author
 from wa_support.domain.events import Event
 from wa_support.domain.gate.shapes import asks_for_person, is_hard_denied, opts_out
 from wa_support.domain.reasons import DecidedBy, Reason
+from wa_support.domain.satisfaction import PERSON, SurveyTap
 from wa_support.domain.text import MaskedText, language_of
 from wa_support.domain.turns import JournalKind, StoredMessage, Turn, TurnState, due_at
 from wa_support.flow.consent import record_consent
@@ -22,8 +22,10 @@ from wa_support.flow.journal import decision_as_json
 from wa_support.flow.only_people import only_people
 from wa_support.flow.ownership import change_owner
 from wa_support.flow.policy_book import Rulebook
+from wa_support.flow.satisfaction import Hearing, said_of_it
 from wa_support.flow.speaking import wording_for
 from wa_support.flow.waiting import ELSEWHERE_MS, answer_while_waiting
+from wa_support.flow.waits import wait_for_next
 from wa_support.flow.waking import wake
 from wa_support.ports.database import Tx
 from wa_support.ports.outside import Ids
@@ -45,14 +47,20 @@ class Inbound:
         conversation = self._conversation(event)
         if conversation is None:
             return
+        said = said_of_it(conversation, event.content)
+        if said is not None and said.said != PERSON:
+            self._answered_us(conversation, event, said)
+            return
         conversation = self._heard(conversation, event)
         wake(self.tx, conversation.id, actor="customer", now=self.now)
         stored = self._store(conversation, event)
-        at_once = self._at_once(conversation, stored, found)
+        at_once = self._at_once(conversation, stored, found, asked=said is not None)
         if at_once is None and conversation.owner is Owner.AUTOMATED:
             self._wants_a_turn(conversation, stored)
             return
         self.tx.conversations.save(conversation)
+        if conversation.owner is Owner.AGENT:
+            wait_for_next(self.tx, self.rulebook.policy.people, conversation, now=self.now)
         if at_once is not None:
             at_once()
         elif not self._back_from_waiting(conversation, stored):
@@ -111,7 +119,8 @@ class Inbound:
             return None
         recognised = recognise(self.tx, event.customer, ids=self.ids, now=self.now)
         if recognised.clash is not None:
-            self._report_clash(event, recognised.customer.id, recognised.clash.id)
+            clash = {"customers": [recognised.customer.id, recognised.clash.id]}
+            self.tx.events.keep(event, clash, state="clash", now=self.now)
         known = self.tx.conversations.between(event.phone_number_id, recognised.customer.id)
         if known is not None:
             return known
@@ -128,15 +137,10 @@ class Inbound:
         """By Meta's clock, but never in our future."""
         return min(event.at or self.now, self.now)
 
-    def _report_clash(self, event: Event, one: str, other: str) -> None:
-        clash: Mapping[str, Any] = {"customers": [one, other]}
-        self.tx.events.keep(event, clash, state="clash", now=self.now)
-
     def _heard(self, conversation: Conversation, event: Event) -> Conversation:
         """Window, language and quiet, as of this message; not saved yet."""
         at = self._at(event)
         last = conversation.last_message_at
-        closes = max(conversation.window_closes_at or 0, at + WINDOW_MS)
         typed = isinstance(event.content, Text | Media)  # a label we wrote ourselves says nothing
         words = words_of(event.content) if event.content and typed else MaskedText("")
         configured = self.rulebook.policy.languages
@@ -147,9 +151,7 @@ class Inbound:
         anew = conversation.owner is Owner.CLOSED or quiet
         tries = 0 if quiet else conversation.memory.proof_tries
         heard = replace(
-            conversation,
-            last_message_at=max(last or 0, at),
-            window_closes_at=closes,
+            conversation.heard_at(at),
             language=language,
             memory=conversation.memory.anew(proof_tries=tries)
             if anew and conversation.owner is not Owner.AGENT
@@ -157,6 +159,11 @@ class Inbound:
         )
         reopened = change_owner(self.tx, heard, Move.CUSTOMER_WROTE, now=self.now, actor="customer")
         return reopened or heard
+
+    def _answered_us(self, conversation: Conversation, event: Event, said: SurveyTap) -> None:
+        """Satisfaction is no wish: it starts no turn and opens nothing that was closed."""
+        hearing = Hearing(tx=self.tx, ids=self.ids, rulebook=self.rulebook, now=self.now)
+        hearing.hear(conversation, said, self._row(conversation, event, Author.CUSTOMER))
 
     def _store(self, conversation: Conversation, event: Event) -> StoredMessage:
         stored = self._row(conversation, event, Author.CUSTOMER)
@@ -179,7 +186,7 @@ class Inbound:
         )
 
     def _at_once(
-        self, conversation: Conversation, stored: StoredMessage, found: tuple[str, ...]
+        self, conversation: Conversation, stored: StoredMessage, found: tuple[str, ...], asked: bool
     ) -> Callable[[], None] | None:
         """What holds whatever a running turn does: a late message, consent, personal data, asking
         for a person, and a customer whom only people answer."""
@@ -189,7 +196,7 @@ class Inbound:
             return partial(self._stop, conversation, stored, stopped)
         if not conversation.window_open(self.now):
             return partial(hand_over, Reason.WINDOW_CLOSED, tell=False)
-        if isinstance(stored.content, Tap) and stored.content.id == "person":
+        if asked or (isinstance(stored.content, Tap) and stored.content.id == "person"):
             return partial(hand_over, Reason.ASKED)
         if found:
             prefix = self._never_accepted(conversation, found)

@@ -3,7 +3,6 @@
 from wa_support.domain.conversations import Conversation, Owner
 from wa_support.domain.policy import Policy
 from wa_support.domain.reasons import Reason
-from wa_support.flow.beside import tags_of
 from wa_support.ports.database import Tx
 
 
@@ -19,6 +18,11 @@ def only_people(
         if tell:
             tx.pauses.told(conversation.customer_id, now)
         return Reason.PAUSED, tell
-    if policy.people_tags and policy.people_tags & tags_of(tx, conversation.id):
+    if policy.people_tags and policy.people_tags & _tags(tx, conversation.id):
         return Reason.TAGGED, True
     return None
+
+
+def _tags(tx: Tx, conversation_id: str) -> frozenset[str]:
+    """Casefolded, as the policy has them."""
+    return frozenset(tag.casefold() for tag in tx.cases.tags(conversation_id))

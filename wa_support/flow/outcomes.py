@@ -18,6 +18,7 @@ from wa_support.flow.leased import Leased
 from wa_support.flow.plan import Plan
 from wa_support.flow.policy_book import Rulebook
 from wa_support.flow.records import keep_tickets
+from wa_support.flow.satisfaction import answers_something, plan_after_answer
 from wa_support.flow.speaking import Voice, wording_for
 from wa_support.flow.wording import Draft
 from wa_support.ports.database import Database, Tx
@@ -115,6 +116,9 @@ class Outcomes:
             self._hand_over(tx, leased, ready, plan, now)
         else:
             self._reply(tx, leased, ready, plan.draft, now)
+            if answers_something(decision, plan):
+                policy = leased.rulebook.policy
+                plan_after_answer(tx, policy, ready, leased.turn.id, now=now)
         what = "handed_off" if handed else "replied"
         payload: dict[str, Any] = {
             "what": what,

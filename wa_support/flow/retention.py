@@ -9,6 +9,7 @@ from wa_support.ports.database import Database
 from wa_support.ports.outside import Clock
 
 _LEARNT_MS: Final = 180 * 24 * 3600 * 1000
+_TOLD_MS: Final = 30 * 24 * 3600 * 1000
 _LATE_MS: Final = 7 * 24 * 3600 * 1000
 """A dedup key outlives the horizon by Meta's whole time of retrying."""
 
@@ -20,10 +21,12 @@ class Retention:
 
     def forget(self) -> None:
         """Dead letters after 35 days, dedup keys once nothing that old is acted on any more, what
-        customers said and then chose after 180 days, and so what each day's model calls cost."""
+        customers said and then chose after 180 days, and so what each day's model calls cost;
+        notices after 30."""
         now = self.clock.now()
         letters = now - HORIZON_MS
         with self.database.write() as tx:
             tx.events.forget(letters_before=letters, keys_before=letters - _LATE_MS)
             tx.suggestions.forget(now - _LEARNT_MS)
+            tx.notices.forget(now - _TOLD_MS)
             tx.model_calls.forget(day_of(now - _LEARNT_MS))

@@ -5,14 +5,13 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from wa_support.domain.content import Tap
-from wa_support.domain.conversations import Conversation, Owner
+from wa_support.domain.conversations import Conversation
 from wa_support.domain.delivery import Author
 from wa_support.domain.gate.normal import bare
 from wa_support.domain.hours import is_open
 from wa_support.domain.outbound import OutText
 from wa_support.domain.people import ON_DUTY_MS, Handoff
 from wa_support.domain.turns import StoredMessage
-from wa_support.flow.beside import is_put_off
 from wa_support.flow.handoffs import Handing, give_back
 from wa_support.flow.policy_book import PolicyBook, Rulebook
 from wa_support.flow.speaking import Voice, wording_for
@@ -20,6 +19,7 @@ from wa_support.flow.wording import Draft
 from wa_support.ports.database import Database, Tx
 from wa_support.ports.outside import Clock, Ids
 
+_AT_ONCE: Final = 200
 ELSEWHERE_MS: Final = 24 * 3600 * 1000
 """A thread that somebody else answered comes back after 24 h without an echo."""
 
@@ -82,7 +82,7 @@ class Waiting:
                 return
         with self.database.write() as tx:
             rulebook = self.book.current(tx)
-            for handoff in tx.handoffs.waiting():
+            for handoff in self._due(tx, rulebook, now, _AT_ONCE):
                 self._say_again(tx, handoff, rulebook, now)
             for conversation_id in _answered(tx, rulebook, now):
                 self._back_by_silence(tx, conversation_id, rulebook, now)
@@ -92,28 +92,32 @@ class Waiting:
 
     def _anything(self, tx: Tx, now: int) -> bool:
         rulebook = self.book.current(tx)
-        if any(_is_due(handoff, rulebook, now) for handoff in tx.handoffs.waiting()):
+        if self._due(tx, rulebook, now, 1):
             return True
-        if any(not is_put_off(tx, one, now) for one in _answered(tx, rulebook, now)):
+        if any(tx.cases.snoozed(one, now) is None for one in _answered(tx, rulebook, now)):
             return True
         return bool(tx.conversations.quiet_elsewhere(now - ELSEWHERE_MS))
+
+    def _due(self, tx: Tx, rulebook: Rulebook, now: int, limit: int) -> Sequence[Handoff]:
+        """Whom to remind, while the desk is open or somebody is there all the same."""
+        rule = rulebook.policy.while_waiting
+        before = now - rule.say_again_after_ms
+        due = tx.handoffs.to_remind(told_below=rule.at_most, before=before, now=now, limit=limit)
+        here = due and (
+            is_open(rulebook.policy.people.hours, now) or tx.handoffs.on_duty(now - ON_DUTY_MS)
+        )
+        return due if here else ()
 
     def _back_by_silence(self, tx: Tx, conversation_id: str, rulebook: Rulebook, now: int) -> None:
         """The customer has the agent's answer and said nothing more: the bot is there again."""
         conversation = tx.conversations.get(conversation_id)
         still = conversation_id in _answered(tx, rulebook, now)
-        if still and not is_put_off(tx, conversation_id, now):
+        if still and tx.cases.snoozed(conversation_id, now) is None:
             give_back(tx, conversation, actor="clock", now=now)
 
     def _say_again(self, tx: Tx, handoff: Handoff, rulebook: Rulebook, now: int) -> None:
         conversation = tx.conversations.get(handoff.conversation_id)
-        open_now = is_open(rulebook.policy.people.hours, now) or bool(
-            tx.handoffs.on_duty(now - ON_DUTY_MS)
-        )
-        if conversation.owner is not Owner.QUEUED or not _is_due(handoff, rulebook, now):
-            return
-        paused = tx.pauses.of(conversation.customer_id, now) is not None
-        if paused or not open_now or not conversation.window_open(now):
+        if tx.pauses.of(conversation.customer_id, now) is not None:
             return
         wording = wording_for(rulebook, conversation, now=now)
         draft = wording.still_waiting(tx.handoffs.ahead_of(handoff))
@@ -131,9 +135,3 @@ class Waiting:
 def _answered(tx: Tx, rulebook: Rulebook, now: int) -> Sequence[str]:
     silence = rulebook.policy.back_after_ms
     return tx.silences.after_an_agent(now - silence) if silence is not None else ()
-
-
-def _is_due(handoff: Handoff, rulebook: Rulebook, now: int) -> bool:
-    rule = rulebook.policy.while_waiting
-    since = max(handoff.told_at or 0, handoff.waiting_since)
-    return handoff.told < rule.at_most and now - since >= rule.say_again_after_ms

@@ -206,6 +206,12 @@ class Wording:
         body = self.say("still_waiting", ahead=ahead)
         return Draft(outbound=self.choose(body, "menu", choices), asked=Asked.KEEP_WAITING)
 
+    def offer(self, key: str, taps: Sequence[str]) -> Outbound:
+        """A reply whose buttons are these taps."""
+        titles = self.catalogue.reply(key, self.language).buttons
+        choices = [Choice(id=tap, title=title) for tap, title in zip(taps, titles, strict=True)]
+        return self.choose(self.say(key), key, choices)
+
     def other_ways(self) -> str:
         ways = self.policy.people.other_ways
         return ", ".join(f"{self.word(f'way_{kind}')} {address}" for kind, address in ways.items())

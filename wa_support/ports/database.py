@@ -27,6 +27,7 @@ from wa_support.ports.model_calls import ModelCalls
 from wa_support.ports.ownership import OwnershipTx
 from wa_support.ports.queries import DeskQueries
 from wa_support.ports.records import CaseRecords
+from wa_support.ports.rounds import Reminders, RoundsTx
 from wa_support.ports.search import SearchTerms
 
 
@@ -181,7 +182,7 @@ class StatusFlow(Protocol):
     def newest(self, phone_number_id: str) -> int | None: ...
 
 
-class Handoffs(Protocol):
+class Handoffs(Reminders, Protocol):
     def open(self, handoff: Handoff) -> None: ...
     def current(self, conversation_id: str) -> Handoff | None: ...
     def save(self, handoff: Handoff) -> None: ...
@@ -223,7 +224,7 @@ class Workers(Protocol):
     def last_beat(self) -> int | None: ...
 
 
-class Tx(OwnershipTx, Protocol):
+class Tx(OwnershipTx, RoundsTx, Protocol):
     """One transaction over the main database."""
 
     cursors: Cursors

@@ -11,6 +11,7 @@ from wa_support.storage import (
     schema_pauses,
     schema_people,
     schema_records,
+    schema_rounds,
     schema_search,
     schema_shop,
 )
@@ -18,7 +19,7 @@ from wa_support.storage.columns import metadata
 
 FILES = (
     schema, schema_audit, schema_cases, schema_gate, schema_merges, schema_models, schema_outbox,
-    schema_pauses, schema_people, schema_records, schema_search, schema_shop,
+    schema_pauses, schema_people, schema_records, schema_rounds, schema_search, schema_shop,
 )  # fmt: skip
 
 __all__ = ["FILES", "metadata"]

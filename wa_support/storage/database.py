@@ -9,6 +9,7 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
 from wa_support.domain.errors import DatabaseUnavailable
 from wa_support.ports import database as ports
+from wa_support.ports import rounds
 from wa_support.ports.accounts import Accounts, Entries
 from wa_support.ports.audit_log import Audit
 from wa_support.ports.cases import CannedRows, Cases
@@ -19,6 +20,7 @@ from wa_support.ports.queries import DeskQueries
 from wa_support.ports.records import CaseRecords
 from wa_support.ports.search import SearchTerms
 from wa_support.storage.accounts import SqlAccounts
+from wa_support.storage.assignments import SqlAssignments
 from wa_support.storage.audit import SqlAudit
 from wa_support.storage.canned import SqlCannedReplies
 from wa_support.storage.case_records import SqlCaseRecords
@@ -35,6 +37,7 @@ from wa_support.storage.handoffs import SqlHandoffs
 from wa_support.storage.media_rows import SqlMediaRows
 from wa_support.storage.messages import SqlMessages
 from wa_support.storage.model_calls import SqlModelCalls
+from wa_support.storage.notices import SqlNotices
 from wa_support.storage.pauses import SqlPauses
 from wa_support.storage.policies import SqlPolicies
 from wa_support.storage.search_terms import SqlSearchTerms
@@ -42,8 +45,10 @@ from wa_support.storage.sends import SqlSends
 from wa_support.storage.silences import SqlSilences
 from wa_support.storage.status_flow import SqlStatusFlow
 from wa_support.storage.suggestions import SqlSuggestions
+from wa_support.storage.surveys import SqlSurveys
 from wa_support.storage.turns import SqlTurns
 from wa_support.storage.unavailable import said_clearly
+from wa_support.storage.waits import SqlWaits
 from wa_support.storage.workers import SqlWorkers, lease_named
 
 
@@ -80,6 +85,10 @@ class SqlTx:
         self.pauses: Pauses = SqlPauses(connection)
         self.silences: Silences = SqlSilences(connection)
         self.workers: ports.Workers = SqlWorkers(connection)
+        self.assignments: rounds.Assignments = SqlAssignments(connection, self.accounts)
+        self.waits: rounds.Waits = SqlWaits(connection)
+        self.notices: rounds.Notices = SqlNotices(connection)
+        self.surveys: rounds.Surveys = SqlSurveys(connection, cipher)
         self.desk: DeskQueries = SqlDeskQueries(SameTransaction(connection), cipher)
 
     @contextmanager

@@ -3,14 +3,28 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, and_, bindparam, func, insert, or_, select, text, update
+from sqlalchemy import (
+    Connection,
+    Row,
+    and_,
+    bindparam,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from wa_support.domain.conversations import Owner
 from wa_support.domain.people import Handoff
 from wa_support.domain.reasons import Reason
+from wa_support.domain.waits import LATE_SOON_MS
 from wa_support.storage.cipher import Cipher
 from wa_support.storage.schema import conversations, handoffs, seats
+from wa_support.storage.schema_rounds import waits
 
 _row = handoffs.c
 _OPEN: Final = text("handoffs.closed_at IS NULL")
@@ -40,6 +54,29 @@ _WAITS: Final = (
     select((_row.taken_at - _SINCE).label("wait"))
     .where(_row.taken_at > _SINCE)  # who was taken unasked did not wait
     .order_by(_row.taken_at.desc())
+    .limit(bindparam("limit"))
+)
+_soon_late = exists().where(
+    waits.c.handoff_id == _row.id,
+    waits.c.kept_at.is_(None),
+    waits.c.ended_at.is_(None),
+    waits.c.late == 0,
+    waits.c.due_at <= bindparam("late_by"),
+)
+_TO_REMIND: Final = (
+    select(handoffs)
+    .join(conversations, conversations.c.id == _row.conversation_id)
+    .where(
+        _WAITING,
+        _row.opened_at <= bindparam("before"),
+        _row.told < bindparam("told_below"),
+        func.coalesce(_row.told_at, 0) <= bindparam("before"),
+        bindparam("before") >= _SINCE,
+        conversations.c.owner == Owner.QUEUED,
+        conversations.c.window_closes_at > bindparam("now"),
+        ~_soon_late,
+    )
+    .order_by(_SINCE, _row.id)
     .limit(bindparam("limit"))
 )
 _QUEUE: Final = select(handoffs).where(_WAITING).order_by(_SINCE, _row.id)
@@ -91,6 +128,19 @@ class SqlHandoffs:
     def waiting(self) -> Sequence[Handoff]:
         """Longest waiting first."""
         return [handoff_of(row, self._cipher) for row in self._connection.execute(_QUEUE)]
+
+    def to_remind(self, *, told_below: int, before: int, now: int, limit: int) -> Sequence[Handoff]:
+        """Longest waiting first."""
+        params = {
+            "told_below": told_below,
+            "before": before,
+            "now": now,
+            "late_by": now + LATE_SOON_MS,
+            "limit": limit,
+        }
+        return [
+            handoff_of(row, self._cipher) for row in self._connection.execute(_TO_REMIND, params)
+        ]
 
     def seat_seen(self, agent: str, now: int) -> None:
         self._connection.execute(_SEEN, {"agent": agent, "seen_at": now})

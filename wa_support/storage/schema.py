@@ -222,6 +222,11 @@ handoffs: Final = Table(
     *may(Text, "result"),
     Index("ix_handoffs_conversation", "conversation_id", "opened_at"),
     Index(
+        "ix_handoffs_waiting",  # all that looking through the queue needs: packets are long
+        *("opened_at", "id", "conversation_id", "told", "taken_at", "closed_at"),
+        **where("closed_at IS NULL AND taken_at IS NULL"),
+    ),
+    Index(
         "ix_handoffs_open",
         *("conversation_id", "opened_at", "passed_on_at"),
         **where("closed_at IS NULL"),

@@ -71,11 +71,15 @@ def chosen(text: str, choices: Sequence[tuple[str, str]]) -> str | None:
         if said == bare(title):
             return tap
     taps = [tap for tap, _ in choices]
-    if said in _NO:
+    if says_no(text):
         return next(filter(_declines, taps), None)
     offered = [tap for tap in taps if tap != "person" and not _declines(tap)]
     offered = [tap for tap in offered if tap.startswith("confirm:")] or offered
     return offered[0] if len(offered) == 1 and shapes.says_yes(text) else None
+
+
+def says_no(text: str) -> bool:
+    return bare(text) in _NO
 
 
 def _declines(tap: str) -> bool:

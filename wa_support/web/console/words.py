@@ -5,6 +5,7 @@ from typing import Final
 from wa_support.web.console.code_words import CODE_WORDS
 from wa_support.web.console.words_desk import DESK_WORDS
 from wa_support.web.console.words_people import PEOPLE_WORDS
+from wa_support.web.console.words_rounds import ROUNDS_WORDS
 
 _SEAT: Final = {
     "console": ("상담 콘솔", "Support console"),
@@ -175,5 +176,5 @@ _DEMO: Final = {
 }  # fmt: skip
 
 WORDS: Final[dict[str, tuple[str, str]]] = {
-    **_SEAT, **_WHY, **_DEMO, **DESK_WORDS, **CODE_WORDS, **PEOPLE_WORDS,
+    **_SEAT, **_WHY, **_DEMO, **DESK_WORDS, **CODE_WORDS, **PEOPLE_WORDS, **ROUNDS_WORDS,
 }  # fmt: skip

@@ -1,0 +1,39 @@
+"""What a notice says, as (Korean, English): how many wait and where, never who or what."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from wa_support.domain.notices import Notice, NoticeKind
+
+_LINES: Final = {
+    NoticeKind.WAITING: (
+        "상담원을 기다리는 대화: {count}건",
+        "{count} waiting for a person",
+    ),
+    NoticeKind.LATE: (
+        "약속한 시간이 지난 대화: {count}건",
+        "{count} past the promised time",
+    ),
+    NoticeKind.WINDOW_CLOSING: (
+        "답변할 수 있는 시간(24시간)이 곧 끝나는 대화: {count}건",
+        "{count} whose 24 hour window is about to close",
+    ),
+    NoticeKind.OVERNIGHT: (
+        "오늘 답변하지 않으면 24시간이 지나는 대화: {count}건",
+        "{count} that will lose their 24 hour window unless answered today",
+    ),
+}
+
+
+def line(notice: Notice) -> str:
+    korean, english = _LINES[notice.kind]
+    return (korean if notice.language == "ko" else english).format(count=notice.count)
+
+
+def subject(notices: Sequence[Notice]) -> str:
+    """What presses most."""
+    return line(notices[0])
+
+
+def body(notices: Sequence[Notice]) -> str:
+    return "\n".join(f"{line(notice)}\n{notice.link}" for notice in notices)

@@ -1,0 +1,56 @@
+"""What a customer is told when no person could write in time: once, inside the window, the truth.
+
+Nothing is said over a person: only to those who are still in the queue.
+"""
+
+from dataclasses import dataclass, replace
+
+from wa_support.domain.conversations import Conversation, Owner
+from wa_support.domain.delivery import Author
+from wa_support.domain.outbound import OutText
+from wa_support.domain.waits import Wait
+from wa_support.flow.policy_book import Rulebook
+from wa_support.flow.speaking import Voice, wording_for
+from wa_support.flow.wording import Draft
+from wa_support.ports.database import Tx
+from wa_support.ports.outside import Ids
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastResort:
+    tx: Tx
+    ids: Ids
+    rulebook: Rulebook
+    now: int
+
+    def another_way(
+        self, wait: Wait, conversation: Conversation, *, say: str = "late_other_ways"
+    ) -> bool:
+        """False when there is no other way, or no way to say so."""
+        wording = wording_for(self.rulebook, conversation, now=self.now)
+        ways = wording.other_ways()
+        if not ways:
+            return False
+        body = wording.say(say, other_ways=ways)
+        return self._tell(conversation, body, cause=f"{say}:{wait.id}")
+
+    def window_note(self, wait: Wait, conversation: Conversation) -> bool:
+        """Only where the policy names the template that will bring the notification."""
+        reopens = self.rulebook.policy.reopen_with
+        if conversation.purpose not in reopens:
+            return False
+        wording = wording_for(self.rulebook, conversation, now=self.now)
+        return self._tell(conversation, wording.say("window_note"), cause=f"window:{wait.id}")
+
+    def _tell(self, conversation: Conversation, body: str, *, cause: str) -> bool:
+        if conversation.owner is not Owner.QUEUED or not conversation.window_open(self.now):
+            return False
+        voice = Voice(tx=self.tx, ids=self.ids, rulebook=self.rulebook, now=self.now)
+        said = voice.say(
+            conversation, Draft(outbound=OutText(body=body)), author=Author.NOTICE, cause=cause
+        )
+        kept = replace(
+            said.memory, asked=conversation.memory.asked, choices=conversation.memory.choices
+        )
+        self.tx.conversations.save(replace(said, memory=kept))
+        return True

@@ -1,0 +1,11 @@
+"""What the audit calls that which time alone brings about, as (Korean, English)."""
+
+from typing import Final
+
+ROUNDS_WORDS: Final = {
+    "action.offered": ("상담원에게 권함", "offered to an agent"),
+    "action.promise_late": ("약속한 시간이 지남", "past the promised time"),
+    "action.window_closing": ("24시간이 곧 끝남", "the 24 hour window is about to close"),
+    "action.window_lost_overnight": ("밤사이 24시간이 지남", "loses its window overnight"),
+    "action.satisfaction": ("해결 여부를 답함", "said whether it was solved"),
+}
