@@ -14,6 +14,7 @@ from wa_support.bootstrap.house import House, open_house
 from wa_support.bootstrap.web import build_webhook_app
 from wa_support.bootstrap.work import build_worker, graph_client
 from wa_support.config.settings import Settings, load_settings
+from wa_support.ports.outside import Clock
 from wa_support.simulator.accounts import Number
 from wa_support.simulator.configuration import Delays, SimulatorConfig
 from wa_support.simulator.server import RunningSimulator, start_simulator
@@ -87,10 +88,11 @@ def simulator(**config: Any) -> RunningSimulator:
 
 
 @contextmanager
-def running(folder: Path, **more: str) -> Iterator[Service]:
-    phone = simulator()
+def running(folder: Path, clock: Clock | None = None, **more: str) -> Iterator[Service]:
+    """`clock` is the platform's, too."""
+    phone = simulator(**({"clock": clock.now} if clock else {}))
     settings = settings_in(folder, phone.url, **more)
-    house = open_house(settings)
+    house = open_house(settings, clock=clock)
     house.publish_first()
     house.seed_sample_shop()
     server = make_server("127.0.0.1", 0, build_webhook_app(settings), threaded=True,
