@@ -76,6 +76,12 @@ _AUTHORS: Final = {
     "phone_app": ("휴대폰 앱에서", "From the phone app"),
 }  # fmt: skip
 
+_OCCASIONS: Final = {
+    "ticket": ("접수", "Ticket"),
+    "handoff": ("사람에게 넘김", "Handoff"),
+    "end": ("마침", "End"),
+}  # fmt: skip
+
 _PROOFS: Final = {
     "same_phone": ("본인 확인됨: 주문한 번호와 같은 번호", "shown: the phone it was ordered with"),
     "second_fact": ("본인 확인됨: 받는 분 성함과 뒤 네 자리", "shown: receiver and last four"),
@@ -204,7 +210,8 @@ _PUBLISHERS: Final = {
 
 _LISTS: Final = {
     "reason": _REASONS, "decided_by": _DECIDED_BY, "verdict": _VERDICTS, "owner": _OWNERS,
-    "author": _AUTHORS, "proof": _PROOFS, "mark": _MARKS, "type": _TYPES, "field": _FIELDS,
+    "author": _AUTHORS, "occasion": _OCCASIONS, "proof": _PROOFS, "mark": _MARKS,
+    "type": _TYPES, "field": _FIELDS,
     "state": _STATES, "declared": _DECLARED, "publisher": _PUBLISHERS, "tool": _TOOLS,
     "effect": _EFFECTS,
     "model_step": _MODEL_STEPS, "model_outcome": _MODEL_OUTCOMES, "next_action": _NEXT_ACTIONS,

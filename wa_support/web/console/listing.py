@@ -7,7 +7,7 @@ from typing import Final, TypeVar
 
 from flask import request
 
-from wa_support.domain.conversations import Owner
+from wa_support.domain.conversations import Conversation, Owner
 from wa_support.domain.customers import Customer
 from wa_support.domain.desk import Line, Order, View
 from wa_support.domain.views import ConversationSummary
@@ -124,7 +124,7 @@ def row(
         owner=conversation.owner,
         agent=conversation.agent,
         name=shown_name(summary.customer),
-        last_words=summary.last_text[:_LAST_WORDS] or word("no_words"),
+        last_words=summary.last_text[:_LAST_WORDS] or word(_without_words(conversation)),
         since=ago(_waiting_since(summary), now),
         left=countdown(closes, now),
         closing=closes is not None and closes - now < _SOON_MS,
@@ -158,3 +158,8 @@ def _waiting_since(summary: ConversationSummary) -> int:
 
 def _one_of(kind: type[_Code], code: str | None) -> _Code | None:
     return next((one for one in kind if one.value == code), None)
+
+
+def _without_words(conversation: Conversation) -> str:
+    """Somebody may be here who has never written: people paused the bot for them."""
+    return "no_words" if conversation.last_message_at is None else "attachment"

@@ -10,6 +10,8 @@ from wa_support.web.console.language import code_word, language, word
 from wa_support.web.console.times import date_time, moment
 
 _GLANCE: Final = 500
+_OUTCOMES: Final = frozenset({"succeeded", "not_found", "failed", "unknown"})
+"""Any other code says why nothing was done."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +106,8 @@ def _card(title: str, facts: Mapping[str, object]) -> Card:
 def _result(result: Mapping[str, Any]) -> str:
     tool = code_word("tool", result.get("tool", ""))
     given = ", ".join(str(one) for one in (result.get("arguments") or {}).values())
-    outcome = code_word("tool_outcome", result.get("outcome", ""))
+    code = result.get("outcome")
+    outcome = code_word("tool_outcome", code if code in _OUTCOMES else "correctable")
     return _short(f"{tool}{f' ({given})' if given else ''}: {outcome}")
 
 

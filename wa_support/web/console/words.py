@@ -34,6 +34,7 @@ _SEAT: Final = {
     "customer": ("고객", "Customer"),
     "customer_ending": ("고객 ··{digits}", "Customer ··{digits}"),
     "no_words": ("(글 없음)", "(no text)"),
+    "attachment": ("(사진이나 다른 첨부)", "(a photo or something else attached)"),
     "just_now": ("방금", "just now"),
     "minutes": ("{n}분", "{n} min"),
     "hours": ("{n}시간", "{n} h"),

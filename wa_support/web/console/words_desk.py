@@ -4,7 +4,7 @@ from typing import Final
 
 _LIST: Final = {
     "views": ("보기", "Views"),
-    "view.waiting": ("대기", "Waiting"),
+    "view.waiting": ("할 일", "To do"),
     "view.mine": ("내 대화", "Mine"),
     "view.put_off": ("미룸", "Put off"),
     "view.everything": ("전체", "Everything"),
@@ -170,6 +170,7 @@ _PACKET: Final = {
     "booking_state.booked": ("예약됨", "booked"),
     "booking_state.cancelled": ("취소됨", "cancelled"),
     "tool_outcome.succeeded": ("됨", "done"),
+    "tool_outcome.not_found": ("찾지 못함", "not found"),
     "tool_outcome.correctable": ("되지 않음, 바뀐 것 없음", "not possible, nothing changed"),
     "tool_outcome.failed": ("실패", "failed"),
     "tool_outcome.unknown": ("결과를 모름", "result not known"),
