@@ -81,17 +81,17 @@ def test_a_page_is_a_stretch_of_the_whole(cases: SqlCaseQueries) -> None:
 
 @pytest.mark.usefixtures("some")
 def test_what_is_put_off_waits_no_more_until_its_time(db: Database, cases: SqlCaseQueries) -> None:
-    snoozes = {"q1": NOW + 8, "theirs": NOW + 3, "m1": NOW + 5, "closed": NOW + 4}
+    snoozes = {"q1": NOW + 8_000, "theirs": NOW + 3_000, "m1": NOW + 5_000, "closed": NOW + 4_000}
     with db.write() as tx:
         for here, until in snoozes.items():
             tx.cases.snooze(here, Snooze(until=until, by=ME, waiting_for=WaitingFor.COLLEAGUE))
     put_off = cases.page(view=View.PUT_OFF, agent=ME, now=NOW)
     assert (ids(put_off), put_off.total, put_off.waiting) == (["theirs", "m1", "q1"], 3, 1)
-    assert put_off.lines[0].snooze == Snooze(until=NOW + 3, by=ME, waiting_for=WaitingFor.COLLEAGUE)
+    assert put_off.lines[0].snooze == Snooze(until=NOW + 3_000, by=ME, waiting_for=WaitingFor.COLLEAGUE)
     waiting = cases.page(view=View.WAITING, agent=ME, now=NOW)
     assert (ids(waiting), waiting.total) == (["m2", "q2"], 2)
     assert ids(cases.page(view=View.MINE, agent=ME, now=NOW)) == ["m1", "m2"]
-    again = cases.page(view=View.WAITING, agent=ME, now=NOW + 8)
+    again = cases.page(view=View.WAITING, agent=ME, now=NOW + 8_000)
     assert (ids(again), again.waiting) == (["q1", "m1", "m2", "q2"], 2)
 
 

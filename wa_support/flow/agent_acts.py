@@ -46,9 +46,13 @@ class AgentActs:
 
     tx: Tx
     ids: Ids
-    rulebook: Rulebook
+    book: PolicyBook
     agent: str
     now: int
+
+    @property
+    def rulebook(self) -> Rulebook:
+        return self.book.current(self.tx)
 
     def reach(self, conversation_id: str) -> Conversation:
         """Whoever has it and is not at their seat passes it on: a person stays reachable."""
@@ -189,7 +193,7 @@ def acting(room: Room, agent: str) -> Iterator[AgentActs]:
         yield AgentActs(
             tx=tx,
             ids=room.ids,
-            rulebook=room.book.current(tx),
+            book=room.book,
             agent=agent,
             now=room.clock.now(),
         )

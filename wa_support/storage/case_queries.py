@@ -11,13 +11,14 @@ from wa_support.domain.people import ON_DUTY_MS
 from wa_support.storage.attachments import SqlAttachments
 from wa_support.storage.cases import SqlCases, snooze_of
 from wa_support.storage.cipher import Cipher
-from wa_support.storage.desk_list import COUNTED, LISTED, WAITING
+from wa_support.storage.desk_list import LISTED, TAGGED
 from wa_support.storage.desk_queries import Readable, SameTransaction, SqlDeskQueries
 from wa_support.storage.handoffs import SqlHandoffs
 from wa_support.storage.merges import survivor_of
 from wa_support.storage.schema import sends
 from wa_support.storage.schema_cases import assignments, conversation_tags, snoozes, wrong_marks
 from wa_support.storage.search import SqlSearch
+from wa_support.storage.view_counts import ViewCounts
 
 _IDS: Final[BindParameter[Sequence[str]]] = bindparam("ids", expanding=True)
 _tag = conversation_tags.c
@@ -40,11 +41,12 @@ _WRONG: Final = (
 
 
 class SqlCaseQueries(SqlAttachments, SqlSearch):
-    """Each call is a picture of one moment."""
+    """Each call is a picture of one moment, but what views hold in all may be a second older."""
 
     def __init__(self, engine: Readable, cipher: Cipher) -> None:
         self._engine = engine
         self._cipher = cipher
+        self._counts = ViewCounts()
 
     def page(
         self,
@@ -61,18 +63,17 @@ class SqlCaseQueries(SqlAttachments, SqlSearch):
         asked = {"agent": agent, "now": now, "tag": tag, "skip": skip, "limit": limit}
         with self._engine.read() as connection:
             ids = connection.execute(LISTED[view, order, tagged], asked).scalars().all()
+            counts = self._counts.of(connection, agent, now)
+            total = connection.execute(TAGGED[view], asked).scalar_one() if tagged else counts[view]
             return Page(
                 lines=self._lines(connection, ids, now),
-                total=connection.execute(COUNTED[view, tagged], asked).scalar_one(),
-                waiting=connection.execute(WAITING, asked).scalar_one(),
+                total=total,
+                waiting=self._counts.queued(connection, now),
             )
 
     def view_counts(self, *, agent: str, now: int) -> Mapping[View, int]:
-        asked = {"agent": agent, "now": now}
         with self._engine.read() as connection:
-            return {
-                view: connection.execute(COUNTED[view, False], asked).scalar_one() for view in View
-            }
+            return self._counts.of(connection, agent, now)
 
     def case(self, conversation_id: str, *, now: int) -> Case:
         with self._engine.read() as connection:

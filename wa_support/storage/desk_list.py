@@ -10,6 +10,7 @@ from typing import Any, Final
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
+    ScalarSelect,
     Select,
     bindparam,
     case,
@@ -99,11 +100,19 @@ def _counted(view: View, *, tagged: bool) -> Select[Any]:
     return select(func.count()).select_from(found)
 
 
+def _all_of(*branch: ColumnElement[bool]) -> ScalarSelect[int]:
+    return select(func.count()).select_from(conversations).where(*branch).scalar_subquery()
+
+
 LISTED: Final = {
     (view, order, tagged): _listed(view, order, tagged=tagged)
     for view, order, tagged in product(View, Order, (False, True))
 }
-COUNTED: Final = {
-    (view, tagged): _counted(view, tagged=tagged) for view, tagged in product(View, (False, True))
-}
-WAITING: Final = select(func.count()).select_from(conversations).where(_QUEUED, _AWAKE)
+TAGGED: Final = {view: _counted(view, tagged=True) for view in View}
+# Of everybody, whoever asks: with ten thousand conversations this costs more than the list.
+SHARED: Final = select(
+    _all_of(_QUEUED, _AWAKE).label("queued"),
+    _all_of(*_BRANCHES[View.PUT_OFF][0]).label("put_off"),
+    _all_of(*_BRANCHES[View.EVERYTHING][0]).label("everything"),
+)
+OWN: Final = select(_all_of(*_OWN).label("own"), _all_of(*_OWN, _AWAKE).label("awake"))
