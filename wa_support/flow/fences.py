@@ -8,6 +8,16 @@ from wa_support.domain.delivery import Author, NextStep, SendState
 from wa_support.domain.sends import Send
 
 PAUSED: Final = "the bot is paused for this customer"
+_UNASKED: Final = (
+    "late_other_ways:", "other_ways_note:", "window:", "waiting:", "satisfaction:",
+    "satisfaction_no:",
+)  # fmt: skip
+_OTHERS: Final = frozenset({Owner.AGENT, Owner.ELSEWHERE})
+
+
+def unasked(send: Send) -> bool:
+    """Whether time alone made us say it, by its effect key: it answers nothing."""
+    return send.effect_key.startswith(_UNASKED)
 
 
 def fence(
@@ -19,6 +29,8 @@ def fence(
         return NextStep(state=SendState.CANCELLED, reason=f"owner is {conversation.owner}")
     if send.author is Author.BOT and conversation.epoch != send.epoch:
         return NextStep(state=SendState.CANCELLED, reason="the conversation was with others since")
+    if unasked(send) and conversation.owner in _OTHERS:
+        return NextStep(state=SendState.CANCELLED, reason=f"owner is {conversation.owner}")
     if send.author is Author.BOT and paused:
         return NextStep(state=SendState.CANCELLED, reason=PAUSED)
     if _stopped_since(send, customer):

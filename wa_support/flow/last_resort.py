@@ -1,6 +1,7 @@
 """What a customer is told when no person could write in time: once, inside the window, the truth.
 
-Nothing is said over a person: only to those who are still in the queue.
+Nothing is said over a person: only to those who are still in the queue, and did not stop
+everything.
 """
 
 from dataclasses import dataclass, replace
@@ -44,6 +45,8 @@ class LastResort:
 
     def _tell(self, conversation: Conversation, body: str, *, cause: str) -> bool:
         if conversation.owner is not Owner.QUEUED or not conversation.window_open(self.now):
+            return False
+        if self.tx.customers.get(conversation.customer_id).opted_out_of_all_at is not None:
             return False
         voice = Voice(tx=self.tx, ids=self.ids, rulebook=self.rulebook, now=self.now)
         said = voice.say(

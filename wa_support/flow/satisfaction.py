@@ -105,10 +105,13 @@ class Asking:
             return len(due)
 
     def _may(self, tx: Tx, survey: Survey, conversation: Conversation, now: int) -> bool:
-        """Inside the window, never twice, never to who stopped everything, never into talk."""
+        """Inside the window, never twice, never into talk, never to who stopped everything or for
+        whom the bot is paused."""
         if not conversation.window_open(now) or now - survey.due_at > _STALE_MS:
             return False
         if tx.customers.get(conversation.customer_id).opted_out_of_all_at is not None:
+            return False
+        if tx.pauses.of(conversation.customer_id, now) is not None:
             return False
         if tx.surveys.asked_since(conversation.id, now - ONCE_IN_MS):
             return False
@@ -199,7 +202,7 @@ class Hearing:
             conversation,
             Draft(outbound=wording.offer("satisfaction_no", taps)),
             author=Author.NOTICE,
-            cause=f"message:{stored.id}",
+            cause=f"satisfaction_no:{stored.id}",
         )
         self.tx.conversations.save(said)
 

@@ -117,7 +117,9 @@ class Waiting:
 
     def _say_again(self, tx: Tx, handoff: Handoff, rulebook: Rulebook, now: int) -> None:
         conversation = tx.conversations.get(handoff.conversation_id)
-        if tx.pauses.of(conversation.customer_id, now) is not None:
+        stopped = tx.customers.get(conversation.customer_id).opted_out_of_all_at is not None
+        if stopped or tx.pauses.of(conversation.customer_id, now) is not None:
+            tx.handoffs.save(replace(handoff, told_at=now))  # looked at again only when next due
             return
         wording = wording_for(rulebook, conversation, now=now)
         draft = wording.still_waiting(tx.handoffs.ahead_of(handoff))
