@@ -150,8 +150,7 @@ class People:
         theirs = [one.conversation.id for one in held if one.conversation.agent == account.name]
         if not theirs:
             return
-        rulebook, now = self.book.current(tx), self.clock.now()
-        acts = AgentActs(tx=tx, ids=self.ids, rulebook=rulebook, agent=by, now=now)
+        acts = AgentActs(tx=tx, ids=self.ids, book=self.book, agent=by, now=self.clock.now())
         for conversation_id in sorted(theirs):
             conversation = tx.conversations.get(conversation_id)
             if conversation.agent == account.name:
