@@ -28,6 +28,7 @@ def test_the_link_and_the_password_work_by_keyboard_alone(chromium: "Browser") -
     with served(app_of(world)) as origin:
         page = chromium.new_context().new_page()
         page.goto(f"{origin}/link/once")
+        page.wait_for_selector("input:focus")
         page.keyboard.type(PASSWORD)
         page.keyboard.press("Tab")
         page.keyboard.type(PASSWORD)
@@ -35,6 +36,7 @@ def test_the_link_and_the_password_work_by_keyboard_alone(chromium: "Browser") -
         page.wait_for_url(f"{origin}/")
         page.get_by_role("button", name="로그아웃").press("Enter")
         page.wait_for_url(f"{origin}/sign-in")
+        page.wait_for_selector("input:focus")
         page.keyboard.type(minji.login)
         page.keyboard.press("Tab")
         page.keyboard.type(PASSWORD)

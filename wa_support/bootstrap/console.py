@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from wa_support.bootstrap.niceness import let_webhooks_go_first
 from wa_support.web.server import serve
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 LOOPBACK: Final = "127.0.0.1"
 _THREADS: Final = 16
+_NICER: Final = 5
 FIRST_ADMIN: Final = "wa-support people add --name NAME --login E-MAIL --role admin"
 
 
@@ -31,6 +33,7 @@ def run_console(settings: "Settings") -> None:
     def tell() -> None:
         _say(f"http://{LOOPBACK}:{settings.wa_console_port}")
 
+    let_webhooks_go_first(_NICER)
     serve_console(settings, partial(build_console_app, settings), claimed=tell)
 
 

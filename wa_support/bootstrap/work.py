@@ -1,7 +1,6 @@
 """The worker process: intake, turns, outbox, media and what time alone brings about."""
 
 import os
-import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -11,6 +10,7 @@ from threading import BoundedSemaphore
 from typing import TYPE_CHECKING
 
 from wa_support.bootstrap.house import House, open_house
+from wa_support.bootstrap.niceness import let_webhooks_go_first
 from wa_support.bootstrap.notices import notifying
 from wa_support.config.settings import Settings
 from wa_support.domain.dates import utc_date
@@ -50,7 +50,7 @@ _TURN_THREADS = 8
 
 def run_work(settings: Settings) -> None:
     """Blocks until SIGTERM."""
-    _let_webhooks_go_first()
+    let_webhooks_go_first(_NICER)
     prepare_metrics(settings.wa_data_dir / "metrics")
     house = open_house(settings)
     house.publish_first()
@@ -74,12 +74,6 @@ def _recorder_of(house: House, policy: Policy) -> Recorder | None:
     from wa_support.bootstrap.connections import http_recorder
 
     return http_recorder(policy, house.clock)
-
-
-def _let_webhooks_go_first() -> None:
-    """Meta waits for the web process; a backlog can wait for a quieter second."""
-    if sys.platform != "win32":
-        os.nice(_NICER)
 
 
 def graph_client(house: House) -> CloudApi:
