@@ -11,7 +11,7 @@ import random
 import statistics
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -115,6 +115,18 @@ def measure(call: Callable[[], object], times: int) -> dict[str, float]:
     }
 
 
+def empty_databases(postgres: str | None) -> Iterator[tuple[str, Engine]]:
+    """Its name and engine, one after the other; `postgres` is the URL of an empty one."""
+    with tempfile.TemporaryDirectory() as folder:
+        places = {"sqlite": f"sqlite:///{Path(folder) / 'wa-support.db'}"}
+        if postgres:
+            places["postgres"] = postgres
+        for name, url in places.items():
+            engine = open_engine(url, data_dir=Path(folder), clock=SystemClock())
+            yield name, engine
+            engine.close()
+
+
 def run(name: str, engine: Engine, count: int, times: int) -> None:
     cipher = Cipher(b"k" * 32, os.urandom)
     migrate.prepare(engine)
@@ -149,14 +161,8 @@ def main() -> None:
     parser.add_argument("--times", type=int, default=100)
     parser.add_argument("--postgres", metavar="URL", help="an empty database")
     args = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        places = {"sqlite": f"sqlite:///{Path(folder) / 'wa-support.db'}"}
-        if args.postgres:
-            places["postgres"] = args.postgres
-        for name, url in places.items():
-            engine = open_engine(url, data_dir=Path(folder), clock=SystemClock())
-            run(name, engine, args.conversations, args.times)
-            engine.close()
+    for name, engine in empty_databases(args.postgres):
+        run(name, engine, args.conversations, args.times)
 
 
 if __name__ == "__main__":

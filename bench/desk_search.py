@@ -8,20 +8,17 @@ import argparse
 import json
 import os
 import random
-import tempfile
 from functools import partial
-from pathlib import Path
 from typing import Final
 
-from bench.desk_list import measure
-from wa_support.bootstrap.world import SystemClock
+from bench.desk_list import empty_databases, measure
 from wa_support.domain.conversations import Conversation
 from wa_support.domain.customers import Customer
 from wa_support.storage import migrate
 from wa_support.storage.case_queries import SqlCaseQueries
 from wa_support.storage.cipher import Cipher
 from wa_support.storage.database import SqlDatabase
-from wa_support.storage.engine import Engine, open_engine
+from wa_support.storage.engine import Engine
 
 NOW: Final = 1_800_000_000_000
 _FAMILY: Final = "김이박최정강조윤장임"
@@ -88,14 +85,8 @@ def main() -> None:
     parser.add_argument("--times", type=int, default=100)
     parser.add_argument("--postgres", metavar="URL", help="an empty database")
     args = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        places = {"sqlite": f"sqlite:///{Path(folder) / 'wa-support.db'}"}
-        if args.postgres:
-            places["postgres"] = args.postgres
-        for name, url in places.items():
-            engine = open_engine(url, data_dir=Path(folder), clock=SystemClock())
-            run(name, engine, args.customers, args.times)
-            engine.close()
+    for name, engine in empty_databases(args.postgres):
+        run(name, engine, args.customers, args.times)
 
 
 if __name__ == "__main__":
