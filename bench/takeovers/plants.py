@@ -18,7 +18,7 @@ from wa_support.storage.sends import SqlSends
 _CHANGES_OWNERS: Final = (
     "wa_support.flow.handoffs.change_owner",
     "wa_support.flow.inbound.change_owner",
-    "wa_support.flow.desk.change_owner",
+    "wa_support.flow.agent_acts.change_owner",
 )
 
 

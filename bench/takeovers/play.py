@@ -1,12 +1,13 @@
 """One conversation, and everything that can happen to it in a random order."""
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Final
 
+from bench.takeovers.chances import ACTS, MEANWHILE
 from bench.takeovers.light_house import LightHouse
 from bench.takeovers.observer import Observer
 from wa_support.domain.content import Tap, Text
@@ -48,6 +49,7 @@ _PAUSED_FIRST: Final = 0.04
 _UNANSWERED: Final = "SELECT EXISTS (SELECT 1 FROM messages WHERE pending)"
 _UNSENT: Final = "SELECT EXISTS (SELECT 1 FROM sends WHERE state IN ('ready', 'waiting'))"
 _PAUSED: Final = "SELECT EXISTS (SELECT 1 FROM pauses WHERE ended_at IS NULL)"
+_THE_ONE: Final = "SELECT id FROM conversations"
 _OPEN: Final = (
     "SELECT EXISTS (SELECT 1 FROM messages WHERE pending) "
     "OR EXISTS (SELECT 1 FROM sends WHERE state IN ('ready', 'waiting')) "
@@ -108,7 +110,7 @@ class Play:
             "handed_to_us": owner != Owner.ELSEWHERE,
             "unpaused": not raw.execute(_PAUSED).fetchone()[0],
         }
-        acts = {act: often for act, often in _ACTS.items() if not idle.get(act)}
+        acts = {act: often for act, often in ACTS.items() if not idle.get(act)}
         return self.dice.choices(list(acts), list(acts.values()))[0]
 
     # the customer
@@ -195,7 +197,7 @@ class Play:
         if self._depth < _DEEPEST:
             self._depth += 1
             for _ in range(self.dice.choice((0, 0, 1, 2))):
-                self._does(self.dice.choice(_MEANWHILE))
+                self._does(self.dice.choice(MEANWHILE))
             self._depth -= 1
         self._keys += 1
         results: list[SendResult] = [
@@ -244,6 +246,9 @@ class Play:
 
     def _agent_resolves(self) -> None:
         self._at_the_desk(lambda this, agent: self.house.desk.resolve(this, agent=agent))
+
+    def _agent_passes_on(self) -> None:
+        self._at_the_desk(lambda this, agent: self.house.desk.pass_on(this, agent=agent, to=None))
 
     def _agent_sits_down(self) -> None:
         self.house.desk.seen(agent=self.dice.choice(_AGENTS))
@@ -294,34 +299,4 @@ class Play:
                 self._does(goes_on)
 
     def _conversation(self) -> str | None:
-        row = self.house.engine.raw.execute("SELECT id FROM conversations").fetchone()
-        return None if row is None else str(row[0])
-
-
-_ACTS: Final[Mapping[str, int]] = {
-    "customer_writes": 20,
-    "customer_taps": 4,
-    "time_passes": 14,
-    "turn_begins": 40,
-    "turn_goes_on": 30,
-    "attempt_begins": 30,
-    "attempt_goes_on": 24,
-    "agent_takes": 8,
-    "agent_replies": 6,
-    "agent_gives_back": 12,
-    "agent_resolves": 3,
-    "agent_sits_down": 1,
-    "phone_app_echoes": 2,
-    "stands_by": 1,
-    "handed_to_us": 6,
-    "handed_away": 1,
-    "paused": 1,
-    "unpaused": 20,
-    "worker_dies": 2,
-    "chores": 5,
-}
-"""What can happen, and how often."""
-_MEANWHILE: Final = (
-    "customer_writes", "agent_takes", "agent_gives_back", "phone_app_echoes", "time_passes",
-    "turn_begins", "agent_resolves", "customer_taps",
-)  # fmt: skip
+        return next((row[0] for row in self.house.engine.raw.execute(_THE_ONE)), None)

@@ -11,11 +11,11 @@ from sqlalchemy import (
     bindparam,
     case,
     func,
-    insert,
     select,
     text,
     update,
 )
+from sqlalchemy.dialects.postgresql import insert
 
 from wa_support.domain.conversations import Owner
 from wa_support.domain.delivery import Author, SendState
@@ -65,7 +65,8 @@ _OPEN_OF: Final = (
     .order_by(_row.since, _row.id)
     .limit(1)
 )
-_BEGIN: Final = insert(waits)
+# In the same millisecond it is the same wait.
+_BEGIN: Final = insert(waits).on_conflict_do_nothing(index_elements=["id"])
 _SAVE: Final = update(waits).where(_row.id == bindparam("this"))
 _HERE: Final = select(func.min(sends.c.created_at)).where(
     sends.c.conversation_id == bindparam("conversation_id"),
