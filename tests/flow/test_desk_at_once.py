@@ -96,6 +96,7 @@ def sent_by(home: Home, by: str) -> str | None:
 def test_what_is_passed_on_twice_waits_once(home: Home) -> None:
     here, desk = queued(home), home.house.desk()
     desk.take(here, agent="지우")
+    desk.seen(agent="민수")
     came = at_once([lambda: desk.pass_on(here, agent="지우", to="민수")] * AT_ONCE)
     assert came == [None] * AT_ONCE
     with home.house.database.read() as tx:

@@ -52,6 +52,7 @@ def test_what_was_put_off_stays_so_where_nobody_waits(home: Home, second: str) -
 def test_whom_it_was_for_is_past_when_an_agent_has_it(home: Home) -> None:
     both_wrote(home, "상담원", "상담원")
     desk = home.house.desk()
+    desk.seen(agent="민수")
     desk.pass_on(of(home, OLD).id, agent="지우", to="민수")
     desk.seen(agent="하나")
     desk.take(of(home, NEW).id, agent="하나")

@@ -95,6 +95,7 @@ def test_what_was_promised_until_a_time_goes_on_to_the_next_agent(home: Home) ->
     until = home.clock.now() + HOUR
     home.house.cases().snooze(here, agent="지우", until=until, waiting_for=WaitingFor.SUPPLIER)
     home.clock.pass_by(MINUTE)
+    desk.seen(agent="민수")
     desk.pass_on(here, agent="지우", to="민수")
     assert handoff(home).packet["promises"] == [
         {"kind": "put_off", "until": until, "by": "지우", "waiting_for": "supplier"}

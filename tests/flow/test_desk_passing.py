@@ -71,8 +71,10 @@ def test_who_was_passed_on_is_not_asked_at_once_whether_they_go_on_waiting(home:
 
 def test_it_waits_for_the_one_it_was_passed_to_until_anybody_takes_it(home: Home) -> None:
     here, desk = owned(home), home.house.desk()
+    desk.seen(agent="민수")
     desk.pass_on(here, agent="지우", to=" 민수 ")
     assert assigned(home, here) == "민수"
+    desk.seen(agent="소연")
     desk.pass_on(here, agent="지우", to="소연")
     assert assigned(home, here) == "소연"
     desk.take(here, agent="하나")
@@ -82,6 +84,7 @@ def test_it_waits_for_the_one_it_was_passed_to_until_anybody_takes_it(home: Home
 def test_the_next_agent_says_who_they_are(home: Home) -> None:
     here, desk = owned(home), home.house.desk()
     desk.reply(here, agent="지우", text="동료가 이어서 도와드립니다.", key="k1")
+    desk.seen(agent="민수")
     desk.pass_on(here, agent="지우", to="민수")
     desk.take(here, agent="민수")
     desk.reply(here, agent="민수", text="안녕하세요.", key="k2")
@@ -93,6 +96,7 @@ def test_nobody_passes_on_what_another_has_who_is_there(home: Home) -> None:
     with pytest.raises(NotAllowed, match="belongs to 지우"):
         desk.pass_on(here, agent="민수", to="민수")
     home.clock.pass_by(2 * MINUTE)
+    desk.seen(agent="소연")
     desk.pass_on(here, agent="민수", to="소연")
     assert (home.conversation().owner, assigned(home, here)) == (Owner.QUEUED, "소연")
     assert handoff(home, here).taken_at is None

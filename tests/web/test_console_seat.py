@@ -9,8 +9,10 @@ from tests.web.console_world import NOW, World, lively
 from tests.web.signed_in import post, seated, text
 from wa_support.domain.conversations import Owner
 from wa_support.domain.delivery import AttemptOutcome, Author, DeliveryStatus, SendState
+from wa_support.domain.errors import NotAllowed
 from wa_support.domain.text import spoken
 from wa_support.domain.views import TranscriptLine
+from wa_support.flow import refusals
 from wa_support.web.console.bubbles import mark_of
 
 
@@ -84,6 +86,18 @@ def test_what_the_desk_refuses_is_said_and_the_text_stays_with_the_agent() -> No
     answer = post(client, "/c/co_wait/reply", text="안녕하세요", key="k1")
     assert answer.status_code == 409
     assert "Take the conversation before you answer." in answer.get_data(as_text=True)
+
+
+def test_a_box_whose_key_is_spent_is_given_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    world = lively()
+
+    def spent(*_: object, **__: object) -> None:
+        raise NotAllowed(refusals.SENT_BEFORE)
+
+    monkeypatch.setattr(world, "reply", spent)
+    answer = post(seated(world), "/c/co_wait/reply", text="둘째 말", key="k1")
+    assert (answer.status_code, answer.headers["X-Key-Spent"]) == (409, "1")
+    assert "한 번 더 보내 주세요" in answer.get_data(as_text=True)
 
 
 def test_an_empty_reply_never_reaches_the_desk() -> None:

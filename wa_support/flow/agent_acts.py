@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from wa_support.domain.accounts import ANSWERING
 from wa_support.domain.conversations import Conversation, Move, Owner
 from wa_support.domain.delivery import Author, SendState
 from wa_support.domain.desk import Snooze
@@ -18,7 +19,14 @@ from wa_support.flow.ownership import change_owner
 from wa_support.flow.packets import packet, with_promise
 from wa_support.flow.policy_book import PolicyBook, Rulebook
 from wa_support.flow.records import keep_record
-from wa_support.flow.refusals import TAKEN, TOO_LONG, WINDOW_CLOSED, WRITE_FIRST
+from wa_support.flow.refusals import (
+    NOBODY,
+    SENT_BEFORE,
+    TAKEN,
+    TOO_LONG,
+    WINDOW_CLOSED,
+    WRITE_FIRST,
+)
 from wa_support.flow.speaking import wording_for
 from wa_support.ports.database import Database, Tx
 from wa_support.ports.outside import Clock, Ids
@@ -82,9 +90,17 @@ class AgentActs:
             self.to_the_queue(conversation)
         elif conversation.owner is not Owner.QUEUED:
             raise NotAllowed(TAKEN.format(owner=conversation.owner))
+        if to is not None and not self._may_answer(to):
+            raise NotAllowed(NOBODY)
         if to is not None and self.tx.cases.assigned_to(conversation.id) != to:
             self.tx.cases.assign(conversation.id, to, now=self.now)
             self.note("assigned", conversation.id, to=to)
+
+    def _may_answer(self, name: str) -> bool:
+        account = self.tx.accounts.by_name(name)
+        if account is not None:
+            return account.name == name and account.removed_at is None and account.role in ANSWERING
+        return any(seated == name for seated, _ in self.tx.handoffs.on_duty(self.now - ON_DUTY_MS))
 
     def must_own(self, conversation: Conversation) -> None:
         if conversation.owner is not Owner.AGENT or conversation.agent != self.agent:
@@ -119,27 +135,40 @@ class AgentActs:
         wording = wording_for(self.rulebook, conversation, now=self.now)
         handoff = self.tx.handoffs.current(conversation.id)
         first = handoff is None or handoff.packet.get("joined") != self.agent
-        greeting = wording.say("agent_joined", agent_name=self.agent) if first else ""
-        said = "" if message.body.startswith(greeting.strip()) else greeting
+        greeting = wording.say("agent_joined", agent_name=self.agent)
+        greets = first and not message.body.startswith(greeting.strip())
+        greeted = (greeting + message.body).rstrip()
         send = Send(
             id=self.ids.new("snd"),
             conversation_id=conversation.id,
             effect_key=f"agent:{key}",
             author=Author.AGENT,
             agent=self.agent,
-            outbound=replace(message, body=(said + message.body).rstrip()),
+            outbound=replace(message, body=greeted if greets else message.body.rstrip()),
             created_at=self.now,
             due_at=self.now,
             epoch=conversation.epoch,
             state=state,
         )
         if not self.tx.sends.add(send):
+            self._must_be_the_same(send, {greeted, message.body.rstrip()})
             return None
         if first and handoff is not None:
             joined = {**handoff.packet, "joined": self.agent}
             self.tx.handoffs.save(replace(handoff, packet=joined))
         self.note(action, conversation.id)
         return send
+
+    def _must_be_the_same(self, send: Send, bodies: set[str]) -> None:
+        """Other words under a key that has sent are refused, or they would be lost in silence."""
+        before = self.tx.sends.of_key(send.effect_key)
+        same = before is not None and (
+            (before.conversation_id, before.agent) == (send.conversation_id, send.agent)
+            and type(before.outbound) is type(send.outbound)
+            and before.outbound.body in bodies
+        )
+        if not same:
+            raise NotAllowed(SENT_BEFORE)
 
     def note(self, action: str, subject: str, **detail: object) -> None:
         self.tx.audit.add(

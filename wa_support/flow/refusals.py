@@ -6,6 +6,9 @@ TAKEN: Final = "This conversation belongs to {owner}; take it first."
 ENDED: Final = "This conversation is {owner} already."
 NOT_WITH_PEOPLE: Final = "This conversation is {owner}; only one that waits or is yours can be."
 WRITE_FIRST: Final = "Write something first."
+SENT_BEFORE: Final = (
+    "An earlier message from this box was sent already; these words were not. Send them once more."
+)
 TOO_LONG: Final = "At most {limit} characters fit in one message."
 NOTE_TOO_LONG: Final = "At most {limit} characters fit in one note."
 WINDOW_CLOSED: Final = "The 24 hour window is closed; WhatsApp takes only an approved template now."

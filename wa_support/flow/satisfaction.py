@@ -34,6 +34,7 @@ from wa_support.ports.outside import Clock, Ids
 _AT_ONCE: Final = 100
 _STALE_MS: Final = 2 * 3600 * 1000
 """A question that could not be asked for this long asks about what is forgotten."""
+_WE_SPEAK: Final = frozenset({Owner.AUTOMATED, Owner.CLOSED})
 _NOTHING_DONE: Final = frozenset({Intent.DROP, Intent.REDO, Intent.TELL_US})
 
 
@@ -144,11 +145,12 @@ def _question(wording: Wording, survey_id: str) -> Outbound:
 
 
 def said_of_it(conversation: Conversation, content: Content | None) -> SurveyTap | None:
-    """The answer to our question, tapped or typed, by what was asked last; None for all else."""
+    """The answer to our question, tapped, or typed while nobody else asks, by what was asked last;
+    None for all else."""
     match content:
         case Tap(id=tap):
             return read_tap(tap)
-        case Text(body=body):
+        case Text(body=body) if conversation.owner in _WE_SPEAK:
             return typed_answer(body, conversation.memory.choices)
         case _:
             return None
@@ -174,7 +176,7 @@ class Hearing:
         survey = self.tx.surveys.answer(said.survey_id, answer, self.now)
         if survey is not None:
             self._note(conversation, survey, answer)
-        speaks = conversation.owner in {Owner.AUTOMATED, Owner.CLOSED}
+        speaks = conversation.owner in _WE_SPEAK
         if answer is Answer.NOT_SOLVED and speaks and conversation.window_open(self.now):
             self._shall_a_person(conversation, said.survey_id, stored)
         else:

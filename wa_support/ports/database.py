@@ -145,6 +145,7 @@ class Sends(Protocol):
         """Ready and due, with nothing left of why it was held; it expires no more."""
 
     def get(self, send_id: str) -> Send: ...
+    def of_key(self, effect_key: str) -> Send | None: ...
     def attempts_of(self, send_id: str) -> list[Attempt]:
         """The first one first."""
 

@@ -23,6 +23,7 @@ _ADD: Final = (
     upsert(sends).on_conflict_do_nothing(index_elements=["effect_key_hash"]).returning(_row.seq)
 )
 _GET: Final = select(sends).where(_row.id == bindparam("this"))
+_OF_KEY: Final = select(sends).where(_row.effect_key_hash == bindparam("hash"))
 _MOVE: Final = update(sends).where(_row.id == bindparam("this"))
 _UPLOADED: Final = _MOVE.where(_row.state == SendState.PLANNED).values(state=SendState.READY)
 _in_flight = exists(
@@ -93,7 +94,7 @@ class SqlSends(SqlAttempts):
         sealed = {"effect_key": send.effect_key, "outbound": as_json(send.outbound)}
         row = {
             "id": send.id,
-            "effect_key_hash": self._cipher.keyed_hash(f"effect:{send.effect_key}"),
+            "effect_key_hash": self._hashed(send.effect_key),
             "conversation_id": send.conversation_id,
             "author": send.author,
             "state": send.state,
@@ -147,6 +148,13 @@ class SqlSends(SqlAttempts):
         if row is None:
             raise WaSupportError(f"no send {send_id}")
         return send_of(row, self._cipher)
+
+    def of_key(self, effect_key: str) -> Send | None:
+        row = self._connection.execute(_OF_KEY, {"hash": self._hashed(effect_key)}).first()
+        return None if row is None else send_of(row, self._cipher)
+
+    def _hashed(self, effect_key: str) -> bytes:
+        return self._cipher.keyed_hash(f"effect:{effect_key}")
 
     def cancel_unsent(self, conversation_id: str, *, reason: str) -> int:
         row = {

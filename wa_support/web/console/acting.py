@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from wa_support.domain.errors import NotAllowed
 from wa_support.domain.views import ConversationSummary
+from wa_support.flow.refusals import SENT_BEFORE
 from wa_support.web.console.access import agent
 from wa_support.web.console.parts import parts
 from wa_support.web.console.refusal_words import in_words
@@ -19,7 +20,10 @@ def act(conversation_id: str, action: Callable[[str], object]) -> Response:
     try:
         action(agent())
     except NotAllowed as refusal:
-        return answer(conversation_id, refusal=in_words(str(refusal)))
+        refused = answer(conversation_id, refusal=in_words(str(refusal)))
+        if str(refusal) == SENT_BEFORE:
+            refused.headers["X-Key-Spent"] = "1"
+        return refused
     return answer(conversation_id, refusal=None)
 
 

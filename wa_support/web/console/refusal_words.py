@@ -11,6 +11,9 @@ KOREAN: Final = {
     refusals.ENDED: "이 대화는 이미 {owner} 상태입니다.",
     refusals.NOT_WITH_PEOPLE: "이 대화는 {owner} 상태입니다. 기다리는 대화나 본인 대화만 됩니다.",
     refusals.WRITE_FIRST: "먼저 내용을 적어 주세요.",
+    refusals.SENT_BEFORE: (
+        "앞선 메시지가 이미 나갔고, 지금 적은 글은 나가지 않았습니다. 한 번 더 보내 주세요."
+    ),
     refusals.TOO_LONG: "메시지 하나에는 {limit}자까지 들어갑니다.",
     refusals.NOTE_TOO_LONG: "메모 하나에는 {limit}자까지 들어갑니다.",
     refusals.WINDOW_CLOSED: ("24시간이 지나 닫혔습니다. 지금은 승인된 템플릿만 보낼 수 있습니다."),

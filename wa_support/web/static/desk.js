@@ -53,7 +53,11 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   if (event.detail.elt.tagName === "FORM") sent.set(event.detail.elt, words(event.detail.elt));
 });
 document.addEventListener("htmx:afterRequest", (event) => {
-  const { elt, successful } = event.detail;
+  const { elt, successful, xhr } = event.detail;
+  if (xhr.getResponseHeader("X-Key-Spent") && elt.elements?.key) {
+    elt.elements.key.value = newKey();
+    if (elt.id === "composer") saveDraft();
+  }
   if (!successful) return;
   elt.closest(".acts details, .tags details, .tools details")?.removeAttribute("open");
   if (elt.tagName !== "FORM") return;
