@@ -37,8 +37,7 @@ _SAYINGS: Final = {
 _TAPS: Final = ("person", "wait:back", "wait:ways", "wait:keep", "purpose:orders")
 _AGENTS: Final = ("지우", "민수")
 _SECOND: Final = 1_000
-_MINUTE: Final = 60 * _SECOND
-_HOUR: Final = 60 * _MINUTE
+_MINUTE, _HOUR = 60 * _SECOND, 3_600 * _SECOND
 _PASSING: Final = {
     300: 20, 1_500: 45, 5_000: 30, 46 * _SECOND: 8, 70 * _SECOND: 4, 6 * _MINUTE: 5,
     31 * _MINUTE: 2, 13 * _HOUR: 2, 25 * _HOUR: 2,
@@ -51,8 +50,7 @@ _UNSENT: Final = "SELECT EXISTS (SELECT 1 FROM sends WHERE state IN ('ready', 'w
 _PAUSED: Final = "SELECT EXISTS (SELECT 1 FROM pauses WHERE ended_at IS NULL)"
 _THE_ONE: Final = "SELECT id FROM conversations"
 _OPEN: Final = (
-    "SELECT EXISTS (SELECT 1 FROM messages WHERE pending) "
-    "OR EXISTS (SELECT 1 FROM sends WHERE state IN ('ready', 'waiting')) "
+    f"{_UNANSWERED} OR EXISTS (SELECT 1 FROM sends WHERE state IN ('ready', 'waiting')) "
     "OR EXISTS (SELECT 1 FROM attempts WHERE outcome = 'attempting')"
 )
 
