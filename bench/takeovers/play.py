@@ -49,10 +49,8 @@ _UNANSWERED: Final = "SELECT EXISTS (SELECT 1 FROM messages WHERE pending)"
 _UNSENT: Final = "SELECT EXISTS (SELECT 1 FROM sends WHERE state IN ('ready', 'waiting'))"
 _PAUSED: Final = "SELECT EXISTS (SELECT 1 FROM pauses WHERE ended_at IS NULL)"
 _THE_ONE: Final = "SELECT id FROM conversations"
-_OPEN: Final = (
-    f"{_UNANSWERED} OR EXISTS (SELECT 1 FROM sends WHERE state IN ('ready', 'waiting')) "
-    "OR EXISTS (SELECT 1 FROM attempts WHERE outcome = 'attempting')"
-)
+_UNDER_WAY: Final = "EXISTS (SELECT 1 FROM attempts WHERE outcome = 'attempting')"
+_OPEN: Final = " OR ".join((_UNANSWERED, _UNSENT.removeprefix("SELECT "), _UNDER_WAY))
 
 
 @dataclass(slots=True)

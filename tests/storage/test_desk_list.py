@@ -87,7 +87,8 @@ def test_what_is_put_off_waits_no_more_until_its_time(db: Database, cases: SqlCa
             tx.cases.snooze(here, Snooze(until=until, by=ME, waiting_for=WaitingFor.COLLEAGUE))
     put_off = cases.page(view=View.PUT_OFF, agent=ME, now=NOW)
     assert (ids(put_off), put_off.total, put_off.waiting) == (["theirs", "m1", "q1"], 3, 1)
-    assert put_off.lines[0].snooze == Snooze(until=NOW + 3_000, by=ME, waiting_for=WaitingFor.COLLEAGUE)
+    first = Snooze(until=NOW + 3_000, by=ME, waiting_for=WaitingFor.COLLEAGUE)
+    assert put_off.lines[0].snooze == first
     waiting = cases.page(view=View.WAITING, agent=ME, now=NOW)
     assert (ids(waiting), waiting.total) == (["m2", "q2"], 2)
     assert ids(cases.page(view=View.MINE, agent=ME, now=NOW)) == ["m1", "m2"]
