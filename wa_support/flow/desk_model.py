@@ -114,11 +114,18 @@ class ModelHelp:
         return _Picture(
             conversation=conversation,
             rulebook=rulebook,
-            lines=tuple(said),
+            lines=tuple(self._masked(line, rulebook) for line in said),
             facts=tuple(facts_of(stories, wording.language)),
             language=wording.language,
             today=f"{wording.today:%Y-%m-%d %A}",
         )
+
+    def _masked(self, line: TranscriptLine, rulebook: Rulebook) -> TranscriptLine:
+        """The customer's words are masked already; what people wrote to them is not."""
+        if line.author != Author.AGENT:
+            return line
+        masked, _ = self.mask_for(rulebook.policy.order_id_pattern)(line.text)
+        return replace(line, text=masked)
 
     def _asked(
         self, request: ModelRequest, name: str, picture: _Picture, until: float
