@@ -4,6 +4,7 @@
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any, Final
 
 from tests.flow.house import MINA, CountingShop, Home
@@ -11,6 +12,7 @@ from wa_support.domain.policy import Purpose
 from wa_support.domain.tool_results import Correctable, Succeeded, ToolResult
 from wa_support.flow.answering import Answering
 from wa_support.flow.leased import Leased
+from wa_support.flow.masking import make_masker
 from wa_support.flow.plan import Plan
 from wa_support.flow.understanding.with_model import WithModel
 from wa_support.ports.language_model import (
@@ -171,6 +173,7 @@ class Thinking:
             connector_for=lambda _rulebook: self.tools,
             effects_for=self.effects.for_turn,
             safety_id=lambda customer: f"hash-of-{customer[:3]}",
+            mask_for=lambda pattern: make_masker(pattern, lambda: date(2026, 11, 23)),
         )
         self.home.turns = replace(self.home.turns, model=with_model)
 

@@ -110,3 +110,20 @@ def test_what_an_account_says_of_an_agent_decides(home: Home) -> None:
     sit(home, "지우", "민수")
     assert assign(home) == 1
     assert (offered_to(home), offered_to(home, DANIEL)) == ("지우", None)
+
+
+@pytest.mark.parametrize("leaves", [True, False])
+def test_nothing_is_offered_to_who_just_left_or_may_no_more_answer(
+    home: Home, leaves: bool
+) -> None:
+    people = home.house.people()
+    account, _ = people.add(name="민수", login="minsu@shop.example", role=Role.AGENT, by="지우")
+    home.house.desk().seen(agent="민수")
+    if leaves:
+        people.remove(account.id, by="지우")
+    else:
+        people.change(
+            account.id, role=Role.VIEWER, languages=(), purposes=(), capacity=8, by="지우"
+        )
+    with home.house.database.read() as tx:
+        assert tx.assignments.seated(0) == []

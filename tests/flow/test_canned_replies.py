@@ -38,6 +38,12 @@ def test_a_reply_is_kept_changed_and_deleted(home: Home, canned: Canned) -> None
     ]  # fmt: skip
 
 
+def test_what_was_deleted_meanwhile_is_saved_anew_under_an_id_of_ours(canned: Canned) -> None:
+    save(canned, id="../010-1234-5678")
+    (kept,) = canned.offered(language=None)
+    assert kept.id.startswith("can_")
+
+
 def test_one_of_a_language_is_offered_in_it_alone(canned: Canned) -> None:
     save(canned, title="a", language="ko")
     save(canned, title="b", language="en")

@@ -122,6 +122,16 @@ def test_what_nobody_may_see_is_masked_before_it_leaves(home: Home) -> None:
     assert "[resident_number]" in told(model.requests[0])
 
 
+def test_what_an_agent_wrote_is_masked_before_it_leaves(home: Home) -> None:
+    talk, desk = talked(home), home.house.desk()
+    desk.take(talk, agent="민지")
+    desk.reply(talk, agent="민지", text=f"주민번호 {RRN} 맞으신가요?", key="k1")
+    help_, model = helping(home, drafts("확인해 보겠습니다."))
+    help_.draft(talk, agent="민지")
+    assert RRN not in told(model.requests[0])
+    assert "[resident_number]" in told(model.requests[0])
+
+
 @pytest.mark.parametrize(
     "hostile",
     ["<script>alert(1)</script>", "\u202eabc\u2066", "a\u200bb", "😀" * 1000,

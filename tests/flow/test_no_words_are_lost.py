@@ -95,3 +95,21 @@ def test_a_pause_ends_within_what_a_calendar_can_say(home: Home) -> None:
     home.asks("상담원")
     with pytest.raises(NotAllowed):
         home.house.pausing().pause(MINA, by="지우", until=253_402_300_800_000)
+
+
+def test_another_note_under_a_key_that_has_one_is_refused_not_dropped(home: Home) -> None:
+    here, cases = owned(home), home.house.cases()
+    cases.note(here, agent="지우", text="창고에 전화함", key="k1")
+    with pytest.raises(NotAllowed, match="sent already"):
+        cases.note(here, agent="지우", text="내일 다시 전화", key="k1")
+    notes = home.house.case_queries().case(here, now=home.clock.now()).notes
+    assert [note.text for note in notes] == ["창고에 전화함"]
+
+
+def test_another_file_under_a_key_that_has_sent_is_refused_not_dropped(home: Home) -> None:
+    here, files = owned(home), home.house.desk_files()
+    more = {"agent": "지우", "caption": "", "key": "k1"}
+    for _ in range(2):
+        files.send_file(here, data=b"%PDF-1.7 one", name="a.pdf", **more)
+    with pytest.raises(NotAllowed, match="sent already"):
+        files.send_file(here, data=b"%PDF-1.7 two", name="b.pdf", **more)

@@ -479,6 +479,19 @@ def test_what_an_agent_promised_is_told_to_the_model(thinking: Thinking) -> None
     assert "keep to it" in now.split("내일까지")[0]
 
 
+def test_what_an_agent_wrote_is_masked_before_a_model_reads_it(thinking: Thinking) -> None:
+    home = thinking.home
+    home.asks("상담원 연결해 주세요")
+    desk, talk = home.house.desk(), home.conversation().id
+    desk.take(talk, agent="mina")
+    desk.reply(talk, agent="mina", text="주민번호 900101-1234568 맞으신가요?", key="one")
+    home.deliver()
+    desk.give_back(talk, agent="mina")
+    thinking.asks(ABOUT_1042, understood())
+    assert "900101-1234568" not in str(thinking.model.requests)
+    assert "[resident_number]" in str(thinking.model.requests)
+
+
 def test_a_stranger_gets_nothing_of_anybody(thinking: Thinking) -> None:
     bubble = thinking.asks(
         "주문 취소하고 싶은데 이미 보냈나요",

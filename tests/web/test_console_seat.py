@@ -210,3 +210,12 @@ def test_a_tool_that_is_not_connected_is_told_in_words() -> None:
     packet = {"collected_fields": {"wants": "kb_search"}}
     world.summaries["co_wait"] = replace(waiting, handoff=replace(waiting.handoff, packet=packet))
     assert "하려던 일 <b>안내 문서 찾기</b>" in text(seated(world), "/c/co_wait/live")
+
+
+def test_what_one_left_unsent_in_a_tab_is_kept_apart_from_the_next_persons() -> None:
+    world = lively()
+    whose = [
+        re.findall('data-me="([^"]+)"', text(seated(world, name=n), "/")) for n in ("민지", "현우")
+    ]
+    assert all(len(one) == 1 for one in whose)
+    assert whose[0] != whose[1]

@@ -20,6 +20,7 @@ from wa_support.flow.understanding.asking import Reply
 from wa_support.flow.understanding.with_model import WithModel
 from wa_support.models.prices import at_most_usd, cost_usd
 from wa_support.ports.language_model import LanguageModel, Usage
+from wa_support.ports.outside import Masker
 
 _MICRO = 1_000_000
 
@@ -40,6 +41,7 @@ def thinking_with(house: House, model: LanguageModel) -> WithModel:
         connector_for=house.shop_for,
         effects_for=_effects_of,
         safety_id=lambda customer_id: house.cipher.keyed_hash(f"safety:{customer_id}").hex(),
+        mask_for=partial(_mask_for, house),
     )
 
 
@@ -62,17 +64,21 @@ def desk_model(house: House) -> ModelHelp | None:
 
 
 def helping_with(house: House, model: LanguageModel) -> ModelHelp:
-    def today() -> date:
-        return datetime.fromtimestamp(house.clock.now() / 1000, tz=UTC).date()
-
     return ModelHelp(
         database=house.database,
         clock=house.clock,
         book=house.book,
         reply_for=partial(_reply_for, house, model),
-        mask_for=lambda order_id_pattern: make_masker(order_id_pattern, today),
+        mask_for=partial(_mask_for, house),
         key_of=house.cipher.keyed_hash,
     )
+
+
+def _mask_for(house: House, order_id_pattern: str) -> Masker:
+    def today() -> date:
+        return datetime.fromtimestamp(house.clock.now() / 1000, tz=UTC).date()
+
+    return make_masker(order_id_pattern, today)
 
 
 def _effects_of(_leased: Leased, answering: Answering) -> Effects:

@@ -10,7 +10,7 @@ from wa_support.domain.conversations import Conversation, Move, Owner
 from wa_support.domain.delivery import Author, SendState
 from wa_support.domain.desk import Snooze
 from wa_support.domain.errors import NotAllowed
-from wa_support.domain.outbound import TEXT_LIMIT, Outbound, OutText
+from wa_support.domain.outbound import TEXT_LIMIT, Outbound, OutMedia, OutText
 from wa_support.domain.people import ON_DUTY_MS, AuditRecord, Handoff
 from wa_support.domain.reasons import Reason
 from wa_support.domain.records import handoff_record
@@ -164,7 +164,7 @@ class AgentActs:
         before = self.tx.sends.of_key(send.effect_key)
         same = before is not None and (
             (before.conversation_id, before.agent) == (send.conversation_id, send.agent)
-            and type(before.outbound) is type(send.outbound)
+            and _name_of(before.outbound) == _name_of(send.outbound)
             and before.outbound.body in bodies
         )
         if not same:
@@ -213,6 +213,10 @@ class AgentActs:
                 packet=with_promise(handoff.packet, snooze),
             )
             self.tx.handoffs.save(taken)
+
+
+def _name_of(message: Outbound) -> str | None:
+    return message.name if isinstance(message, OutMedia) else None
 
 
 @contextmanager

@@ -45,9 +45,11 @@ class Canned:
         with self.database.write() as tx:
             if language is not None and language not in self.book.current(tx).policy.languages:
                 raise NotAllowed(UNKNOWN_LANGUAGE.format(language=language))
-            this = id or self.ids.new("can")
+            kept = tx.canned.all()
+            changes = any(one.id == id for one in kept)
+            this = id if id is not None and changes else self.ids.new("can")
             reply = CannedReply(id=this, title=shown, body=words, language=language)
-            if id is None and any(_same(one, reply) for one in tx.canned.all()):
+            if not changes and any(_same(one, reply) for one in kept):
                 return
             tx.canned.save(reply, by=agent, now=now)
             self._audit(tx, agent, "canned_saved", this, now)

@@ -1,7 +1,7 @@
 """What agents keep beside a conversation: notes, tags, a time to come back, what was wrong."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from wa_support.domain.conversations import Owner
@@ -16,6 +16,7 @@ from wa_support.flow.refusals import (
     NOT_THE_BOT,
     NOT_WITH_PEOPLE,
     NOTE_TOO_LONG,
+    SENT_BEFORE,
     TAG_EMPTY,
     TAG_PERSONAL,
     TAKEN,
@@ -56,6 +57,8 @@ class Cases:
             )
             if tx.cases.add_note(note, key=key):
                 _audit(tx, agent, "noted", here, now, note=note.id)
+            elif not _same(note, tx.cases.note_of_key(key)):
+                raise NotAllowed(SENT_BEFORE)
 
     def tag(self, conversation_id: str, *, agent: str, tag: str) -> None:
         label, now = tag_of(tag), self.clock.now()
@@ -113,6 +116,10 @@ class Cases:
             conversation = acts.tx.conversations.get(conversation_id)
             words = wording_for(acts.rulebook, conversation, now=acts.now).say("abuse_notice")
             acts.reply(conversation, words, key=f"abuse:{key}", action="abuse_notice")
+
+
+def _same(note: Note, kept: Note | None) -> bool:
+    return kept is not None and replace(note, id=kept.id, at=kept.at) == kept
 
 
 def tag_of(text: str) -> str:

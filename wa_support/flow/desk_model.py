@@ -22,7 +22,7 @@ from wa_support.flow.understanding.drafting import (
     words_in,
 )
 from wa_support.flow.understanding.judging import links_of
-from wa_support.flow.understanding.talk import said_before
+from wa_support.flow.understanding.talk import masked, said_before
 from wa_support.ports.database import Database
 from wa_support.ports.language_model import Correction, ModelRequest, ModelUnavailable
 from wa_support.ports.outside import Clock, Masker
@@ -89,14 +89,14 @@ class ModelHelp:
     def translate(self, text: str, *, into: str, conversation_id: str) -> str | None:
         """Numbers that nobody may see are masked first, the agent's own too."""
         picture = self._picture(conversation_id, lines=0)
-        masked, _ = self.mask_for(picture.rulebook.policy.order_id_pattern)(text.strip())
-        if not masked or len(masked) > MOST_CHARACTERS:
+        plain, _ = self.mask_for(picture.rulebook.policy.order_id_pattern)(text.strip())
+        if not plain or len(plain) > MOST_CHARACTERS:
             return None
-        key = self.key_of(f"translation:{into}:{masked}")
+        key = self.key_of(f"translation:{into}:{plain}")
         if (known := self._remembered(key)) is not None:
             return known
         safety_id = self.key_of(f"safety:{picture.conversation.customer_id}").hex()
-        request = translation_request(masked, language=into, safety_id=safety_id)
+        request = translation_request(plain, language=into, safety_id=safety_id)
         until = self.clock.monotonic() + _WITHIN_S
         words = self._asked(request, "translation", picture, until)
         if words is not None:
@@ -114,7 +114,7 @@ class ModelHelp:
         return _Picture(
             conversation=conversation,
             rulebook=rulebook,
-            lines=tuple(said),
+            lines=masked(said, self.mask_for(rulebook.policy.order_id_pattern)),
             facts=tuple(facts_of(stories, wording.language)),
             language=wording.language,
             today=f"{wording.today:%Y-%m-%d %A}",

@@ -13,7 +13,7 @@ from wa_support.domain.reasons import Reason
 from wa_support.flow.handoffs import Handing
 from wa_support.flow.identity import recognise
 from wa_support.flow.policy_book import PolicyBook
-from wa_support.flow.refusals import TIME_TOO_FAR
+from wa_support.flow.refusals import PAUSE_TOO_FAR
 from wa_support.ports.database import Database, Tx
 from wa_support.ports.outside import Clock, Ids
 
@@ -21,7 +21,7 @@ from wa_support.ports.outside import Clock, Ids
 _BSUID: Final = re.compile(r"[A-Z]{2}\.(?!ENT\.)[A-Za-z0-9]{1,128}")
 # E.164: a country code, which never begins with 0, and at most 15 digits in all.
 _PHONE: Final = re.compile(r"[1-9][0-9]{7,14}")
-_LONGEST_MS: Final = 366 * 86_400_000
+_LONGEST_MS: Final = 100 * 366 * 86_400_000
 _SPACING: Final = re.compile(r"[\s().+-]")
 
 
@@ -41,7 +41,7 @@ class Pausing:
         if until is not None and until <= now:
             raise NotAllowed("That moment has passed already.")
         if until is not None and until > now + _LONGEST_MS:
-            raise NotAllowed(TIME_TOO_FAR)
+            raise NotAllowed(PAUSE_TOO_FAR)
         with self.database.write() as tx:
             customer = self._customer(tx, who, now)
             tx.pauses.end(customer.id, now=now)

@@ -13,6 +13,7 @@ class Cases(Protocol):
     def add_note(self, note: Note, *, key: str) -> bool:
         """False when one with this key is kept already: nothing is added."""
 
+    def note_of_key(self, key: str) -> Note | None: ...
     def tag(self, conversation_id: str, tag: str, *, now: int) -> bool:
         """False when it has this tag already."""
 

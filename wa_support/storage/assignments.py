@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import insert as upsert
 
-from wa_support.domain.accounts import Account
+from wa_support.domain.accounts import ANSWERING, Account
 from wa_support.domain.assigning import AWAY_MS, PATIENCE_MS, Offered, Seated
 from wa_support.domain.conversations import Owner
 from wa_support.ports.accounts import Accounts
@@ -96,7 +96,15 @@ class SqlAssignments:
     def seated(self, since: int) -> Sequence[Seated]:
         rows = self._connection.execute(_SEATED, {"since": since}).all()
         known = {account.name: account for account in self._accounts.present()} if rows else {}
-        return [_seated(row, known.get(row.agent)) for row in rows]
+        return [
+            _seated(row, known.get(row.agent))
+            for row in rows
+            if self._may_answer(known.get(row.agent) or self._accounts.by_name(row.agent))
+        ]
+
+    def _may_answer(self, account: Account | None) -> bool:
+        """Who left, or may only look now, keeps a seat for a while."""
+        return account is None or (account.removed_at is None and account.role in ANSWERING)
 
     def given_at(self) -> Mapping[str, int]:
         return {row.agent: row.at for row in self._connection.execute(_GIVEN_AT)}

@@ -29,6 +29,7 @@ _NOTES: Final = (
 _ADD_NOTE: Final = (
     upsert(notes).on_conflict_do_nothing(index_elements=["key_hash"]).returning(notes.c.id)
 )
+_NOTE_OF_KEY: Final = select(notes).where(notes.c.key_hash == bindparam("hash"))
 _tag = conversation_tags.c
 _TAGS: Final = select(_tag.tag).where(_tag.conversation_id == _HERE).order_by(_tag.at, _tag.tag)
 _TAG: Final = (
@@ -93,13 +94,20 @@ class SqlCases(SqlWatching):
     def add_note(self, note: Note, *, key: str) -> bool:
         row = {
             "id": note.id,
-            "key_hash": self._cipher.keyed_hash(f"note:{key}"),
+            "key_hash": self._note_key(key),
             "conversation_id": note.conversation_id,
             "agent": note.agent,
             "text": self._cipher.seal_text(note.text),
             "at": note.at,
         }
         return self._connection.execute(_ADD_NOTE, row).first() is not None
+
+    def note_of_key(self, key: str) -> Note | None:
+        row = self._connection.execute(_NOTE_OF_KEY, {"hash": self._note_key(key)}).first()
+        return None if row is None else self._note(row)
+
+    def _note_key(self, key: str) -> bytes:
+        return self._cipher.keyed_hash(f"note:{key}")
 
     def tag(self, conversation_id: str, tag: str, *, now: int) -> bool:
         row = {"conversation_id": conversation_id, "tag": tag, "at": now}

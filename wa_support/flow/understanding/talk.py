@@ -1,14 +1,16 @@
 """What a model is told of the conversation: what was said before, what is known, what is new."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from wa_support.domain.conversations import Memory
 from wa_support.domain.delivery import Author
+from wa_support.domain.text import MaskedText
 from wa_support.domain.views import TranscriptLine
 from wa_support.flow.understanding.fence import fenced
 from wa_support.ports.language_model import Line, Said, Speaker
+from wa_support.ports.outside import Masker
 
 _EARLIER: Final = 16
 """Bubbles before this turn that are told in full."""
@@ -68,6 +70,14 @@ def said_before(lines: Sequence[TranscriptLine]) -> list[Said]:
         else Said(by=_speaker(line.author), text=text)
         for line, text in told
     ]
+
+
+def masked(lines: Iterable[TranscriptLine], mask: Masker) -> tuple[TranscriptLine, ...]:
+    """What a model may read: customers' words are masked already, what agents wrote is not."""
+    return tuple(
+        replace(line, text=MaskedText(mask(line.text)[0])) if line.author == Author.AGENT else line
+        for line in lines
+    )
 
 
 def since_it_came_back(lines: Sequence[TranscriptLine], memory: Memory) -> Sequence[TranscriptLine]:

@@ -32,12 +32,12 @@ from wa_support.flow.understanding.planning import Planning
 from wa_support.flow.understanding.prompt import answering_instructions, deciding_instructions
 from wa_support.flow.understanding.rounds import Rounds
 from wa_support.flow.understanding.schema import SCHEMA_NAME, understanding_schema
-from wa_support.flow.understanding.talk import Talk, since_it_came_back
+from wa_support.flow.understanding.talk import Talk, masked, since_it_came_back
 from wa_support.flow.understanding.tool_calls import Effects, ToolCalls
 from wa_support.flow.understanding.tool_reads import ToolReads
 from wa_support.ports.database import Database
 from wa_support.ports.language_model import ModelRequest, ModelUnavailable
-from wa_support.ports.outside import Clock
+from wa_support.ports.outside import Clock, Masker
 from wa_support.ports.tools import Connector, OnBehalf
 
 _LINES: Final = 40
@@ -62,6 +62,7 @@ class WithModel:
     connector_for: ConnectorFor
     effects_for: EffectsFor
     safety_id: Callable[[str], str]
+    mask_for: Callable[[str], Masker]
     deadline_s: float = DEADLINE_S
     places: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(PLACES))
 
@@ -167,10 +168,11 @@ class WithModel:
         pinned = {message.id for message in leased.messages}
         with self.database.read() as tx:
             lines = tx.desk.transcript(leased.conversation.id, limit=_LINES)
+        mask = self.mask_for(leased.rulebook.policy.order_id_pattern)
         return Talk(
             earlier=[
                 line
-                for line in since_it_came_back(lines, leased.conversation.memory)
+                for line in since_it_came_back(masked(lines, mask), leased.conversation.memory)
                 if line.id not in pinned
             ],
             words=burst.heard.text,

@@ -22,6 +22,7 @@ KOREAN: Final = {
     refusals.TAG_PERSONAL: "태그는 모두가 보는 이름표입니다. 고객의 번호는 적지 않습니다.",
     refusals.TIME_PAST: "지금보다 뒤의 시각을 골라 주세요.",
     refusals.TIME_TOO_FAR: "1년 안의 시각을 골라 주세요.",
+    refusals.PAUSE_TOO_FAR: "100년 안의 시각을 고르거나 끝을 정하지 마십시오.",
     refusals.NOT_THE_BOT: "이 대화에서 자동 상담이 한 말만 표시할 수 있습니다.",
     refusals.NOBODY: "누가 맡을지 골라 주세요.",
     refusals.CANNED_EMPTY: "제목은 {title}자, 본문은 {body}자까지이며 비울 수 없습니다.",

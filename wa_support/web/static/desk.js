@@ -21,8 +21,8 @@ function giveKeys() {
   for (const input of document.querySelectorAll("input[name=key]")) input.value ||= newKey();
 }
 
-// --- What is typed outlives another conversation and the back button, in this tab alone.
-const draftName = () => `draft ${the("case")?.dataset.id}`;
+// --- What is typed outlives another conversation and the back button, in this tab alone, for this person alone.
+const draftName = () => `draft ${desk.dataset.me} ${the("case")?.dataset.id}`;
 function saveDraft() {
   const form = the("composer");
   if (form.elements.text.value) {
