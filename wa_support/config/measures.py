@@ -1,6 +1,8 @@
 """Durations, times of day, dates and money, as people write them. Each raises ValueError."""
 
 import re
+import subprocess
+import sys
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
@@ -10,6 +12,10 @@ from zoneinfo import ZoneInfo
 
 DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 HOLIDAY_YEARS: Final = range(2025, 2033)
+_PRINT_HOLIDAYS: Final = f"""
+import holidays
+print(*holidays.country_holidays("KR", years=range({HOLIDAY_YEARS.start}, {HOLIDAY_YEARS.stop})))
+"""
 _UNIT_MS: Final[Mapping[str, int]] = {
     "second": 1_000,
     "minute": 60_000,
@@ -94,9 +100,11 @@ def dollars(text: str) -> int:
 
 @cache
 def korean_public_holidays() -> frozenset[str]:
-    """Every public holiday and substitute day of `HOLIDAY_YEARS`, as ISO dates."""
-    import holidays
+    """Every public holiday and substitute day of `HOLIDAY_YEARS`, as ISO dates.
 
-    return frozenset(
-        day.isoformat() for day in holidays.country_holidays("KR", years=HOLIDAY_YEARS)
-    )
+    A process of its own reads them: the library never lets go of the calendars of all countries,
+    11 MB in each process that follows a policy.
+    """
+    argv = (sys.executable, "-c", _PRINT_HOLIDAYS)
+    told = subprocess.run(argv, check=True, capture_output=True, text=True, timeout=60)
+    return frozenset(told.stdout.split())

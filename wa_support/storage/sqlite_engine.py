@@ -139,6 +139,7 @@ def _alchemy(file: Path, begin: str, *pragmas: str, size: int, overflow: int) ->
         f"sqlite:///{file}",
         poolclass=QueuePool,
         pool_size=size,
+        pool_use_lifo=True,  # at rest one connection serves everybody, and only its cache is warm
         max_overflow=overflow,
         pool_timeout=_PATIENT_MS / 1000,
         connect_args={"check_same_thread": False, "timeout": _PATIENT_MS / 1000},
