@@ -93,9 +93,8 @@ def test_a_policy_file_that_is_not_there_is_exit_2(stopped: Serving) -> None:
 def test_a_signal_ends_everything_within_ten_seconds(stopped: Serving, number: int) -> None:
     stopped.start()
     stopped.wait_until_up()
-    everyone = stopped.everyone()
-    assert sorted(one.part for one in everyone) == ["console", "console", "serve", "web", "web",
-                                                    "work"]  # fmt: skip
+    parts = ["console", "console", "serve", "web", "web", "work"]
+    wait_for(lambda: sorted(one.part for one in stopped.everyone()) == parts, "all of `serve`")
     asked = time.monotonic()
     stopped.supervisor.send_signal(number)
     assert stopped.supervisor.wait(_STOP_S) == 0, stopped.log

@@ -155,6 +155,7 @@ def test_database_files_are_their_owners_alone(sqlite_engine: Engine, tmp_path: 
         "x.db-wal": 0o600,
         "x.db-shm": 0o600,
         "x.db.lock": 0o600,
+        "x.db.lock-gate": 0o600,
     }
 
 

@@ -102,7 +102,6 @@ conversations: Final = Table(
         "ix_conversations_owner",
         *("owner", "agent", "last_message_at", "created_at", "window_closes_at", "id"),
     ),
-    Index("ix_conversations_agent", "agent", **where("agent IS NOT NULL")),
 )
 
 messages: Final = Table(

@@ -19,10 +19,3 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("ix_pauses_customer", "pauses", ["customer_id"])
-    op.create_index(
-        "ix_conversations_agent",
-        "conversations",
-        ["agent"],
-        sqlite_where=sa.text("agent IS NOT NULL"),
-        postgresql_where=sa.text("agent IS NOT NULL"),
-    )
