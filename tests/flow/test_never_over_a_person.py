@@ -87,6 +87,14 @@ def test_who_stopped_everything_is_not_told_another_way(home: Home) -> None:
     assert not any(bubble.startswith(SORRY) for bubble in bubbles)
 
 
+def test_who_asks_for_a_person_after_that_stop_is_told_another_way(home: Home) -> None:
+    home.asks("안녕하세요")
+    stops_everything(home)
+    home.clock.pass_by(MINUTE)
+    home.asks("상담원")
+    assert any(bubble.startswith(SORRY) for bubble in watch(home, 40 * MINUTE))
+
+
 def test_who_stopped_everything_is_not_told_that_they_still_wait(home: Home) -> None:
     home.asks("상담원")
     stops_everything(home)

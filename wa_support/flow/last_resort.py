@@ -1,7 +1,7 @@
 """What a customer is told when no person could write in time: once, inside the window, the truth.
 
 Nothing is said over a person: only to those who are still in the queue, and did not stop
-everything.
+everything since they began to wait.
 """
 
 from dataclasses import dataclass, replace
@@ -33,7 +33,7 @@ class LastResort:
         if not ways:
             return False
         body = wording.say(say, other_ways=ways)
-        return self._tell(conversation, body, cause=f"{say}:{wait.id}")
+        return self._tell(wait, conversation, body, cause=f"{say}:{wait.id}")
 
     def window_note(self, wait: Wait, conversation: Conversation) -> bool:
         """Only where the policy names the template that will bring the notification."""
@@ -41,12 +41,14 @@ class LastResort:
         if conversation.purpose not in reopens:
             return False
         wording = wording_for(self.rulebook, conversation, now=self.now)
-        return self._tell(conversation, wording.say("window_note"), cause=f"window:{wait.id}")
+        body = wording.say("window_note")
+        return self._tell(wait, conversation, body, cause=f"window:{wait.id}")
 
-    def _tell(self, conversation: Conversation, body: str, *, cause: str) -> bool:
+    def _tell(self, wait: Wait, conversation: Conversation, body: str, *, cause: str) -> bool:
         if conversation.owner is not Owner.QUEUED or not conversation.window_open(self.now):
             return False
-        if self.tx.customers.get(conversation.customer_id).opted_out_of_all_at is not None:
+        stopped = self.tx.customers.get(conversation.customer_id).opted_out_of_all_at
+        if stopped is not None and stopped >= wait.since:
             return False
         voice = Voice(tx=self.tx, ids=self.ids, rulebook=self.rulebook, now=self.now)
         said = voice.say(
