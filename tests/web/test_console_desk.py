@@ -157,6 +157,14 @@ def test_many_without_words_or_people_sends_nothing(form: dict[str, str]) -> Non
     assert not world.keys
 
 
+def test_too_many_at_a_time_are_refused_whole() -> None:
+    world, client = mine()
+    form = {"chosen": [f"co_{n}" for n in range(201)], "text": "늦어집니다", "key": "m1"}
+    shown = client.post("/many", data=form, headers={"X-CSRFToken": csrf(client)})
+    assert "200건까지" in shown.get_data(as_text=True)
+    assert not world.keys
+
+
 def test_a_refusal_is_said_where_the_words_are_and_the_form_is_not_touched() -> None:
     world = lively()
     world.take("co_wait", agent="현우")

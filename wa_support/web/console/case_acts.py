@@ -1,5 +1,7 @@
 """What agents keep beside a conversation, what they do with several, and where they find one."""
 
+from typing import Final
+
 from flask import Blueprint, make_response, render_template, request
 from werkzeug.wrappers import Response
 
@@ -13,6 +15,8 @@ from wa_support.web.console.parts import parts
 from wa_support.web.console.refusal_words import in_words
 from wa_support.web.console.times import said_until
 
+_MOST_AT_ONCE: Final = 200
+"""Each is a transaction of its own, and the agent waits for all of them."""
 pages = Blueprint("cases", __name__)
 
 
@@ -126,6 +130,8 @@ def many() -> Response:
     name = agent()
     if not ids or not text or not key:
         return _many_result(400, refusal=word("many_empty"))
+    if len(ids) > _MOST_AT_ONCE:
+        return _many_result(400, refusal=word("too_many", most=_MOST_AT_ONCE))
     try:
         refused = parts().acts.answer_many(ids, agent=name, text=text, key=key)
     except NotAllowed as why:

@@ -35,6 +35,7 @@ _LIST: Final = {
     "many_hint": ("각 고객에게 따로 보냅니다", "Each customer gets a message of their own"),
     "many_send": ("모두에게 보내기", "Send to each"),
     "many_empty": ("대화를 고르고 보낼 글을 적어 주세요.", "Choose whom, and write an answer."),
+    "too_many": ("한 번에 {most}건까지 고를 수 있습니다.", "Choose {most} at most at a time."),
     "many_done": ("{of}건 중 {count}건에 보냈습니다.", "Sent to {count} of {of}."),
     "many_got": ("{name}: 보냄", "{name}: sent"),
     "many_not": ("{name}: 보내지 않음.", "{name}: not sent."),
