@@ -1,6 +1,8 @@
-"""What we send: text, buttons, a list or a file. Limits are WhatsApp's (cloud-api/messages)."""
+"""What we send: text, buttons, a list, a file or a template. Limits are WhatsApp's
+(cloud-api/messages)."""
 
 from dataclasses import asdict, dataclass
+from enum import StrEnum
 from typing import Any, Final
 
 from wa_support.domain.content import MediaKind
@@ -57,20 +59,60 @@ class OutMedia:
     media_id: str | None = None
 
 
-Outbound = OutText | OutButtons | OutList | OutMedia
+class Part(StrEnum):
+    """Where a value goes in a template."""
+
+    HEADER = "header"
+    BODY = "body"
+    URL = "url"
+    REPLY = "reply"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filled:
+    """One value of a template; `index` is its button's place, from 0. A reply's `name` is its
+    label, its `value` what comes back in the tap."""
+
+    part: Part
+    name: str
+    value: str
+    index: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutTemplate:
+    """A message template with its values. `version_id` is the approved version that it was filled
+    from; `body` is what the customer reads, for people and transcripts.
+
+    `media_id` is WhatsApp's id of the header's file, None until it has it, or without one.
+    """
+
+    name: str
+    language: str
+    category: str
+    version_id: str
+    body: str
+    filled: tuple[Filled, ...] = ()
+    header_kind: MediaKind | None = None
+    media_id: str | None = None
+
+
+Outbound = OutText | OutButtons | OutList | OutMedia | OutTemplate
 
 
 def choices_of(outbound: Outbound) -> tuple[Choice, ...]:
     match outbound:
         case OutButtons(buttons=choices) | OutList(rows=choices):
             return choices
-        case OutText() | OutMedia():
+        case OutText() | OutMedia() | OutTemplate():
             return ()
 
 
 def as_json(outbound: Outbound) -> dict[str, Any]:
     if isinstance(outbound, OutMedia):
         return asdict(outbound)
+    if isinstance(outbound, OutTemplate):
+        return {"kind": "template", **asdict(outbound)}
     kind = {OutText: "text", OutButtons: "buttons", OutList: "list"}[type(outbound)]
     return {"kind": kind, **asdict(outbound)}
 
@@ -83,8 +125,17 @@ def from_json(value: dict[str, Any]) -> Outbound:
             return OutList(body=body, button=button, rows=_choices(rows))
         case {"kind": "text", "body": body}:
             return OutText(body=body)
+        case {"kind": "template"}:
+            return _template(value)
         case _:
             return OutMedia(**{**value, "kind": MediaKind(value["kind"])})
+
+
+def _template(value: dict[str, Any]) -> OutTemplate:
+    filled = tuple(Filled(**{**item, "part": Part(item["part"])}) for item in value["filled"])
+    header = value["header_kind"] and MediaKind(value["header_kind"])
+    rest = {key: each for key, each in value.items() if key != "kind"}
+    return OutTemplate(**{**rest, "filled": filled, "header_kind": header})
 
 
 def _choices(items: list[dict[str, Any]]) -> tuple[Choice, ...]:

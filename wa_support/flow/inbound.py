@@ -22,6 +22,7 @@ from wa_support.flow.journal import decision_as_json
 from wa_support.flow.only_people import only_people
 from wa_support.flow.ownership import change_owner
 from wa_support.flow.policy_book import Rulebook
+from wa_support.flow.reaching import conversation_with
 from wa_support.flow.satisfaction import Hearing, said_of_it
 from wa_support.flow.speaking import wording_for
 from wa_support.flow.waiting import ELSEWHERE_MS, answer_while_waiting
@@ -121,17 +122,13 @@ class Inbound:
         if recognised.clash is not None:
             clash = {"customers": [recognised.customer.id, recognised.clash.id]}
             self.tx.events.keep(event, clash, state="clash", now=self.now)
-        known = self.tx.conversations.between(event.phone_number_id, recognised.customer.id)
-        if known is not None:
-            return known
-        conversation = Conversation(
-            id=self.ids.new("con"),
-            phone_number_id=event.phone_number_id,
-            customer_id=recognised.customer.id,
-            created_at=self.now,
+        return conversation_with(
+            self.tx,
+            recognised.customer.id,
+            event.phone_number_id,
+            ids=self.ids,
+            now=self.now,
         )
-        self.tx.conversations.create(conversation)
-        return conversation
 
     def _at(self, event: Event) -> int:
         """By Meta's clock, but never in our future."""

@@ -19,6 +19,7 @@ from wa_support.ports.ownership import Pauses, Silences
 from wa_support.ports.queries import DeskQueries
 from wa_support.ports.records import CaseRecords
 from wa_support.ports.search import SearchTerms
+from wa_support.ports.templates import MetaTemplates, TemplateVersions
 from wa_support.storage.accounts import SqlAccounts
 from wa_support.storage.assignments import SqlAssignments
 from wa_support.storage.audit import SqlAudit
@@ -36,6 +37,7 @@ from wa_support.storage.events import SqlEvents
 from wa_support.storage.handoffs import SqlHandoffs
 from wa_support.storage.media_rows import SqlMediaRows
 from wa_support.storage.messages import SqlMessages
+from wa_support.storage.meta_templates import SqlMetaTemplates
 from wa_support.storage.model_calls import SqlModelCalls
 from wa_support.storage.notices import SqlNotices
 from wa_support.storage.pauses import SqlPauses
@@ -46,6 +48,7 @@ from wa_support.storage.silences import SqlSilences
 from wa_support.storage.status_flow import SqlStatusFlow
 from wa_support.storage.suggestions import SqlSuggestions
 from wa_support.storage.surveys import SqlSurveys
+from wa_support.storage.template_versions import SqlTemplateVersions
 from wa_support.storage.turns import SqlTurns
 from wa_support.storage.unavailable import said_clearly
 from wa_support.storage.waits import SqlWaits
@@ -89,6 +92,8 @@ class SqlTx:
         self.waits: rounds.Waits = SqlWaits(connection)
         self.notices: rounds.Notices = SqlNotices(connection)
         self.surveys: rounds.Surveys = SqlSurveys(connection, cipher)
+        self.template_versions: TemplateVersions = SqlTemplateVersions(connection)
+        self.meta_templates: MetaTemplates = SqlMetaTemplates(connection)
         self.desk: DeskQueries = SqlDeskQueries(SameTransaction(connection), cipher)
 
     @contextmanager

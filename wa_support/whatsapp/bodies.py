@@ -8,7 +8,16 @@ Source: Meta, "messages/send-messages", "messages/interactive-reply-buttons-mess
 from typing import Any
 
 from wa_support.domain.content import MediaKind
-from wa_support.domain.outbound import Choice, Outbound, OutButtons, OutList, OutMedia, OutText
+from wa_support.domain.outbound import (
+    Choice,
+    Outbound,
+    OutButtons,
+    OutList,
+    OutMedia,
+    OutTemplate,
+    OutText,
+)
+from wa_support.whatsapp.template_bodies import template_content
 
 Body = dict[str, Any]
 
@@ -45,6 +54,8 @@ def _content(message: Outbound) -> Body:
             return _interactive("list", body, {"button": button, "sections": sections})
         case OutMedia(kind=kind):
             return {"type": str(kind), str(kind): _file(message)}
+        case OutTemplate():
+            return {"type": "template", "template": template_content(message)}
 
 
 def _file(message: OutMedia) -> Body:

@@ -1,0 +1,60 @@
+"""A template with values in place of its variables: what goes to Meta, and what people read."""
+
+from collections.abc import Mapping
+
+from wa_support.domain.outbound import Filled, OutTemplate, Part
+from wa_support.domain.templates.template import (
+    PLACEHOLDER,
+    Button,
+    ButtonKind,
+    HeaderKind,
+    Template,
+    names_in,
+)
+
+
+def filled(template: Template, values: Mapping[str, str], *, version_id: str) -> OutTemplate:
+    """`values` has one for every variable; a missing one is a `KeyError`."""
+    header = template.header
+    head = header.text if header is not None and header.kind is HeaderKind.TEXT else ""
+    return OutTemplate(
+        name=template.key.name,
+        language=template.key.language,
+        category=template.category,
+        version_id=version_id,
+        body=_whole(template, head, values),
+        filled=(
+            *_values(Part.HEADER, head, values),
+            *_values(Part.BODY, template.body, values),
+            *_of_buttons(template, values),
+        ),
+    )
+
+
+def with_values(text: str, values: Mapping[str, str]) -> str:
+    return PLACEHOLDER.sub(lambda found: values[found.group(1).strip()], text)
+
+
+def _whole(template: Template, head: str, values: Mapping[str, str]) -> str:
+    parts = (with_values(head, values), with_values(template.body, values), template.footer)
+    return "\n\n".join(part.strip() for part in parts if part.strip())
+
+
+def _values(part: Part, text: str, values: Mapping[str, str]) -> tuple[Filled, ...]:
+    names = dict.fromkeys(names_in(text))
+    return tuple(Filled(part=part, name=name, value=values[name]) for name in names)
+
+
+def _of_buttons(template: Template, values: Mapping[str, str]) -> tuple[Filled, ...]:
+    buttons = enumerate(template.buttons)
+    return tuple(each for index, button in buttons for each in _of_button(button, index, values))
+
+
+def _of_button(button: Button, index: int, values: Mapping[str, str]) -> tuple[Filled, ...]:
+    if button.kind is ButtonKind.REPLY:
+        value = button.does or button.text
+        return (Filled(part=Part.REPLY, name=button.text, value=value, index=index),)
+    return tuple(
+        Filled(part=Part.URL, name=name, value=values[name], index=index)
+        for name in names_in(button.url)
+    )

@@ -1,0 +1,92 @@
+"""What message templates need kept, and what they need of Meta. Times are UTC milliseconds."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from wa_support.domain.policy import Fault
+from wa_support.domain.templates.approvals import TemplateVersion
+from wa_support.domain.templates.standing import MetaTemplate
+from wa_support.domain.templates.template import Template, TemplateKey
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedTemplate:
+    """`template` is None when any fault is not a warning."""
+
+    template: Template | None
+    faults: tuple[Fault, ...]
+
+
+class TemplateParser(Protocol):
+    def __call__(self, source: bytes, *, file: str) -> ParsedTemplate:
+        """`file` is its path; the last part names the template and its language."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TemplateFile:
+    """`path` as the user may open it; `key` is what its name says."""
+
+    path: str
+    key: TemplateKey
+    source: bytes
+
+
+class TemplateFolder(Protocol):
+    def files(self) -> Sequence[TemplateFile]:
+        """By name and language; raises `ConfigurationError` where the folder cannot be read."""
+
+    def sample(self, name: str) -> bytes:
+        """A header's file, which lies beside the templates."""
+
+
+class TemplateVersions(Protocol):
+    """Ours, of every name and language."""
+
+    def add(self, version: TemplateVersion) -> TemplateVersion:
+        """What is stored: an earlier one when the newest of the key has the same bytes."""
+
+    def get(self, id: str) -> TemplateVersion:
+        """Raises `WaSupportError`."""
+
+    def save(self, version: TemplateVersion) -> None:
+        """Its state, reviewer and note."""
+
+    def newest(self) -> Sequence[TemplateVersion]:
+        """Of every key, by key."""
+
+    def of(self, key: TemplateKey) -> Sequence[TemplateVersion]:
+        """The newest first."""
+
+    def approved(self, key: TemplateKey) -> TemplateVersion | None:
+        """The newest approved one."""
+
+
+class MetaTemplates(Protocol):
+    """Meta's, as last heard of."""
+
+    def get(self, key: TemplateKey) -> MetaTemplate | None: ...
+    def by_id(self, meta_id: str) -> MetaTemplate | None: ...
+    def all(self) -> Sequence[MetaTemplate]: ...
+    def save(self, template: MetaTemplate) -> None:
+        """One row a key: a template that was made anew replaces the one before."""
+
+    def sent(self, key: TemplateKey, now: int) -> None:
+        """Something of it was accepted."""
+
+
+class TemplatesTx(Protocol):
+    """The part of a transaction that these are."""
+
+    template_versions: TemplateVersions
+    meta_templates: MetaTemplates
+
+
+class TemplateReader(Protocol):
+    """Templates of bytes that were published; the same bytes are parsed once."""
+
+    def __call__(self, version: TemplateVersion) -> Template:
+        """Raises `WaSupportError` for bytes that this program no longer understands."""
+
+
+Values = Mapping[str, str]

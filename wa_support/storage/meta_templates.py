@@ -1,0 +1,70 @@
+"""Meta's copies of message templates, as last heard of."""
+
+import json
+from collections.abc import Sequence
+from typing import Any, Final
+
+from sqlalchemy import Connection, Row, bindparam, select, update
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from wa_support.domain.templates.standing import MetaTemplate
+from wa_support.domain.templates.template import TemplateKey
+from wa_support.storage.schema_templates import meta_templates
+
+_row = meta_templates.c
+_COLUMNS: Final = ("meta_id", "status", "status_at", "seen_at", "reread_at", "last_sent_at")
+_FACTS: Final = (
+    "category", "reason", "category_next", "category_next_at", "quality", "quality_at",
+    "version_id", "submitted_at", "edited_at", "gone_at",
+)  # fmt: skip
+_this_key = (_row.name == bindparam("of_name"), _row.language == bindparam("of_language"))
+_GET: Final = select(meta_templates).where(*_this_key)
+_BY_ID: Final = select(meta_templates).where(_row.meta_id == bindparam("this"))
+_ALL: Final = select(meta_templates).order_by(_row.name, _row.language)
+_SENT: Final = update(meta_templates).where(*_this_key)
+_insert = upsert(meta_templates)
+_SAVE: Final = _insert.on_conflict_do_update(
+    index_elements=["name", "language"],
+    set_={name: _insert.excluded[name] for name in (*_COLUMNS, "facts")},
+)
+
+
+class SqlMetaTemplates:
+    """Implements `ports.templates.MetaTemplates`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def get(self, key: TemplateKey) -> MetaTemplate | None:
+        row = self._connection.execute(_GET, _of(key)).first()
+        return None if row is None else _template(row)
+
+    def by_id(self, meta_id: str) -> MetaTemplate | None:
+        row = self._connection.execute(_BY_ID, {"this": meta_id}).first()
+        return None if row is None else _template(row)
+
+    def all(self) -> Sequence[MetaTemplate]:
+        return [_template(row) for row in self._connection.execute(_ALL)]
+
+    def save(self, template: MetaTemplate) -> None:
+        facts = {name: getattr(template, name) for name in _FACTS}
+        facts["components"] = list(template.components)
+        row = {name: getattr(template, name) for name in _COLUMNS}
+        row["facts"] = json.dumps(facts, ensure_ascii=False).encode()
+        key = {"name": template.key.name, "language": template.key.language}
+        self._connection.execute(_SAVE, {**key, **row})
+
+    def sent(self, key: TemplateKey, now: int) -> None:
+        self._connection.execute(_SENT, {**_of(key), "last_sent_at": now})
+
+
+def _of(key: TemplateKey) -> dict[str, str]:
+    return {"of_name": key.name, "of_language": key.language}
+
+
+def _template(row: Row[Any]) -> MetaTemplate:
+    facts = json.loads(row.facts)
+    components = tuple(facts.pop("components"))
+    columns = {name: getattr(row, name) for name in _COLUMNS}
+    key = TemplateKey(name=row.name, language=row.language)
+    return MetaTemplate(key=key, components=components, **columns, **facts)
