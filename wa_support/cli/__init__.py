@@ -16,6 +16,7 @@ _COMMANDS: Final = {
     "check": "check",
     "doctor": "doctor",
     "policy": "policy",
+    "templates": "templates",
     "webhook": "webhook",
     "inbox": "inbox",
     "outbox": "outbox",
