@@ -54,6 +54,10 @@ class Templates:
         for body in bodies:
             self._shelf.seed(seed_draft(body))
 
+    @property
+    def commands(self) -> tuple[str, ...]:
+        return self._review.commands
+
     def set_rules(self, wanted: dict[str, Any]) -> dict[str, Any]:
         self.rules = changed(self.rules, wanted, called="review rule")
         return asdict(self.rules)

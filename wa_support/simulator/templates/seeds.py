@@ -1,6 +1,7 @@
 """Templates that are approved from the start."""
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,8 +15,10 @@ def seeds_from(text: str) -> tuple[dict[str, Any], ...]:
     bodies = json.loads(text)
     if not isinstance(bodies, list) or not all(isinstance(body, dict) for body in bodies):
         raise ValueError("a JSON list of objects is wanted")
-    for body in bodies:
-        seed_draft(body)
+    drafts = [seed_draft(body) for body in bodies]
+    for (name, language), times in Counter((each.name, each.language) for each in drafts).items():
+        if times > 1:
+            raise ValueError(f"template {name!r}: {times} times in {language}")
     return tuple(bodies)
 
 
