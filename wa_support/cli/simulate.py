@@ -77,7 +77,9 @@ def serve(
     """Run it until interrupted.
 
     WHATSAPP_APP_SECRET, WHATSAPP_VERIFY_TOKEN and WHATSAPP_ACCESS_TOKEN must be those of the
-    service that it talks to. POST /sim/faults changes faults while it runs.
+    service that it talks to. While it runs, POST /sim/faults changes faults, /sim/review how
+    templates are reviewed, /sim/templates does to one what Meta does, /sim/marketing stops a
+    customer's marketing.
     """
     from wa_support.simulator.configuration import ReviewRules
     from wa_support.simulator.server import serve_simulator

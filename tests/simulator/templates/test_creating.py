@@ -274,7 +274,7 @@ def test_a_created_template_is_pending_and_known_by_its_id(graph: Graph) -> None
 
 def test_meta_may_make_marketing_of_what_was_submitted_as_utility(graph: Graph) -> None:
     graph.simulator.rule(utility_as_marketing=True)
-    answer = graph.create(positional()).json()
+    answer = graph.create(positional(message_send_ttl_seconds=60)).json()
     assert answer["category"] == "MARKETING"
     assert graph.told(answer["id"])["category"] == "MARKETING"
 

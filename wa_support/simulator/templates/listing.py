@@ -11,15 +11,19 @@ from wa_support.simulator.templates.template import Template
 
 _DEFAULT_LIMIT: Final = 25
 _CURSOR: Final = "template:"
+_FILTERS: Final[dict[str, Callable[[Template], str]]] = {
+    "status": lambda template: template.status,
+    "category": lambda template: template.category,
+    "language": lambda template: template.language,
+    "name": lambda template: template.name,
+    "quality_score": lambda template: template.quality,
+}
 
 
 def page_of(
     templates: Sequence[Template], asked: Mapping[str, str], *, address: str, limit: int
 ) -> dict[str, Any]:
-    """`asked` are the query's parameters, `address` where the list is, `limit` the account's.
-
-    The address of the next page carries the token, as Meta's does, when the question did.
-    """
+    """`asked` are the query's parameters, `address` where the list is, `limit` the account's."""
     found = [each for each in templates if _wanted(each, asked)]
     page, more = _cut(found, asked)
     told: dict[str, Any] = {"data": [each.as_json(asked.get("fields")) for each in page]}
@@ -38,15 +42,6 @@ def _wanted(template: Template, asked: Mapping[str, str]) -> bool:
     words = asked.get("name_or_content", "").lower()
     body = template.part("BODY") or {"text": ""}
     return words in f"{template.name}\n{body['text']}".lower()
-
-
-_FILTERS: Final[dict[str, Callable[[Template], str]]] = {
-    "status": lambda template: template.status,
-    "category": lambda template: template.category,
-    "language": lambda template: template.language,
-    "name": lambda template: template.name,
-    "quality_score": lambda template: template.quality,
-}
 
 
 def _cut(found: list[Template], asked: Mapping[str, str]) -> tuple[list[Template], bool]:

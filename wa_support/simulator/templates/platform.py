@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from wa_support.simulator.configuration import SimulatorConfig
@@ -64,9 +64,10 @@ class Templates:
 
     def create(self, body: dict[str, Any]) -> dict[str, Any]:
         """The answer's category is what Meta made of it."""
-        if self.rules.utility_as_marketing and str(body.get("category")).upper() == "UTILITY":
-            body = body | {"category": "MARKETING"}
-        template = self._shelf.add(drafted(body, self.uploads.has))
+        draft = drafted(body, self.uploads.has)
+        if self.rules.utility_as_marketing and draft.category == "UTILITY":
+            draft = replace(draft, category="MARKETING", ttl_seconds=None)
+        template = self._shelf.add(draft)
         self._await_review(template)
         return template.as_json("id,status,category")
 
