@@ -5,7 +5,10 @@ from typing import Final
 
 import click
 
-_COMMANDS: Final[dict[str, str]] = {}
+_COMMANDS: Final = {
+    "send": "templates_send",
+    "lists": "templates_lists",
+}
 
 
 class _Templates(click.Group):

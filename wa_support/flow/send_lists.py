@@ -20,6 +20,7 @@ from wa_support.domain.send_lists import (
     report_of,
 )
 from wa_support.domain.templates.template import Category, Template, TemplateKey, Trigger
+from wa_support.flow.named_lease import NamedLease
 from wa_support.flow.naming import customer_named
 from wa_support.flow.reaching import conversation_with
 from wa_support.flow.template_sending import NotSendable, Planned, TemplateSending, Wish
@@ -100,6 +101,10 @@ class SendLists:
         with self.database.read() as tx:
             total = _known(tx, list_id).total
             return report_of(total, list(tx.send_lists.outcomes(list_id)))
+
+    def any_going(self) -> bool:
+        with self.database.read() as tx:
+            return bool(tx.send_lists.going())
 
     def go(self) -> int:
         """How many rows were settled."""
@@ -199,6 +204,17 @@ class SendLists:
         self, tx: Tx, send_list: SendList, state: ListState, now: int, *, reason: str | None = None
     ) -> None:
         tx.send_lists.save(replace(send_list, state=state, reason=reason, ended_at=now))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListRounds:
+    """The worker's: one at a time goes on with what is going."""
+
+    lease: NamedLease
+    lists: SendLists
+
+    def go(self) -> int:
+        return self.lists.go() if self.lists.any_going() and self.lease.held() else 0
 
 
 _CHANGED: Final = "another version was approved since; begin a list with the rows that are left"
