@@ -167,13 +167,15 @@ def serving(
     start: bool = True,
     fitted: bool = True,
     delays: Delays | None = None,
+    platform: Mapping[str, Any] | None = None,
     program: Sequence[str] = _PROGRAM,
     **settings: str,
 ) -> Iterator[Serving]:
     """Nothing of it runs afterwards, whatever happens. `fitted`: the shipped policy's classifier
-    lies ready, so that only those who ask for it wait for a fit."""
+    lies ready, so that only those who ask for it wait for a fit. `platform`: more of the
+    simulator's configuration."""
     slow = {"delays": delays} if delays else {}
-    phone = simulator(ledger_path=folder / "ledger.jsonl", **slow)
+    phone = simulator(ledger_path=folder / "ledger.jsonl", **slow, **(platform or {}))
     web, console = free_port(), free_port()
     shutil.copy(ROOT / "policies.yaml", folder)
     if fitted:

@@ -13,6 +13,7 @@ from wa_support.bootstrap.world import SystemClock, UlidIds
 from wa_support.config.catalogue import make_catalogue
 from wa_support.config.policy_parser import parse_policy
 from wa_support.config.settings import Settings
+from wa_support.config.template_reading import ReadVersions
 from wa_support.domain.dates import utc_date
 from wa_support.domain.errors import ConfigurationError
 from wa_support.flow.accounts import People
@@ -25,6 +26,8 @@ from wa_support.flow.held_sends import HeldSends
 from wa_support.flow.pauses import Pausing
 from wa_support.flow.policy_book import PolicyBook, Rulebook
 from wa_support.flow.policy_changes import PolicyChanges
+from wa_support.flow.send_lists import SendLists
+from wa_support.flow.sending_by_hand import SendingByHand
 from wa_support.flow.sign_in import SignIn
 from wa_support.flow.stuck import Stuck
 from wa_support.models.weights import load_weights
@@ -59,6 +62,7 @@ class House:
     queries: SqlDeskQueries
     book: PolicyBook
     changes: PolicyChanges
+    read_template: ReadVersions = field(default_factory=ReadVersions)
     _connectors: dict[int, Connector | None] = field(default_factory=dict)
 
     @property
@@ -104,6 +108,16 @@ class House:
 
     def held_sends(self) -> HeldSends:
         return HeldSends(database=self.database, clock=self.clock)
+
+    def send_lists(self) -> SendLists:
+        return SendLists(
+            database=self.database, clock=self.clock, ids=self.ids, read=self.read_template
+        )
+
+    def sending_by_hand(self) -> SendingByHand:
+        return SendingByHand(
+            database=self.database, clock=self.clock, ids=self.ids, read=self.read_template
+        )
 
     def stuck(self) -> Stuck:
         return Stuck(database=self.database, clock=self.clock, inbox=lambda: closing(self.inbox()))

@@ -28,6 +28,7 @@ from wa_support.flow.retention import Retention
 from wa_support.flow.rounds import Rounds
 from wa_support.flow.satisfaction import Asking
 from wa_support.flow.sealing import Sealing
+from wa_support.flow.send_lists import ListRounds
 from wa_support.flow.turns import Turns
 from wa_support.flow.uploading import Uploading
 from wa_support.flow.waiting import Waiting
@@ -128,6 +129,7 @@ def build_worker(
             Chore(name="records", do=telling.tell_due, every_s=1),
             Chore(name="waiting", do=waiting.look, every_s=2),
             Chore(name="rounds", do=build_rounds(house, holder).go, every_s=1),
+            Chore(name="lists", do=build_lists(house, holder).go, every_s=1),
             Chore(name="notices", do=notifying(house).look, every_s=30),
             Chore(name="indexing", do=indexing.look, every_s=0.5),
             Chore(name="retention", do=retention.forget, every_s=3600),
@@ -158,6 +160,10 @@ def build_rounds(house: House, holder: str) -> Rounds:
         waits=Waits(database=database, clock=clock, ids=ids, book=book),
         asking=Asking(database=database, clock=clock, ids=ids, book=book),
     )
+
+
+def build_lists(house: House, holder: str) -> ListRounds:
+    return ListRounds(lease=named_lease(house, "lists", holder), lists=house.send_lists())
 
 
 def named_lease(house: House, name: str, holder: str) -> NamedLease:

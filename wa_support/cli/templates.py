@@ -7,6 +7,8 @@ import click
 
 _COMMANDS: Final[dict[str, str]] = {
     "lint": "templates_lint",
+    "send": "templates_send",
+    "lists": "templates_lists",
 }
 
 

@@ -1,7 +1,15 @@
 """Who writes: our own id, and the names Meta knows them by."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
+
+# Meta, "business-scoped user IDs": country code, a dot, up to 128 letters and digits.
+_BSUID: Final = re.compile(r"[A-Z]{2}\.(?!ENT\.)[A-Za-z0-9]{1,128}")
+# E.164: a country code, which never begins with 0, and at most 15 digits in all.
+_PHONE: Final = re.compile(r"[1-9][0-9]{7,14}")
+_SPACING: Final = re.compile(r"[\s().+-]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +29,14 @@ class CustomerRef:
     @property
     def known(self) -> bool:
         return bool(self.bsuid or self.phone or self.parent)
+
+
+def named(who: str) -> CustomerRef | None:
+    """Whom a BSUID or a phone number, however spaced, names; None for what is neither."""
+    digits = _SPACING.sub("", who)
+    if _BSUID.fullmatch(who):
+        return CustomerRef(bsuid=who)
+    return CustomerRef(phone=digits) if _PHONE.fullmatch(digits) else None
 
 
 class AliasKind(StrEnum):

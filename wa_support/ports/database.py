@@ -29,6 +29,7 @@ from wa_support.ports.queries import DeskQueries
 from wa_support.ports.records import CaseRecords
 from wa_support.ports.rounds import Reminders, RoundsTx
 from wa_support.ports.search import SearchTerms
+from wa_support.ports.send_lists import SendListsTx
 from wa_support.ports.templates import TemplatesTx
 
 
@@ -226,7 +227,7 @@ class Workers(Protocol):
     def last_beat(self) -> int | None: ...
 
 
-class Tx(OwnershipTx, RoundsTx, TemplatesTx, Protocol):
+class Tx(OwnershipTx, RoundsTx, TemplatesTx, SendListsTx, Protocol):
     """One transaction over the main database."""
 
     cursors: Cursors

@@ -19,6 +19,7 @@ from wa_support.ports.ownership import Pauses, Silences
 from wa_support.ports.queries import DeskQueries
 from wa_support.ports.records import CaseRecords
 from wa_support.ports.search import SearchTerms
+from wa_support.ports.send_lists import SendLists
 from wa_support.ports.templates import MetaTemplates, TemplateVersions
 from wa_support.storage.accounts import SqlAccounts
 from wa_support.storage.assignments import SqlAssignments
@@ -43,6 +44,7 @@ from wa_support.storage.notices import SqlNotices
 from wa_support.storage.pauses import SqlPauses
 from wa_support.storage.policies import SqlPolicies
 from wa_support.storage.search_terms import SqlSearchTerms
+from wa_support.storage.send_lists import SqlSendLists
 from wa_support.storage.sends import SqlSends
 from wa_support.storage.silences import SqlSilences
 from wa_support.storage.status_flow import SqlStatusFlow
@@ -93,6 +95,7 @@ class SqlTx:
         self.notices: rounds.Notices = SqlNotices(connection)
         self.surveys: rounds.Surveys = SqlSurveys(connection, cipher)
         self.template_versions: TemplateVersions = SqlTemplateVersions(connection)
+        self.send_lists: SendLists = SqlSendLists(connection, cipher)
         self.meta_templates: MetaTemplates = SqlMetaTemplates(connection)
         self.desk: DeskQueries = SqlDeskQueries(SameTransaction(connection), cipher)
 

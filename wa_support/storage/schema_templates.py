@@ -105,10 +105,11 @@ send_lists: Final = Table(
     "send_lists",
     metadata,
     key("id"),
-    *must(Text, "name", "sha256", "by", "state", "phone_number_id"),
+    *must(Text, "name", "sha256", "by", "state", "phone_number_id", "versions"),
     *must(Integer, "total"),
     *must(BigInteger, "at"),
     *may(BigInteger, "ended_at"),
+    *may(Text, "reason"),
     Index("ix_send_lists_state", "state"),
 )
 

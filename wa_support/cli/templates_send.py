@@ -1,0 +1,171 @@
+"""`wa-support templates send`: to one customer, or to every row of a CSV file."""
+
+import getpass
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from time import sleep
+from typing import TYPE_CHECKING
+
+import click
+
+from wa_support.cli.opening import house
+from wa_support.cli.output import json_lines
+from wa_support.cli.templates_lists import tell_report
+
+if TYPE_CHECKING:
+    from wa_support.bootstrap.house import House
+    from wa_support.domain.policy import Fault
+    from wa_support.domain.send_lists import ListRow, SendList
+    from wa_support.flow.sending_by_hand import Looked
+
+_LOOK_S = 0.5
+_TOLD = 200
+
+
+@click.command()
+@click.argument("name")
+@click.option("--to", "who", help="A phone with its country code, a BSUID, or our id.")
+@click.option("--set", "pairs", multiple=True, metavar="NAME=VALUE", help="A variable's value.")
+@click.option(
+    "--list", "file", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="CSV: a column `to`, one for each variable, `language` if you like.",
+)  # fmt: skip
+@click.option("--from", "number", help="The phone number id that sends; the first when left out.")
+@click.option("--dry-run", is_flag=True, help="Say what would be sent, and send nothing.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--by", default=getpass.getuser, help="Who sends; the login name when left out.")
+@click.option("--json", "as_json", is_flag=True, help="JSON Lines.")
+def send(
+    name: str,
+    who: str | None,
+    pairs: tuple[str, ...],
+    file: Path | None,
+    number: str | None,
+    dry_run: bool,
+    yes: bool,
+    by: str,
+    as_json: bool,
+) -> None:
+    """Send the template NAME to one customer (--to), or to a list (--list).
+
+    A list is found again by its file: the same line goes on with it after any interruption, and
+    every row is sent once.
+    """
+    if (who is None) == (file is None):
+        raise click.UsageError("say --to WHO or --list FILE")
+    opened = house()
+    number = _number(opened, number)
+    source = file.read_bytes() if file is not None else b""
+    rows = _one(str(who), pairs) if file is None else _rows(opened, name, source, str(file))
+    _refuse_faulty(opened, name, rows, file)
+    _show(opened.sending_by_hand().look(name, rows), as_json=as_json)
+    if dry_run:
+        return
+    if not yes:
+        click.confirm(f"send {len(rows)}?", abort=True, err=True)
+    if file is None:
+        _send_one(opened, name, rows[0], by=by, number=number, as_json=as_json)
+    else:
+        begun = opened.send_lists().begin(name, source, rows, by=by, phone_number_id=number)
+        _follow(opened, begun)
+        tell_report(opened, begun.id, as_json=as_json)
+
+
+def _number(opened: "House", named: str | None) -> str:
+    ours = opened.settings.whatsapp_phone_number_id
+    if named is None and ours:
+        return ours[0]
+    if named not in ours:
+        raise click.UsageError("WHATSAPP_PHONE_NUMBER_ID does not name the number to send from")
+    return named
+
+
+def _one(who: str, pairs: Sequence[str]) -> Sequence["ListRow"]:
+    from wa_support.domain.send_lists import ListRow
+
+    return [ListRow(n=1, who=who, values=_values(pairs))]
+
+
+def _values(pairs: Sequence[str]) -> Mapping[str, str]:
+    values: dict[str, str] = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals:
+            raise click.BadParameter(f"{pair}: write it as NAME=VALUE", param_hint="--set")
+        values[name] = value
+    return values
+
+
+def _rows(opened: "House", name: str, source: bytes, file: str) -> Sequence["ListRow"]:
+    """Every fault of the file at once, and exit 1."""
+    from wa_support.config.list_file import read_list
+
+    approved = opened.sending_by_hand().approved(name)
+    variables = [each.name for template in approved.values() for each in template.variables]
+    read = read_list(source, file=file, variables=variables, languages=approved)
+    _tell(read.faults)
+    if not read.rows:
+        sys.exit(1)
+    return read.rows
+
+
+def _tell(faults: Sequence["Fault"]) -> None:
+    for fault in faults:
+        click.echo(str(fault), err=True)
+
+
+def _refuse_faulty(
+    opened: "House", name: str, rows: Sequence["ListRow"], file: Path | None
+) -> None:
+    """Values that Meta would refuse are told before anything is planned."""
+    where = str(file) if file is not None else "--set"
+    told = [f"{where}:{n}: {fault}" for n, fault in opened.sending_by_hand().faults(name, rows)]
+    for line in told[:_TOLD]:
+        click.echo(line, err=True)
+    if told:
+        click.echo(f"{len(told)} value(s) to mend; nothing was sent", err=True)
+        sys.exit(1)
+
+
+def _show(looked: "Looked", *, as_json: bool) -> None:
+    if as_json:
+        first = looked.first.body if looked.first is not None else None
+        row = {"messages": looked.messages, "category": looked.category}
+        json_lines([{**row, "countries": looked.countries, "first": first}])
+        return
+    where = ", ".join(f"{country} {count}" for country, count in sorted(looked.countries.items()))
+    click.echo(f"{looked.messages} {looked.category} message(s): {where}")
+    click.echo("Meta charges each one that is delivered; prices are on its rate card.")
+    if looked.first is not None:
+        click.echo("the first one:\n")
+        click.echo("\n".join(f"  {line}" for line in looked.first.body.splitlines()))
+        click.echo("")
+
+
+def _send_one(
+    opened: "House", name: str, row: "ListRow", *, by: str, number: str, as_json: bool
+) -> None:
+    send_id = opened.sending_by_hand().send_one(
+        name, row.who, row.values, by=by, phone_number_id=number
+    )
+    if as_json:
+        json_lines([{"send_id": send_id}])
+    else:
+        click.echo(f"{send_id} is planned; a running worker sends it")
+
+
+def _follow(opened: "House", begun: "SendList") -> None:
+    """Ctrl-C ends the looking; the worker goes on."""
+    lists = opened.send_lists()
+    click.echo(
+        f"list {begun.id}: a running worker sends it; Ctrl-C only ends the looking", err=True
+    )
+    with click.progressbar(length=begun.total, label=begun.name, file=sys.stderr) as bar:
+        shown, going = 0, True
+        while going:
+            going = lists.find(begun.id).going
+            ended = lists.report(begun.id).ended
+            bar.update(ended - shown)
+            shown = ended
+            sleep(_LOOK_S if going else 0)

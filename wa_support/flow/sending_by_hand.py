@@ -1,0 +1,103 @@
+"""What a person at a command line sends: looked at first, then planned."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from wa_support.domain.countries import country_of
+from wa_support.domain.customers import named
+from wa_support.domain.errors import NotAllowed
+from wa_support.domain.outbound import OutTemplate
+from wa_support.domain.people import AuditRecord
+from wa_support.domain.send_lists import ListRow
+from wa_support.domain.templates.filling import filled
+from wa_support.domain.templates.parameters import ParameterFault, faults_of
+from wa_support.domain.templates.template import Template, Trigger
+from wa_support.flow.naming import customer_named
+from wa_support.flow.reaching import conversation_with
+from wa_support.flow.template_sending import NotSendable, TemplateSending, Wish
+from wa_support.ports.database import Database
+from wa_support.ports.outside import Clock, Ids
+from wa_support.ports.templates import TemplateReader
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """`countries` counts messages by ISO code, `?` where nothing tells."""
+
+    messages: int
+    category: str
+    countries: Mapping[str, int]
+    first: OutTemplate | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendingByHand:
+    database: Database
+    clock: Clock
+    ids: Ids
+    read: TemplateReader
+
+    def approved(self, name: str) -> Mapping[str, Template]:
+        """By language; raises `NotAllowed` where none is approved by us."""
+        with self.database.read() as tx:
+            keys = [newest.key for newest in tx.template_versions.newest()]
+            versions = [tx.template_versions.approved(key) for key in keys if key.name == name]
+        found = {each.key.language: self.read(each) for each in versions if each is not None}
+        if not found:
+            raise NotAllowed(f"No version of {name} is approved by us: templates submit {name}.")
+        return found
+
+    def look(self, name: str, rows: Sequence[ListRow]) -> Looked:
+        approved = self.approved(name)
+        countries = Counter(_country(row.who) for row in rows)
+        first = None
+        if rows:
+            template = _of_row(approved, rows[0])
+            first = filled(template, rows[0].values, version_id="")
+        category = str(next(iter(approved.values())).category)
+        return Looked(messages=len(rows), category=category, countries=dict(countries), first=first)
+
+    def faults(self, name: str, rows: Sequence[ListRow]) -> Iterator[tuple[int, ParameterFault]]:
+        """By line. A row whose language is not told must do in any that may be sent."""
+        approved = self.approved(name)
+        for row in rows:
+            wanted = [approved[row.language]] if row.language else approved.values()
+            found = [fault for template in wanted for fault in faults_of(template, row.values)]
+            yield from ((row.n, fault) for fault in dict.fromkeys(found))
+
+    def send_one(
+        self, name: str, who: str, values: Mapping[str, str], *, by: str, phone_number_id: str
+    ) -> str:
+        """The send's id; raises `NotAllowed` with the next step."""
+        now = self.clock.now()
+        with self.database.write() as tx:
+            customer = customer_named(tx, who, ids=self.ids, now=now)
+            conversation = conversation_with(
+                tx, customer.id, phone_number_id, ids=self.ids, now=now
+            )
+            cause = f"hand:{self.ids.new('hnd')}"
+            wish = Wish(name=name, trigger=Trigger.LIST, values=values, cause=cause)
+            sending = TemplateSending(tx=tx, ids=self.ids, read=self.read, now=now)
+            planned = sending.plan(conversation, wish)
+            if isinstance(planned, NotSendable):
+                raise NotAllowed(planned.why)
+            tx.audit.add(
+                AuditRecord(
+                    at=now,
+                    actor=by,
+                    action="template_sent",
+                    subject=planned.send.id,
+                    detail={"template": name},
+                )
+            )
+            return planned.send.id
+
+
+def _of_row(approved: Mapping[str, Template], row: ListRow) -> Template:
+    return approved.get(row.language or "") or next(iter(approved.values()))
+
+
+def _country(who: str) -> str:
+    ref = named(who)
+    return (country_of(ref) if ref is not None else None) or "?"

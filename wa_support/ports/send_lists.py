@@ -1,0 +1,38 @@
+"""What lists of customers need kept. Times are UTC milliseconds."""
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from wa_support.domain.send_lists import ListRow, RowOutcome, RowState, SendList
+
+
+class SendLists(Protocol):
+    def get(self, id: str) -> SendList | None: ...
+    def add(self, send_list: SendList) -> None: ...
+    def save(self, send_list: SendList) -> None:
+        """Its state, reason and end."""
+
+    def all(self) -> Sequence[SendList]:
+        """The newest first."""
+
+    def going(self) -> Sequence[SendList]:
+        """Sending or waiting, the oldest first."""
+
+    def add_rows(self, list_id: str, rows: Iterable[ListRow]) -> None:
+        """Those that are there already stay as they are."""
+
+    def loaded(self, list_id: str) -> int: ...
+    def next_open(self, list_id: str) -> ListRow | None: ...
+    def settle(
+        self, list_id: str, n: int, state: RowState, *, send_id: str | None, reason: str | None
+    ) -> None: ...
+    def on_the_way(self, list_id: str) -> int:
+        """Sends of the list that are ready or wait."""
+
+    def outcomes(self, list_id: str) -> Sequence[RowOutcome]: ...
+
+
+class SendListsTx(Protocol):
+    """The part of a transaction that these are."""
+
+    send_lists: SendLists
