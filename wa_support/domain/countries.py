@@ -9,66 +9,15 @@ NORTH_AMERICA: Final = "+1"
 """A phone that begins with 1: the United States, Canada and others share it."""
 _SHARE_1: Final = frozenset({"US", "CA", "PR", "DO", "JM", "TT", "BS", "BB"})
 _CALLING_CODES: Final = {
-    code: country
-    for country, code in (
-        pair.split(":")
-        for pair in [
-            "RU:7",
-            "EG:20",
-            "ZA:27",
-            "NL:31",
-            "BE:32",
-            "FR:33",
-            "ES:34",
-            "HU:36",
-            "IT:39",
-            "RO:40",
-            "CH:41",
-            "AT:43",
-            "GB:44",
-            "DK:45",
-            "SE:46",
-            "NO:47",
-            "PL:48",
-            "DE:49",
-            "PE:51",
-            "MX:52",
-            "AR:54",
-            "BR:55",
-            "CL:56",
-            "CO:57",
-            "MY:60",
-            "AU:61",
-            "ID:62",
-            "PH:63",
-            "NZ:64",
-            "SG:65",
-            "TH:66",
-            "JP:81",
-            "KR:82",
-            "VN:84",
-            "CN:86",
-            "TR:90",
-            "IN:91",
-            "PK:92",
-            "LK:94",
-            "MM:95",
-            "NG:234",
-            "PT:351",
-            "IE:353",
-            "FI:358",
-            "HK:852",
-            "MO:853",
-            "KH:855",
-            "BD:880",
-            "TW:886",
-            "AE:971",
-            "IL:972",
-            "MN:976",
-            "NP:977",
-        ]
-    )
-}
+    "7": "RU", "20": "EG", "27": "ZA", "31": "NL", "32": "BE", "33": "FR", "34": "ES",
+    "36": "HU", "39": "IT", "40": "RO", "41": "CH", "43": "AT", "44": "GB", "45": "DK",
+    "46": "SE", "47": "NO", "48": "PL", "49": "DE", "51": "PE", "52": "MX", "54": "AR",
+    "55": "BR", "56": "CL", "57": "CO", "60": "MY", "61": "AU", "62": "ID", "63": "PH",
+    "64": "NZ", "65": "SG", "66": "TH", "81": "JP", "82": "KR", "84": "VN", "86": "CN",
+    "90": "TR", "91": "IN", "92": "PK", "94": "LK", "95": "MM", "234": "NG", "351": "PT",
+    "353": "IE", "358": "FI", "852": "HK", "853": "MO", "855": "KH", "880": "BD", "886": "TW",
+    "971": "AE", "972": "IL", "976": "MN", "977": "NP",
+}  # fmt: skip
 _LONGEST: Final = 3
 
 

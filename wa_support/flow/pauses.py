@@ -9,8 +9,8 @@ from wa_support.domain.pauses import Pause
 from wa_support.domain.people import AuditRecord
 from wa_support.domain.reasons import Reason
 from wa_support.flow.handoffs import Handing
-from wa_support.flow.naming import customer_named
 from wa_support.flow.policy_book import PolicyBook
+from wa_support.flow.reaching import customer_named
 from wa_support.flow.refusals import PAUSE_TOO_FAR
 from wa_support.ports.database import Database, Tx
 from wa_support.ports.outside import Clock, Ids

@@ -1,13 +1,30 @@
-"""The conversation with a customer on one of our numbers, made when there is none yet."""
+"""Who is meant by a name that people or programs give, and the conversation with them."""
 
 from wa_support.domain.conversations import Conversation
+from wa_support.domain.customers import Customer, named
+from wa_support.domain.errors import NotAllowed
+from wa_support.flow.identity import recognise
 from wa_support.ports.database import Tx
 from wa_support.ports.outside import Ids
+
+
+def customer_named(tx: Tx, who: str, *, ids: Ids, now: int) -> Customer:
+    """By our id, BSUID or phone; whoever is not known yet is from now on. Raises `NotAllowed`."""
+    known = tx.customers.seen_by_hash_of(who)
+    if known is not None:
+        return known
+    ref = named(who)
+    if ref is None:
+        raise NotAllowed(
+            f"{who} is no customer's id, BSUID (KR.1234…) or phone with its country code."
+        )
+    return recognise(tx, ref, ids=ids, now=now).customer
 
 
 def conversation_with(
     tx: Tx, customer_id: str, phone_number_id: str, *, ids: Ids, now: int
 ) -> Conversation:
+    """Made when there is none yet."""
     known = tx.conversations.between(phone_number_id, customer_id)
     if known is not None:
         return known

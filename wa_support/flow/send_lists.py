@@ -21,8 +21,7 @@ from wa_support.domain.send_lists import (
 )
 from wa_support.domain.templates.template import Category, Template, TemplateKey, Trigger
 from wa_support.flow.named_lease import NamedLease
-from wa_support.flow.naming import customer_named
-from wa_support.flow.reaching import conversation_with
+from wa_support.flow.reaching import conversation_with, customer_named
 from wa_support.flow.template_sending import NotSendable, Planned, TemplateSending, Wish
 from wa_support.ports.database import Database, Tx
 from wa_support.ports.outside import Clock, Ids

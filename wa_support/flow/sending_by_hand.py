@@ -13,8 +13,7 @@ from wa_support.domain.send_lists import ListRow
 from wa_support.domain.templates.filling import filled
 from wa_support.domain.templates.parameters import ParameterFault, faults_of
 from wa_support.domain.templates.template import Template, Trigger
-from wa_support.flow.naming import customer_named
-from wa_support.flow.reaching import conversation_with
+from wa_support.flow.reaching import conversation_with, customer_named
 from wa_support.flow.template_sending import NotSendable, TemplateSending, Wish
 from wa_support.ports.database import Database
 from wa_support.ports.outside import Clock, Ids
