@@ -66,10 +66,14 @@ class MetaTemplates(Protocol):
     """Meta's, as last heard of."""
 
     def get(self, key: TemplateKey) -> MetaTemplate | None: ...
+    def for_change(self, key: TemplateKey) -> MetaTemplate | None:
+        """As `get`, and nobody else changes it before this transaction ends."""
+
     def by_id(self, meta_id: str) -> MetaTemplate | None: ...
     def all(self) -> Sequence[MetaTemplate]: ...
     def save(self, template: MetaTemplate) -> None:
-        """One row a key: a template that was made anew replaces the one before."""
+        """One row a key: a template that was made anew replaces the one before. What is known of
+        the last send stays; `sent` tells that."""
 
     def sent(self, key: TemplateKey, now: int) -> None:
         """Something of it was accepted."""
