@@ -5,7 +5,11 @@ from typing import Final
 
 import click
 
-_COMMANDS: Final[dict[str, str]] = {}
+_COMMANDS: Final[dict[str, str]] = {
+    "submit": "templates_meta",
+    "sync": "templates_meta",
+    "delete": "templates_meta",
+}
 
 
 class _Templates(click.Group):

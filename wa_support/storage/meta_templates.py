@@ -1,7 +1,7 @@
 """Meta's copies of message templates, as last heard of."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, bindparam, select, update
@@ -24,6 +24,12 @@ _GET: Final = select(meta_templates).where(*_this_key)
 _GET_LOCKED: Final = _GET.with_for_update()
 _BY_ID: Final = select(meta_templates).where(_row.meta_id == bindparam("this"))
 _ALL: Final = select(meta_templates).order_by(_row.name, _row.language)
+_in_these = _row.status.in_(bindparam("statuses", expanding=True))
+_UNSETTLED: Final = (
+    select(meta_templates)
+    .where(_row.reread_at.is_not(None) | (_in_these & (_row.seen_at <= bindparam("seen_before"))))
+    .order_by(_row.reread_at, _row.seen_at)
+)
 _SENT: Final = update(meta_templates).where(*_this_key)
 _insert = upsert(meta_templates)
 _SAVE: Final = _insert.on_conflict_do_update(
@@ -52,6 +58,10 @@ class SqlMetaTemplates:
 
     def all(self) -> Sequence[MetaTemplate]:
         return [_template(row) for row in self._connection.execute(_ALL)]
+
+    def unsettled(self, statuses: Collection[str], *, seen_before: int) -> Sequence[MetaTemplate]:
+        params = {"statuses": sorted(statuses), "seen_before": seen_before}
+        return [_template(row) for row in self._connection.execute(_UNSETTLED, params)]
 
     def save(self, template: MetaTemplate) -> None:
         facts = {name: getattr(template, name) for name in _FACTS}

@@ -18,11 +18,12 @@ from wa_support.domain.templates.template import TemplateKey
 
 UNKNOWN: Final = "UNKNOWN"
 """The status of a template that only other news came of."""
+DELETED: Final = "DELETED"
 
 _NO_STATUS: Final = frozenset({"FLAGGED", "REINSTATED", "UNARCHIVED", "LOCKED"})
 _STATUSES: Final = (
     UNKNOWN, "APPROVED", "PENDING", "IN_APPEAL", "LIMIT_EXCEEDED", "PAUSED", "REJECTED",
-    "ARCHIVED", "DISABLED", "PENDING_DELETION", "DELETED",
+    "ARCHIVED", "DISABLED", "PENDING_DELETION", DELETED,
 )  # fmt: skip
 _QUALITIES: Final = ("GREEN", "UNKNOWN", "YELLOW", "RED")
 _CATEGORIES: Final = ("UTILITY", "AUTHENTICATION", "MARKETING")
@@ -87,7 +88,10 @@ def gone(known: MetaTemplate, asked_at: int) -> MetaTemplate:
     last = max(known.seen_at, known.submitted_at or 0, known.reread_at or 0)
     if asked_at < last or known.gone_at is not None:
         return known
-    return replace(known, gone_at=asked_at, seen_at=asked_at, reread_at=None)
+    since = known.status_at if known.status == DELETED else asked_at
+    return replace(
+        known, status=DELETED, status_at=since, gone_at=asked_at, seen_at=asked_at, reread_at=None
+    )
 
 
 def _first_heard_of(news: TemplateNews) -> MetaTemplate:

@@ -19,17 +19,26 @@ _BY_STATUS: Final = {
 }
 
 
-def troubles(template: MetaTemplate, *, category: str, now: int) -> frozenset[NoticeKind]:
+def troubles(template: MetaTemplate, category: str) -> frozenset[NoticeKind]:
     """`category` is the one that we approved it in."""
-    of_status = _BY_STATUS.get(template.status)
     found = {
-        of_status: of_status is not None,
         NoticeKind.TEMPLATE_DELETED: template.gone_at is not None,
         NoticeKind.TEMPLATE_RECATEGORISED: recategorised(template, category),
         NoticeKind.TEMPLATE_RED: template.quality == "RED",
-        NoticeKind.TEMPLATE_ARCHIVING: archived_soon(template, now),
     }
-    return frozenset(kind for kind, so in found.items() if so and kind is not None)
+    of_status = [_BY_STATUS[template.status]] if template.status in _BY_STATUS else []
+    return frozenset([*of_status, *(kind for kind, so in found.items() if so)])
+
+
+def since(template: MetaTemplate, kind: NoticeKind) -> int:
+    """When a trouble began: what tells the same one again from another of its kind."""
+    match kind:
+        case NoticeKind.TEMPLATE_RECATEGORISED:
+            return max(template.category_at, template.category_told_at)
+        case NoticeKind.TEMPLATE_RED:
+            return template.quality_at or 0
+        case _:
+            return template.gone_at or template.status_at
 
 
 def recategorised(template: MetaTemplate, category: str) -> bool:
@@ -42,5 +51,10 @@ def archived_soon(template: MetaTemplate, now: int) -> bool:
     """By what we did with it: of a template that we never gave to Meta we know too little."""
     if template.submitted_at is None or template.gone_at is not None:
         return False
-    done = (template.submitted_at, template.edited_at or 0, template.last_sent_at or 0)
-    return now >= max(done) + ARCHIVED_AFTER_MS - WARNED_BEFORE_MS
+    soon = now >= last_used(template) + ARCHIVED_AFTER_MS - WARNED_BEFORE_MS
+    return soon and template.status != "ARCHIVED"
+
+
+def last_used(template: MetaTemplate) -> int:
+    done = (template.submitted_at, template.edited_at, template.last_sent_at)
+    return max(at or 0 for at in done)
