@@ -2,9 +2,7 @@ from wa_support.domain.notices import NoticeKind, Owed, folded
 
 
 def owed(conversation: str, kind: NoticeKind = NoticeKind.WAITING, n: int = 0) -> Owed:
-    return Owed(
-        key=f"{kind}:{conversation}:{n}", kind=kind, conversation_id=conversation, at=0, due_at=0
-    )
+    return Owed(key=f"{kind}:{conversation}:{n}", kind=kind, subject=conversation, at=0, due_at=0)
 
 
 def test_a_burst_is_one_notice_of_each_kind_what_presses_most_first() -> None:
@@ -24,3 +22,10 @@ def test_one_conversation_counts_once_however_often_it_is_late() -> None:
 
 def test_nothing_owed_is_no_notice() -> None:
     assert folded([], console="https://desk", language="ko") == ()
+
+
+def test_templates_lead_to_their_page_whichever_they_are() -> None:
+    paused = owed("order_shipped.ko", NoticeKind.TEMPLATE_PAUSED)
+    first, second = folded([paused, owed("c1")], console="https://desk", language="en")
+    assert (first.kind, first.link) == (NoticeKind.WAITING, "https://desk/?c=c1")
+    assert (second.kind, second.link) == (NoticeKind.TEMPLATE_PAUSED, "https://desk/templates")

@@ -91,17 +91,31 @@ def test_no_more_are_planned_than_the_outbox_soon_sends(home: Home) -> None:
     assert report.open == 140
 
 
-def test_a_pause_at_meta_is_waited_out(home: Home) -> None:
-    version = approve(home.house.database, status="PAUSED")
+def test_a_template_that_meta_refuses_is_waited_for(home: Home) -> None:
+    version = approve(home.house.database, status="REJECTED")
     begun = begin(home, 2)
     assert lists_of(home).go() == 0
     waiting = lists_of(home).find(begun.id)
     assert waiting.state is ListState.WAITING
-    assert "PAUSED" in (waiting.reason or "").upper()
+    assert "REJECTED" in (waiting.reason or "")
     set_status(home.house.database, version, "APPROVED")
     go(home)
     done = lists_of(home).find(begun.id)
     assert (done.state, done.reason, len(home.cloud.calls)) == (ListState.DONE, None, 2)
+
+
+def test_a_pause_at_meta_keeps_what_is_planned_and_plans_no_more_than_that(home: Home) -> None:
+    version = approve(home.house.database, status="PAUSED")
+    begun = begin(home, 200)
+    for _ in range(5):
+        lists_of(home).go()
+        home.deliver()
+    assert lists_of(home).report(begun.id).on_the_way == 160
+    assert home.cloud.calls == []
+    set_status(home.house.database, version, "APPROVED")
+    home.clock.pass_by(11 * 60_000)
+    go(home)
+    assert lists_of(home).report(begun.id).sent == len(home.cloud.calls) == 200
 
 
 def test_another_version_ends_the_list(home: Home) -> None:

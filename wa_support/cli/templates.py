@@ -9,6 +9,9 @@ _COMMANDS: Final[dict[str, str]] = {
     "lint": "templates_lint",
     "send": "templates_send",
     "lists": "templates_lists",
+    "submit": "templates_meta",
+    "sync": "templates_meta",
+    "delete": "templates_meta",
 }
 
 

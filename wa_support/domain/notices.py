@@ -12,22 +12,36 @@ class NoticeKind(StrEnum):
     WINDOW_CLOSING = "window_closing"
     OVERNIGHT = "overnight"
     WAITING = "waiting"
+    TEMPLATE_DISABLED = "template_disabled"
+    TEMPLATE_PAUSED = "template_paused"
+    TEMPLATE_RECATEGORISED = "template_recategorised"
+    TEMPLATE_REJECTED = "template_rejected"
+    TEMPLATE_DELETED = "template_deleted"
+    TEMPLATE_RED = "template_red"
+    TEMPLATE_ARCHIVING = "template_archiving"
+
+    @property
+    def of_templates(self) -> bool:
+        """Its subject is the key of a template, not a conversation."""
+        return self.value.startswith("template_")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Owed:
-    """One reason to tell somebody; `key` tells the same one only once. UTC milliseconds."""
+    """One reason to tell somebody; `key` tells the same one only once. `subject` is the id of a
+    conversation or the key of a template. UTC milliseconds."""
 
     key: str
     kind: NoticeKind
-    conversation_id: str
+    subject: str
     at: int
     due_at: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """`count` conversations of one kind; `link` leads to the one, or to the list.
+    """`count` conversations or templates of one kind; `link` leads to the one conversation, or to
+    the list.
 
     No name, no number, no word of anybody's: it leaves the house.
     """
@@ -42,12 +56,12 @@ def folded(owed: Iterable[Owed], *, console: str, language: str) -> tuple[Notice
     """One notice of each kind for all that is owed at this moment, what presses most first."""
     found: dict[NoticeKind, set[str]] = {}
     for one in owed:
-        found.setdefault(one.kind, set()).add(one.conversation_id)
+        found.setdefault(one.kind, set()).add(one.subject)
     return tuple(
         Notice(
             kind=kind,
             count=len(found[kind]),
-            link=_link(console, found[kind]),
+            link=_link(console, kind, found[kind]),
             language=language,
         )
         for kind in NoticeKind
@@ -55,7 +69,9 @@ def folded(owed: Iterable[Owed], *, console: str, language: str) -> tuple[Notice
     )
 
 
-def _link(console: str, conversations: set[str]) -> str:
-    if len(conversations) == 1:
-        return f"{console}/?c={next(iter(conversations))}"
+def _link(console: str, kind: NoticeKind, subjects: set[str]) -> str:
+    if kind.of_templates:
+        return f"{console}/templates"
+    if len(subjects) == 1:
+        return f"{console}/?c={next(iter(subjects))}"
     return f"{console}/"

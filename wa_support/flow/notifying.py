@@ -50,7 +50,9 @@ class Notifying:
 
     def _still_true(self, tx: Tx, one: DueNotice) -> bool:
         """Taken meanwhile, nobody needs to come for it any more."""
-        owner = tx.conversations.get(one.owed.conversation_id).owner
+        if one.owed.kind.of_templates:
+            return True  # that it happened is worth knowing, though it be over
+        owner = tx.conversations.get(one.owed.subject).owner
         if one.owed.kind is NoticeKind.WAITING:
             return owner is Owner.QUEUED
         return owner in {Owner.QUEUED, Owner.AGENT}

@@ -136,7 +136,7 @@ class SendLists:
     def _settle(self, tx: Tx, send_list: SendList, row: ListRow, now: int) -> bool:
         """False when the list has to wait, or can go no further."""
         planned = self._planned(tx, send_list, row, now)
-        if isinstance(planned, NotSendable) and planned.code in _ENDS_BY_ITSELF:
+        if isinstance(planned, NotSendable) and planned.code in _OF_THE_TEMPLATE:
             if (send_list.state, send_list.reason) != (ListState.WAITING, planned.why):
                 waiting = replace(send_list, state=ListState.WAITING, reason=planned.why)
                 tx.send_lists.save(waiting)
@@ -217,7 +217,10 @@ class ListRounds:
 
 
 _CHANGED: Final = "another version was approved since; begin a list with the rows that are left"
-_ENDS_BY_ITSELF: Final = frozenset({"not_at_meta", "changed", "paused", "night"})
+_OF_THE_TEMPLATE: Final = frozenset(
+    {"not_at_meta", "not_approved", "other_version", "category", "trigger", "media_header"}
+)
+"""Why no row could be sent: the list waits for a person to mend the template."""
 
 
 def _same_versions(tx: Tx, send_list: SendList) -> bool:

@@ -42,7 +42,11 @@ class Standing:
     app_callback: str = "https://support.example.com/webhook"
     app_active: bool = True
     object: str = "whatsapp_business_account"
-    fields: tuple[str, ...] = ("messages", "user_preferences")
+    fields: tuple[str, ...] = (
+        "messages", "user_preferences", "message_template_status_update",
+        "message_template_quality_update", "message_template_components_update",
+        "template_category_update",
+    )  # fmt: skip
     graph_answers: int = 0
     clock_ahead_s: int = 0
     left_out: tuple[str, ...] = ()
