@@ -23,6 +23,7 @@ from wa_support.ports.accounts import Accounts, Entries
 from wa_support.ports.audit_log import Audit
 from wa_support.ports.cases import CannedRows, Cases
 from wa_support.ports.files import MediaRows
+from wa_support.ports.firing import FiringTx
 from wa_support.ports.model_calls import ModelCalls
 from wa_support.ports.ownership import OwnershipTx
 from wa_support.ports.queries import DeskQueries
@@ -56,6 +57,10 @@ class Events(Protocol):
 
 class Customers(Protocol):
     def find(self, kind: AliasKind, value: str) -> Customer | None: ...
+    def alone_with(self, kind: AliasKind, value: str) -> None:
+        """Whoever else wants this waits until this transaction ends, so that nobody is made twice
+        by two who do not know of each other."""
+
     def get(self, id: str) -> Customer:
         """An id that was merged away leads to who it is now."""
 
@@ -226,7 +231,7 @@ class Workers(Protocol):
     def last_beat(self) -> int | None: ...
 
 
-class Tx(OwnershipTx, RoundsTx, TemplatesTx, Protocol):
+class Tx(OwnershipTx, RoundsTx, TemplatesTx, FiringTx, Protocol):
     """One transaction over the main database."""
 
     cursors: Cursors
