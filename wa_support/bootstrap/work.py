@@ -16,6 +16,7 @@ from wa_support.config.settings import Settings
 from wa_support.domain.dates import utc_date
 from wa_support.domain.policy import Policy
 from wa_support.flow.assigning import Assigning
+from wa_support.flow.booking_watch import BookingWatch
 from wa_support.flow.indexing import SearchIndexing
 from wa_support.flow.intake import Intake
 from wa_support.flow.masking import make_masker
@@ -128,6 +129,7 @@ def build_worker(
             Chore(name="records", do=telling.tell_due, every_s=1),
             Chore(name="waiting", do=waiting.look, every_s=2),
             Chore(name="rounds", do=build_rounds(house, holder).go, every_s=1),
+            Chore(name="bookings", do=build_booking_watch(house, holder).look, every_s=5),
             Chore(name="notices", do=notifying(house).look, every_s=30),
             Chore(name="indexing", do=indexing.look, every_s=0.5),
             Chore(name="retention", do=retention.forget, every_s=3600),
@@ -157,6 +159,18 @@ def build_rounds(house: House, holder: str) -> Rounds:
         assigning=Assigning(database=database, clock=clock),
         waits=Waits(database=database, clock=clock, ids=ids, book=book),
         asking=Asking(database=database, clock=clock, ids=ids, book=book),
+    )
+
+
+def build_booking_watch(house: House, holder: str) -> BookingWatch:
+    return BookingWatch(
+        lease=named_lease(house, "bookings", holder),
+        database=house.database,
+        clock=house.clock,
+        ids=house.ids,
+        book=house.book,
+        read=house.read_template,
+        shop_for=house.shop_for,
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from wa_support.domain.dates import local_time, say_clock, say_month_day, say_moment, say_weekday
+from wa_support.domain.dates import local_time, say_clock, say_moment, say_month_day, say_weekday
 from wa_support.domain.templates.template import Trigger
 from wa_support.domain.watched_bookings import WatchedBooking
 from wa_support.flow.wording import Draft, Wording

@@ -5,12 +5,13 @@ from typing import Final
 from wa_support.domain.conversations import Conversation, Owner
 from wa_support.domain.customers import Customer
 from wa_support.domain.delivery import Author, NextStep, SendState
+from wa_support.domain.outbound import OutTemplate
 from wa_support.domain.sends import Send
 
 PAUSED: Final = "the bot is paused for this customer"
 _UNASKED: Final = (
     "late_other_ways:", "other_ways_note:", "window:", "waiting:", "satisfaction:",
-    "satisfaction_no:",
+    "satisfaction_no:", "remind:", "booking_changed:",
 )  # fmt: skip
 _OTHERS: Final = frozenset({Owner.AGENT, Owner.ELSEWHERE})
 
@@ -37,7 +38,7 @@ def fence(
         return NextStep(state=SendState.CANCELLED, reason="the customer stopped all messages")
     if send.not_after is not None and now > send.not_after:
         return NextStep(state=SendState.EXPIRED, reason="too late to be an answer")
-    if not conversation.window_open(now):
+    if not conversation.window_open(now) and not isinstance(send.outbound, OutTemplate):
         return NextStep(state=SendState.HELD, reason="the 24 hour window is closed")
     return None
 

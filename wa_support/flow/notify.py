@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 
 from wa_support.domain.conversations import Conversation
-from wa_support.domain.customers import AliasKind, CustomerRef
+from wa_support.domain.customers import CustomerRef
 from wa_support.domain.delivery import DeliveryStatus
 from wa_support.domain.errors import WaSupportError
 from wa_support.domain.people import AuditRecord
@@ -65,8 +65,8 @@ class Outcome:
 
 
 class _Refused(Exception):
-    def __init__(self, why: NotSendable) -> None:
-        super().__init__(why.why)
+    def __init__(self, why: NotSendable | KeyUsed) -> None:
+        super().__init__(str(why))
         self.why = why
 
 
@@ -118,6 +118,8 @@ class Notify:
         planned = sending.plan(conversation, wish)
         if isinstance(planned, NotSendable):
             raise _Refused(planned)
+        if not planned.fresh:  # its answer is forgotten, the send itself is not
+            raise _Refused(KeyUsed())
         taken = Taken(send_id=planned.send.id, state=planned.send.state)
         tx.notify_requests.answered(asked.key, json.dumps(asdict(taken)), taken.send_id)
         detail = {"template": asked.template, "send": taken.send_id}

@@ -48,9 +48,7 @@ class Outcomes:
                 tx, leased.rulebook.policy, fresh, effects,
                 understanding=plan.understanding, now=now,
             )  # fmt: skip
-            keep_bookings(
-                tx, leased.rulebook.policy, fresh, effects, purpose=plan.purpose, now=now
-            )
+            keep_bookings(tx, leased.rulebook.policy, fresh, effects, purpose=plan.purpose, now=now)
             if fresh.owner is not Owner.AUTOMATED or fresh.epoch != leased.conversation.epoch:
                 what: str | None = self._discard(tx, leased, fresh, now)
             elif newer and leased.turn.restarts == 0 and not effects:

@@ -7,7 +7,7 @@ these, the idempotency key makes a request that is played back the same request.
 """
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
@@ -96,7 +96,7 @@ class NotifyPort:
             return False
         return abs(int(stamp) - self.clock.now() // 1000) <= TOLERANCE_S
 
-    def _paced(self, do: Any, signed: bytes) -> Response:
+    def _paced(self, do: Callable[[bytes], Response], signed: bytes) -> Response:
         if not self.pace.begin():
             why = f"at most {PER_SECOND} requests a second; try again"
             return _refusal(429, "too_many", why, retry_after=1)
@@ -122,7 +122,7 @@ class NotifyPort:
                 return _refusal(422, refused.code, refused.why)
 
     def _outcome(self, _query: bytes) -> Response:
-        outcome = self._notify().outcome(read_key(request.args.get("key")))
+        outcome = self._notify().outcome(read_key(request.args.get("key"), field="key"))
         if outcome is None:
             return _refusal(404, "unknown_key", "nothing was taken under this key")
         return _json(200, asdict(outcome))

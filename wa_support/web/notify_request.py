@@ -56,12 +56,12 @@ def read_request(body: bytes, *, numbers: Sequence[str], now: int) -> Notificati
     )
 
 
-def read_key(value: object) -> str:
+def read_key(value: object, *, field: str = "idempotency_key") -> str:
     """Raises `Wrong`."""
     fits = isinstance(value, str) and 0 < len(value) <= LONGEST_KEY and value.isprintable()
     if not fits:
         why = f"1 to {LONGEST_KEY} printable characters, the same each time this is tried again"
-        raise Wrong("idempotency_key", why)
+        raise Wrong(field, why)
     return str(value)
 
 
@@ -105,9 +105,7 @@ def _text(
     return value
 
 
-def _maybe(
-    given: Mapping[str, Any], name: str, pattern: re.Pattern[str], says: str
-) -> str | None:
+def _maybe(given: Mapping[str, Any], name: str, pattern: re.Pattern[str], says: str) -> str | None:
     return _text(given, name, pattern, says) if name in given else None
 
 
@@ -148,5 +146,3 @@ def _moment(value: object, now: int) -> int:
     if at <= now:
         raise Wrong("expires_at", says)
     return at
-
-
