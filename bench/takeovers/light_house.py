@@ -18,6 +18,7 @@ from sqlalchemy import Connection, StaticPool, create_engine, event
 
 from wa_support.config.catalogue import make_catalogue
 from wa_support.config.policy_parser import parse_policy
+from wa_support.config.template_reading import ReadVersions
 from wa_support.domain.content import Media
 from wa_support.domain.delivery import Accepted, SendResult
 from wa_support.domain.knowledge import Found
@@ -165,7 +166,10 @@ class LightHouse:
         prepare(self.engine)
         self.database = SqlDatabase(self.engine, Cipher(bytes(32), os.urandom), os.urandom)
         self.book = PolicyBook(
-            parse=_parsed, make_catalogue=make_catalogue, load_weights=load_weights
+            parse=_parsed,
+            make_catalogue=make_catalogue,
+            load_weights=load_weights,
+            read_template=ReadVersions(),
         )
         with self.database.write() as tx:
             tx.policies.publish(_POLICY.read_bytes(), weights_key=None, by="bench", now=0)

@@ -10,7 +10,7 @@ from unittest.mock import patch
 
 from wa_support.domain.conversations import Owner
 from wa_support.domain.delivery import Author, NextStep, SendState
-from wa_support.flow import handoffs, inbound, outbox, ownership
+from wa_support.flow import fences, handoffs, inbound, ownership
 from wa_support.flow.outcomes import Outcomes
 from wa_support.storage.pauses import SqlPauses
 from wa_support.storage.sends import SqlSends
@@ -25,23 +25,23 @@ _CHANGES_OWNERS: Final = (
 def _epoch_ignored() -> Iterator[Any]:
     """The fence before an attempt asks only who owns the conversation; and what is still to be
     sent is not cancelled."""
-    honest = outbox.fence
+    honest = fences.fence
 
     def blind(send: Any, conversation: Any, customer: Any, now: int, **more: Any) -> Any:
         return honest(send, replace(conversation, epoch=send.epoch), customer, now, **more)
 
-    yield patch.object(outbox, "fence", blind)
+    yield patch.object(fences, "fence", blind)
     yield patch.object(SqlSends, "cancel_unsent", lambda *_args, **_more: 0)
 
 
 def _owner_ignored() -> Iterator[Any]:
-    honest = outbox.fence
+    honest = fences.fence
 
     def blind(send: Any, conversation: Any, customer: Any, now: int, **more: Any) -> Any:
         as_it_was = replace(conversation, owner=Owner.AUTOMATED, epoch=send.epoch)
         return honest(send, as_it_was, customer, now, **more)
 
-    yield patch.object(outbox, "fence", blind)
+    yield patch.object(fences, "fence", blind)
     yield patch.object(SqlSends, "cancel_unsent", lambda *_args, **_more: 0)
 
 
@@ -89,14 +89,14 @@ def _handoff_left_open() -> Iterator[Any]:
 
 
 def _people_fenced() -> Iterator[Any]:
-    honest = outbox.fence
+    honest = fences.fence
 
     def strict(send: Any, conversation: Any, customer: Any, now: int, **more: Any) -> Any:
         if send.author is Author.AGENT and send.epoch != conversation.epoch:
             return NextStep(state=SendState.CANCELLED, reason="fenced")
         return honest(send, conversation, customer, now, **more)
 
-    yield patch.object(outbox, "fence", strict)
+    yield patch.object(fences, "fence", strict)
 
 
 def _memory_kept() -> Iterator[Any]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from tests.acceptance.service import NUMBER, settings_in
+from tests.flow import given_templates
 from wa_support.bootstrap.house import House, open_house
 from wa_support.bootstrap.work import build_intake, build_outbox
 from wa_support.config.catalogue import make_catalogue
@@ -369,7 +370,12 @@ def _opened(folder: Path, clock: StillClock, **settings: str) -> House:
 
 
 def _book() -> PolicyBook:
-    return PolicyBook(parse=_parsed, make_catalogue=make_catalogue, load_weights=load_weights)
+    return PolicyBook(
+        parse=_parsed,
+        make_catalogue=make_catalogue,
+        load_weights=load_weights,
+        read_template=given_templates.read,
+    )
 
 
 @cache

@@ -9,7 +9,7 @@ from tests.flow.test_waits import SORRY
 from tests.flow.watching import waits_of, watch
 from wa_support.domain.conversations import Owner
 from wa_support.domain.customers import Consent
-from wa_support.flow.consent import stop
+from wa_support.flow.consent import hear
 from wa_support.flow.satisfaction import Asking
 
 
@@ -30,7 +30,7 @@ def sent(home: Home) -> list[str]:
 
 def stops_everything(home: Home) -> None:
     with home.house.database.write() as tx:
-        stop(tx, home.conversation().customer_id, Consent.ALL_STOPPED, now=home.clock.now())
+        hear(tx, home.conversation().customer_id, Consent.ALL_STOPPED, now=home.clock.now())
 
 
 def test_another_way_that_was_not_sent_yet_dies_with_the_takeover(home: Home) -> None:

@@ -20,6 +20,7 @@ from wa_support.flow.accounts import People
 from wa_support.flow.audit_check import AuditCheck
 from wa_support.flow.canned import Canned
 from wa_support.flow.cases import Cases
+from wa_support.flow.consenting import Consenting
 from wa_support.flow.desk import Desk
 from wa_support.flow.desk_files import DeskFiles
 from wa_support.flow.held_sends import HeldSends
@@ -102,6 +103,9 @@ class House:
 
     def pausing(self) -> Pausing:
         return Pausing(database=self.database, clock=self.clock, ids=self.ids, book=self.book)
+
+    def consenting(self) -> Consenting:
+        return Consenting(database=self.database, clock=self.clock, ids=self.ids)
 
     def audit_check(self) -> AuditCheck:
         return AuditCheck(database=self.database)
@@ -240,7 +244,10 @@ def open_house(
         database=database,
         queries=SqlDeskQueries(engine, cipher),
         book=PolicyBook(
-            parse=parse_policy, make_catalogue=make_catalogue, load_weights=load_weights
+            parse=parse_policy,
+            make_catalogue=make_catalogue,
+            load_weights=load_weights,
+            read_template=ReadVersions(),
         ),
         changes=PolicyChanges(
             database=database,

@@ -55,9 +55,6 @@ def _of_the_rest(policy: Policy, lines: _Lines) -> Iterable[tuple[int, str]]:
         yield lines.say("never_accept", ", ".join(kinds), instead)
     if policy.keep:
         yield lines.say("keep", ", ".join(policy.keep), "nothing is deleted by itself")
-    if policy.reopen_with:
-        templates = ", ".join(policy.reopen_with.values())
-        yield lines.say("reopen_with", templates, "sends wait for a person after 24 hours")
     yield from _of_the_engineer(policy, lines)
 
 

@@ -44,7 +44,8 @@ class Customer:
 
 
 class Consent(StrEnum):
-    """What a customer has asked us to stop."""
+    """What a customer's own words ask of us."""
 
     PROMOTIONS_STOPPED = "promotions_stopped"
     ALL_STOPPED = "all_stopped"
+    PROMOTIONS_WANTED = "promotions_wanted"

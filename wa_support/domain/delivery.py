@@ -70,14 +70,18 @@ class Remedy(StrEnum):
     BACK_OFF_PAIR = "back_off_pair"  # too many to this one customer: 4^n seconds
     HOLD = "hold"  # token, permission, payment, policy: a person must act, then release
     TEMPLATE = "template"  # the 24 hour window is closed
+    UNPAUSED = "unpaused"  # Meta paused the template, for hours; the same send again then
     STOP = "stop"  # this customer cannot be reached; never retry
     FIX = "fix"  # our request is wrong; retrying cannot help
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Accepted:
+    """`note` is what Meta said beside it: a template held for an assessment of its quality."""
+
     wamid: str
     http_status: int = 200
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +133,7 @@ class NextStep:
 
 _LONGEST_WAIT_MS = 60_000
 _LONGEST_PAIR_WAIT_MS = 15 * 60_000
+_PAUSED_WAIT_MS = 10 * 60_000
 
 
 def next_step(result: SendResult, tries: int) -> NextStep:
@@ -148,6 +153,9 @@ def next_step(result: SendResult, tries: int) -> NextStep:
             return _again(4, tries - 1, _LONGEST_PAIR_WAIT_MS, f"{code} {details}")
         case Rejected(remedy=Remedy.BACK_OFF, code=code, details=details):
             return _again(2, tries, _LONGEST_WAIT_MS, f"{code} {details}")
+        case Rejected(remedy=Remedy.UNPAUSED, code=code, details=details):
+            why = f"{code} {details}"
+            return NextStep(state=SendState.WAITING, wait_ms=_PAUSED_WAIT_MS, reason=why)
         case Rejected(code=code, details=details):
             return NextStep(state=SendState.HELD, reason=f"{code} {details}")
 

@@ -16,6 +16,7 @@ class Reason(StrEnum):
     THANKS = "thanks"
     ASKED = "asked"
     OPT_OUT = "opt_out"
+    OPT_IN = "opt_in"
     PERSONAL_DATA = "personal_data"
     REFUND_REFUSED = "refund_refused"
     ABUSE = "abuse"

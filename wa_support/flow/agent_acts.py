@@ -15,11 +15,13 @@ from wa_support.domain.people import ON_DUTY_MS, AuditRecord, Handoff
 from wa_support.domain.reasons import Reason
 from wa_support.domain.records import handoff_record
 from wa_support.domain.sends import Send
+from wa_support.flow.announcing import Announcing
 from wa_support.flow.ownership import change_owner
 from wa_support.flow.packets import packet, with_promise
 from wa_support.flow.policy_book import PolicyBook, Rulebook
 from wa_support.flow.records import keep_record
 from wa_support.flow.refusals import (
+    ANSWER_UNTOLD,
     NOBODY,
     SENT_BEFORE,
     TAKEN,
@@ -114,13 +116,31 @@ class AgentActs:
     def reply(self, conversation: Conversation, words: str, *, key: str, action: str) -> bool:
         """False when it was said before: `key` names one composer, so a double click sends once.
         `action` is what the audit calls it."""
+        said = self._sayable(words)
+        self.may_reply(conversation)
+        return self.send(conversation, OutText(body=said), key=key, action=action) is not None
+
+    def _sayable(self, words: str) -> str:
         said = words.strip()
         if not said:
             raise NotAllowed(WRITE_FIRST)
         if len(said) > _LONGEST:
             raise NotAllowed(TOO_LONG.format(limit=_LONGEST))
-        self.may_reply(conversation)
-        return self.send(conversation, OutText(body=said), key=key, action=action) is not None
+        return said
+
+    def reply_later(self, conversation: Conversation, words: str, *, key: str, action: str) -> bool:
+        """As `reply`, when the window is closed: a template tells of it now, and it goes out when
+        the customer writes. Refused where no template may tell of it."""
+        self.must_own(conversation)
+        message = OutText(body=self._sayable(words))
+        held = self.send(conversation, message, key=key, action=action, state=SendState.HELD)
+        if held is None:
+            return False
+        announcing = Announcing(tx=self.tx, ids=self.ids, rulebook=self.rulebook, now=self.now)
+        why_not = announcing.tell_of(held)
+        if why_not is not None:
+            raise NotAllowed(ANSWER_UNTOLD.format(why=why_not.why))
+        return True
 
     def send(
         self,

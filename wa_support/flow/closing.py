@@ -9,13 +9,16 @@ from wa_support.domain.delivery import (
     NextStep,
     NotStarted,
     Rejected,
+    Remedy,
     SendResult,
     SendState,
     Unknown,
     next_step,
 )
+from wa_support.domain.outbound import OutTemplate
 from wa_support.domain.sends import Attempt, Send
-from wa_support.flow.fences import PAUSED
+from wa_support.flow import template_outcomes
+from wa_support.flow.fences import PAUSED, WINDOW
 from wa_support.flow.lost_words import LostWords
 from wa_support.flow.statuses import Statuses
 from wa_support.ports.database import Tx
@@ -34,8 +37,9 @@ class Closing:
     def refuse(self, send: Send, step: NextStep) -> None:
         """A fence stood before the attempt. Words that will not be sent go to a person."""
         self._move(send.id, step)
-        if step.state in _LOST or step.reason == PAUSED:
-            self.lost.hand_over(send.id, tell=True)
+        template = isinstance(send.outbound, OutTemplate) and step.state is SendState.CANCELLED
+        if step.state in _LOST or step.reason == PAUSED or template:
+            self.lost.hand_over(send.id, tell=True, closed=step.reason == WINDOW)
 
     def close(self, attempt: Attempt, result: SendResult) -> None:
         ended = _ended(attempt, result, self.now)
@@ -47,8 +51,17 @@ class Closing:
             step = NextStep(state=SendState.DONE)
         self._move(attempt.send_id, step)
         self._hear_what_came_before(attempt, result)
+        self._learn(attempt, result)
         if step.state is SendState.HELD and not isinstance(result, Unknown):
-            self.lost.hand_over(attempt.send_id, tell=False)
+            closed = isinstance(result, Rejected) and result.remedy is Remedy.TEMPLATE
+            self.lost.hand_over(attempt.send_id, tell=False, closed=closed)
+
+    def _learn(self, attempt: Attempt, result: SendResult) -> None:
+        match result:
+            case Accepted():
+                template_outcomes.accepted(self.tx, attempt.send_id, self.now)
+            case Rejected(code=code):
+                template_outcomes.refused(self.tx, attempt.send_id, code, self.now)
 
     def _too_late(self, attempt: Attempt, result: SendResult) -> None:
         """Somebody took this sender for dead and wrote "unknown"; what we know is better."""
@@ -90,11 +103,12 @@ class Closing:
 
 def _ended(attempt: Attempt, result: SendResult, now: int) -> Attempt:
     match result:
-        case Accepted(wamid=wamid, http_status=status):
+        case Accepted(wamid=wamid, http_status=status, note=note):
             return replace(
                 attempt,
                 outcome=AttemptOutcome.ACCEPTED,
                 wamid=wamid,
+                details=note,
                 http_status=status,
                 ended_at=now,
             )

@@ -1,16 +1,45 @@
-"""Opt-outs: recorded at once, said once, and never a silence towards a customer who writes."""
+"""What customers agree to and take back: recorded at once with where it came from, told once."""
 
 from dataclasses import replace
+from typing import Final
 
+from wa_support.domain.consents import (
+    ConsentCategory,
+    ConsentRecord,
+    Consents,
+    ConsentSource,
+    consents_of,
+)
+from wa_support.domain.content import Tap
 from wa_support.domain.conversations import Conversation, Owner
 from wa_support.domain.customers import Consent
 from wa_support.domain.dates import say_date
 from wa_support.domain.delivery import Author
+from wa_support.domain.gate.shapes import opts_in, opts_out
 from wa_support.domain.people import AuditRecord
+from wa_support.domain.turns import StoredMessage
 from wa_support.flow.policy_book import Rulebook
 from wa_support.flow.speaking import Voice, wording_for
 from wa_support.ports.database import Tx
 from wa_support.ports.outside import Ids
+
+STOP_PROMOTIONS: Final = "stop_promotions"
+"""The tap id of a template's button that ends promotions."""
+_SAID: Final = {
+    Consent.PROMOTIONS_STOPPED: "opted_out",
+    Consent.ALL_STOPPED: "opted_out_all",
+    Consent.PROMOTIONS_WANTED: "opted_in",
+}
+
+
+def consent_in(message: StoredMessage) -> Consent | None:
+    """What the whole message says of it: a word, or the button that stops promotions."""
+    if isinstance(message.content, Tap) and message.content.id == STOP_PROMOTIONS:
+        return Consent.PROMOTIONS_STOPPED
+    stopped = opts_out(message.text)
+    if stopped is not None:
+        return Consent.ALL_STOPPED if stopped == "all" else Consent.PROMOTIONS_STOPPED
+    return Consent.PROMOTIONS_WANTED if opts_in(message.text) else None
 
 
 def record_consent(
@@ -24,16 +53,16 @@ def record_consent(
     cause: str,
     turn_id: str,
 ) -> bool:
-    """Stores the stop; True when it was confirmed: once, and only while the bot may speak."""
-    known = tx.customers.get(conversation.customer_id)
-    everything = consent is Consent.ALL_STOPPED
-    already = known.opted_out_of_all_at if everything else known.opted_out_at
-    stop(tx, conversation.customer_id, consent, now=now)
-    if conversation.owner is not Owner.AUTOMATED or not conversation.window_open(now) or already:
+    """Stores what was said in words; True when it was confirmed: once, and only while the bot may
+    speak. The law asks that the customer is told the result and its date."""
+    held, changed = hear(tx, conversation.customer_id, consent, now=now)
+    if conversation.owner is not Owner.AUTOMATED or not conversation.window_open(now):
+        return False
+    if _same(consent, held, changed):
         return False
     wording = wording_for(rulebook, conversation, now=now)
     draft = wording.plain(
-        "opted_out_all" if everything else "opted_out",
+        _SAID[consent],
         business=wording.business,
         date=say_date(wording.today.isoformat(), wording.language, wording.today),
     )
@@ -51,26 +80,105 @@ def record_consent(
     return True
 
 
-def stop(tx: Tx, customer_id: str, consent: Consent, *, now: int) -> None:
+def hear(tx: Tx, customer_id: str, consent: Consent, *, now: int) -> tuple[Consents, Consents]:
+    """The customer's own words; what held before and what holds since. Who wants promotions takes
+    back that they wanted nothing."""
+    held = standing(tx, customer_id)
+    given = consent is Consent.PROMOTIONS_WANTED
+    category = ConsentCategory.MARKETING
+    if consent is Consent.ALL_STOPPED or (given and held.all_stopped_at is not None):
+        category = ConsentCategory.ALL
+    record(tx, customer_id, category, given=given, source=ConsentSource.WORDS, now=now)
+    if given and category is ConsentCategory.ALL:
+        marketing = ConsentCategory.MARKETING
+        record(tx, customer_id, marketing, given=True, source=ConsentSource.WORDS, now=now)
+    return held, standing(tx, customer_id)
+
+
+def standing(tx: Tx, customer_id: str) -> Consents:
+    """The history, and the quick columns where they are stricter."""
     customer = tx.customers.get(customer_id)
-    everything = consent is Consent.ALL_STOPPED
+    held = consents_of(tx.consents.of(customer.id))
+    stopped = held.stopped_at or customer.opted_out_at
+    return replace(
+        held,
+        marketing=held.marketing and stopped is None,
+        night=held.night and stopped is None,
+        stopped_at=stopped,
+        all_stopped_at=held.all_stopped_at or customer.opted_out_of_all_at,
+    )
+
+
+def record(
+    tx: Tx,
+    customer_id: str,
+    category: ConsentCategory,
+    *,
+    given: bool,
+    source: ConsentSource,
+    now: int,
+    at: int | None = None,
+    by: str | None = None,
+) -> None:
+    """`at`: when it was said, by Meta's clock or the list's; now when left out."""
+    said = min(at or now, now)
+    news = ConsentRecord(
+        customer_id=tx.customers.get(customer_id).id,
+        category=category,
+        given=given,
+        source=source,
+        at=said,
+        by=by,
+    )
+    tx.consents.add(news)
+    customer = tx.customers.get(news.customer_id)
+    held = consents_of(tx.consents.of(customer.id))
+    lifts = given and category is ConsentCategory.MARKETING
+    lifts_all = given and category is ConsentCategory.ALL
     tx.customers.save(
         replace(
             customer,
-            opted_out_at=customer.opted_out_at or now,
-            opted_out_of_all_at=(customer.opted_out_of_all_at or now)
-            if everything
-            else customer.opted_out_of_all_at,
+            opted_out_at=_since(customer.opted_out_at, held.stopped_at, said if lifts else None),
+            opted_out_of_all_at=_since(
+                customer.opted_out_of_all_at, held.all_stopped_at, said if lifts_all else None
+            ),
         )
     )
-    tx.audit.add(
-        AuditRecord(at=now, actor="customer", action=f"consent_{consent}", subject=customer_id)
+    actor = by or ("meta" if source is ConsentSource.ERROR_131050 else "customer")
+    audited = AuditRecord(
+        at=now,
+        actor=actor,
+        action=f"consent_{_named(news)}",
+        subject=customer.id,
+        detail={"source": source},
     )
+    tx.audit.add(audited)
 
 
-def resume(tx: Tx, customer_id: str, *, now: int) -> None:
-    customer = tx.customers.get(customer_id)
-    tx.customers.save(replace(customer, opted_out_at=None, opted_out_of_all_at=None))
-    tx.audit.add(
-        AuditRecord(at=now, actor="customer", action="consent_resumed", subject=customer_id)
-    )
+def _since(known: int | None, told: int | None, lifted_at: int | None) -> int | None:
+    """A stop that is known only by its column ends when something newer lifts it."""
+    if known is not None and lifted_at is not None and lifted_at > known:
+        known = None
+    return min((at for at in (known, told) if at is not None), default=None)
+
+
+def _same(consent: Consent, held: Consents, changed: Consents) -> bool:
+    match consent:
+        case Consent.ALL_STOPPED:
+            return held.all_stopped_at is not None
+        case Consent.PROMOTIONS_STOPPED:
+            return held.stopped_at is not None
+        case _:
+            return held.marketing or not changed.marketing
+
+
+def _named(news: ConsentRecord) -> str:
+    match news.category:
+        case ConsentCategory.MARKETING if news.given and news.source is ConsentSource.WHATSAPP:
+            return "resumed"
+        case ConsentCategory.MARKETING:
+            return Consent.PROMOTIONS_WANTED if news.given else Consent.PROMOTIONS_STOPPED
+        case ConsentCategory.ALL:
+            return "resumed" if news.given else Consent.ALL_STOPPED
+        case ConsentCategory.MARKETING_NIGHT:
+            return "night_wanted" if news.given else "night_stopped"

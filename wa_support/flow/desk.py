@@ -40,10 +40,14 @@ class Desk:
             return tx.sends.in_flight(tx.conversations.get(conversation_id).id) == 0
 
     def reply(self, conversation_id: str, *, agent: str, text: str, key: str) -> None:
-        """`key` names one composer: a double click sends once."""
+        """`key` names one composer: a double click sends once. Once the window is closed, the
+        policy's template tells of the words, and they wait until the customer writes."""
         with acting(self, agent) as acts:
             conversation = acts.tx.conversations.get(conversation_id)
-            acts.reply(conversation, text, key=key, action="agent_replied")
+            if conversation.window_open(acts.now) or not acts.rulebook.policy.reopen_with:
+                acts.reply(conversation, text, key=key, action="agent_replied")
+            else:
+                acts.reply_later(conversation, text, key=key, action="agent_replied")
 
     def give_back(self, conversation_id: str, *, agent: str) -> None:
         self._end(conversation_id, agent, Move.RETURNED, None)

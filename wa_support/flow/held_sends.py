@@ -6,7 +6,7 @@ from wa_support.domain.delivery import AttemptOutcome, SendState
 from wa_support.domain.errors import NotAllowed
 from wa_support.domain.people import AuditRecord
 from wa_support.domain.sends import Send
-from wa_support.flow.fences import fence
+from wa_support.flow.fences import stands_before
 from wa_support.ports.database import Database, Tx
 from wa_support.ports.outside import Clock
 
@@ -46,10 +46,8 @@ class HeldSends:
 
     def _may_go(self, tx: Tx, send: Send, now: int) -> None:
         conversation = tx.conversations.get(send.conversation_id)
-        customer = tx.customers.get(conversation.customer_id)
-        paused = tx.pauses.of(customer.id, now) is not None
-        stopped = fence(send, conversation, customer, now, paused=paused)
-        if stopped is not None:
+        stopped = stands_before(tx, send, conversation, now)
+        if stopped is not None and stopped.state is not SendState.WAITING:
             raise NotAllowed(f"{send.id} would not be sent: {stopped.reason}")
 
 

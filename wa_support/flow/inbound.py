@@ -10,12 +10,13 @@ from wa_support.domain.customers import Consent
 from wa_support.domain.decisions import GateDecision, Verdict
 from wa_support.domain.delivery import Author
 from wa_support.domain.events import Event
-from wa_support.domain.gate.shapes import asks_for_person, is_hard_denied, opts_out
+from wa_support.domain.gate.shapes import asks_for_person, is_hard_denied
 from wa_support.domain.reasons import DecidedBy, Reason
 from wa_support.domain.satisfaction import PERSON, SurveyTap
 from wa_support.domain.text import MaskedText, language_of
 from wa_support.domain.turns import JournalKind, StoredMessage, Turn, TurnState, due_at
-from wa_support.flow.consent import record_consent
+from wa_support.flow.announcing import Announcing
+from wa_support.flow.consent import consent_in, record_consent
 from wa_support.flow.handoffs import Handing
 from wa_support.flow.identity import recognise
 from wa_support.flow.journal import decision_as_json
@@ -55,6 +56,11 @@ class Inbound:
         conversation = self._heard(conversation, event)
         wake(self.tx, conversation.id, actor="customer", now=self.now)
         stored = self._store(conversation, event)
+        announcing = Announcing(tx=self.tx, ids=self.ids, rulebook=self.rulebook, now=self.now)
+        shown = announcing.customer_wrote(conversation, stored)
+        if shown is not None:
+            self.tx.conversations.save(shown)
+            return
         at_once = self._at_once(conversation, stored, found, asked=said is not None)
         if at_once is None and conversation.owner is Owner.AUTOMATED:
             self._wants_a_turn(conversation, stored)
@@ -122,13 +128,8 @@ class Inbound:
         if recognised.clash is not None:
             clash = {"customers": [recognised.customer.id, recognised.clash.id]}
             self.tx.events.keep(event, clash, state="clash", now=self.now)
-        return conversation_with(
-            self.tx,
-            recognised.customer.id,
-            event.phone_number_id,
-            ids=self.ids,
-            now=self.now,
-        )
+        who, number = recognised.customer.id, event.phone_number_id
+        return conversation_with(self.tx, who, number, ids=self.ids, now=self.now)
 
     def _at(self, event: Event) -> int:
         """By Meta's clock, but never in our future."""
@@ -188,9 +189,9 @@ class Inbound:
         """What holds whatever a running turn does: a late message, consent, personal data, asking
         for a person, and a customer whom only people answer."""
         hand_over = partial(self._hand_over, conversation, stored)
-        stopped = opts_out(stored.text)
-        if stopped:
-            return partial(self._stop, conversation, stored, stopped)
+        consent = consent_in(stored)
+        if consent is not None:
+            return partial(self._consent, conversation, stored, consent)
         if not conversation.window_open(self.now):
             return partial(hand_over, Reason.WINDOW_CLOSED, tell=False)
         if asked or (isinstance(stored.content, Tap) and stored.content.id == "person"):
@@ -272,9 +273,8 @@ class Inbound:
         kinds = ", ".join(wording.word(f"pii_{kind}") for kind in dict.fromkeys(found))
         return wording.say("personal_data", kinds=kinds)
 
-    def _stop(self, conversation: Conversation, stored: StoredMessage, what: str) -> None:
+    def _consent(self, conversation: Conversation, stored: StoredMessage, consent: Consent) -> None:
         turn_id = self.ids.new("trn")
-        consent = Consent.ALL_STOPPED if what == "all" else Consent.PROMOTIONS_STOPPED
         said = record_consent(
             self.tx,
             conversation,
@@ -285,9 +285,9 @@ class Inbound:
             cause=f"message:{stored.id}",
             turn_id=turn_id,
         )
-        decision = GateDecision(
-            verdict=Verdict.ASK, reason=Reason.OPT_OUT, decided_by=DecidedBy.RULE
-        )
+        wanted = consent is Consent.PROMOTIONS_WANTED
+        reason = Reason.OPT_IN if wanted else Reason.OPT_OUT
+        decision = GateDecision(verdict=Verdict.ASK, reason=reason, decided_by=DecidedBy.RULE)
         self._tell_why(conversation, stored, turn_id, decision, messages=int(said))
 
     def _wants_a_turn(self, conversation: Conversation, stored: StoredMessage) -> None:

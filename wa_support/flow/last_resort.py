@@ -10,6 +10,7 @@ from wa_support.domain.conversations import Conversation, Owner
 from wa_support.domain.delivery import Author
 from wa_support.domain.outbound import OutText
 from wa_support.domain.waits import Wait
+from wa_support.flow.announcing import Announcing
 from wa_support.flow.policy_book import Rulebook
 from wa_support.flow.speaking import Voice, wording_for
 from wa_support.flow.wording import Draft
@@ -36,9 +37,9 @@ class LastResort:
         return self._tell(wait, conversation, body, cause=f"{say}:{wait.id}")
 
     def window_note(self, wait: Wait, conversation: Conversation) -> bool:
-        """Only where the policy names the template that will bring the notification."""
-        reopens = self.rulebook.policy.reopen_with
-        if conversation.purpose not in reopens:
+        """Only where the template that will bring the notification can be sent as things stand."""
+        announcing = Announcing(tx=self.tx, ids=self.ids, rulebook=self.rulebook, now=self.now)
+        if announcing.why_not(conversation) is not None:
             return False
         wording = wording_for(self.rulebook, conversation, now=self.now)
         body = wording.say("window_note")

@@ -18,7 +18,7 @@ from wa_support.domain.errors import DatabaseUnavailable
 from wa_support.domain.failpoints import failpoint
 from wa_support.domain.sends import Attempt, Send
 from wa_support.flow.closing import Closing
-from wa_support.flow.fences import fence
+from wa_support.flow.fences import stands_before
 from wa_support.flow.lost_words import LostWords
 from wa_support.flow.policy_book import PolicyBook
 from wa_support.ports.database import Database, Tx
@@ -113,8 +113,7 @@ class Outbox:
         now = self.clock.now()
         conversation = tx.conversations.get(send.conversation_id)
         customer = tx.customers.get(conversation.customer_id)
-        paused = tx.pauses.of(customer.id, now) is not None
-        refusal = fence(send, conversation, customer, now, paused=paused)
+        refusal = stands_before(tx, send, conversation, now)
         refusal = refusal or self._limit(tx, conversation, now)
         if refusal is not None:
             self._closing(tx).refuse(send, refusal)

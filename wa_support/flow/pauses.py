@@ -1,28 +1,21 @@
 """People tell the bot to say nothing to a customer, before they ever wrote if need be."""
 
-import re
 from dataclasses import dataclass
 from typing import Final
 
 from wa_support.domain.conversations import Conversation, Owner
-from wa_support.domain.customers import Customer, CustomerRef
 from wa_support.domain.errors import NotAllowed
 from wa_support.domain.pauses import Pause
 from wa_support.domain.people import AuditRecord
 from wa_support.domain.reasons import Reason
 from wa_support.flow.handoffs import Handing
-from wa_support.flow.identity import recognise
 from wa_support.flow.policy_book import PolicyBook
+from wa_support.flow.reaching import customer_named
 from wa_support.flow.refusals import PAUSE_TOO_FAR
 from wa_support.ports.database import Database, Tx
 from wa_support.ports.outside import Clock, Ids
 
-# Meta, "business-scoped user IDs": country code, a dot, up to 128 letters and digits.
-_BSUID: Final = re.compile(r"[A-Z]{2}\.(?!ENT\.)[A-Za-z0-9]{1,128}")
-# E.164: a country code, which never begins with 0, and at most 15 digits in all.
-_PHONE: Final = re.compile(r"[1-9][0-9]{7,14}")
 _LONGEST_MS: Final = 100 * 366 * 86_400_000
-_SPACING: Final = re.compile(r"[\s().+-]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +36,7 @@ class Pausing:
         if until is not None and until > now + _LONGEST_MS:
             raise NotAllowed(PAUSE_TOO_FAR)
         with self.database.write() as tx:
-            customer = self._customer(tx, who, now)
+            customer = customer_named(tx, who, ids=self.ids, now=now)
             tx.pauses.end(customer.id, now=now)
             pause = Pause(
                 id=self.ids.new("pau"), customer_id=customer.id, by=by, at=now, until=until
@@ -69,21 +62,6 @@ class Pausing:
         """The pause that holds now."""
         with self.database.read() as tx:
             return tx.pauses.of(customer_id, self.clock.now())
-
-    def _customer(self, tx: Tx, who: str, now: int) -> Customer:
-        known = tx.customers.seen_by_hash_of(who)
-        if known is not None:
-            return known
-        digits = _SPACING.sub("", who)
-        if _BSUID.fullmatch(who):
-            ref = CustomerRef(bsuid=who)
-        elif _PHONE.fullmatch(digits):
-            ref = CustomerRef(phone=digits)
-        else:
-            raise NotAllowed(
-                f"{who} is no customer's id, BSUID (KR.1234…) or phone with its country code."
-            )
-        return recognise(tx, ref, ids=self.ids, now=now).customer
 
     def _silence(self, tx: Tx, conversation: Conversation, pause: Pause, now: int) -> None:
         """A turn that runs, and words not sent yet, are over: their question goes to a person."""

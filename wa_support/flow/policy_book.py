@@ -8,17 +8,19 @@ from wa_support.domain.policy import Policy, PolicyVersion
 from wa_support.domain.replies import Catalogue
 from wa_support.ports.database import Tx
 from wa_support.ports.outside import CatalogueMaker, PolicyParser, PurposeScorer, WeightsLoader
+from wa_support.ports.templates import TemplateReader
 
 _log = logging.getLogger("wa_support.policy")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rulebook:
-    """One published version, ready to decide with."""
+    """One published version, ready to decide with, and how the templates that it names are read."""
 
     version: int
     policy: Policy
     catalogue: Catalogue
+    read_template: TemplateReader
     weights_key: str | None = None
 
 
@@ -29,6 +31,7 @@ class PolicyBook:
     parse: PolicyParser
     make_catalogue: CatalogueMaker
     load_weights: WeightsLoader
+    read_template: TemplateReader
     _parsed: dict[int, Rulebook] = field(default_factory=dict)
     _scorers: dict[str, PurposeScorer | None] = field(default_factory=dict)
 
@@ -75,5 +78,6 @@ class PolicyBook:
             version=published.version,
             policy=parsed.policy,
             catalogue=self.make_catalogue(parsed.policy),
+            read_template=self.read_template,
             weights_key=published.weights_key,
         )

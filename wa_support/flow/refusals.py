@@ -11,6 +11,9 @@ SENT_BEFORE: Final = (
 )
 TOO_LONG: Final = "At most {limit} characters fit in one message."
 NOTE_TOO_LONG: Final = "At most {limit} characters fit in one note."
+CONSENT_AHEAD: Final = "A consent was given in the past; that moment is still to come."
+CONSENT_NIGHT_ALONE: Final = "Record the consent to promotions first; the night's adds to it."
+ANSWER_UNTOLD: Final = "The 24 hour window is closed, and no template can tell of an answer: {why}."
 WINDOW_CLOSED: Final = "The 24 hour window is closed; WhatsApp takes only an approved template now."
 ANSWERED_ELSEWHERE: Final = "This conversation is answered elsewhere."
 TAG_EMPTY: Final = "A tag has 1 to {limit} characters."

@@ -12,7 +12,7 @@ from wa_support.domain.conversations import WINDOW_MS
 from wa_support.domain.delivery import AttemptOutcome, Author, SendState
 from wa_support.domain.people import AuditRecord
 from wa_support.domain.sends import Attempt, Send
-from wa_support.flow.fences import fence
+from wa_support.flow.fences import stands_before
 from wa_support.flow.policy_book import PolicyBook
 from wa_support.ports.database import Database, Tx
 from wa_support.ports.outside import Clock
@@ -49,15 +49,13 @@ class Resending:
 
     def _may(self, tx: Tx, send_id: str, now: int) -> bool:
         conversation = tx.conversations.get(tx.sends.get(send_id).conversation_id)
-        customer = tx.customers.get(conversation.customer_id)
-        paused = tx.pauses.of(customer.id, now) is not None
         send, attempts = tx.sends.get(send_id), tx.sends.attempts_of(send_id)
         most = self.book.current(tx).policy.resend_unknown.text
         return (
             _nobody_knows(send, attempts, now - RECONCILE_MS)
             and len(_unknown(attempts)) <= most
             and _statuses_flow(tx, conversation.phone_number_id, attempts[-1])
-            and fence(send, conversation, customer, now, paused=paused) is None
+            and stands_before(tx, send, conversation, now) is None
         )
 
 

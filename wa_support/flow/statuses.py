@@ -6,6 +6,7 @@ from wa_support.domain.delivery import AttemptOutcome, DeliveryStatus, SendState
 from wa_support.domain.events import Event, StatusChange
 from wa_support.domain.failpoints import failpoint
 from wa_support.domain.sends import Attempt
+from wa_support.flow import template_outcomes
 from wa_support.flow.lost_words import LostWords
 from wa_support.ports.database import Tx
 
@@ -54,10 +55,14 @@ class Statuses:
         if attempt.delivery is DeliveryStatus.FAILED:
             if self._another_may_arrive(attempt):
                 return
-            code = f" {change.error_code}" if change and change.error_code else ""
+            told = change.error_code if change is not None else None
+            if told is not None:
+                template_outcomes.refused(self.tx, attempt.send_id, told, self.now)
+            code = f" {told}" if told else ""
             details = f" {change.error_details}" if change and change.error_details else ""
             reason = f"not delivered:{code}{details}".rstrip(":")
             self.tx.sends.move(attempt.send_id, SendState.HELD, reason=reason)
-            self.lost.hand_over(attempt.send_id, tell=False)
+            closed = told == template_outcomes.WINDOW_CLOSED
+            self.lost.hand_over(attempt.send_id, tell=False, closed=closed)
         elif self.tx.sends.get(attempt.send_id).state is not SendState.DONE:
             self.tx.sends.move(attempt.send_id, SendState.DONE)

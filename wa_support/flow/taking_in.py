@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from wa_support.domain.customers import Consent
+from wa_support.domain.consents import ConsentCategory, ConsentSource
 from wa_support.domain.errors import DatabaseUnavailable, Unreadable
 from wa_support.domain.events import Event, EventKind
 from wa_support.domain.failpoints import failpoint
-from wa_support.flow.consent import resume, stop
+from wa_support.flow.consent import record
 from wa_support.flow.identity import change_identity, recognise
 from wa_support.flow.inbound import Inbound
 from wa_support.flow.lost_words import LostWords
@@ -33,6 +33,11 @@ _ACTED_ON: Final = frozenset(
         EventKind.HANDOVER,
     }
 )
+_PREFERENCES: Final = {
+    "stop": (False, ConsentSource.WHATSAPP),
+    "resume": (True, ConsentSource.WHATSAPP),
+    "signup": (True, ConsentSource.SIGNUP),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,15 +171,17 @@ class TakingIn:
             self.tx.events.keep(event, both, state="clash", now=self.now)
 
     def _preference(self, event: Event) -> None:
-        """`user_preferences`: the customer stopped or resumed promotions inside WhatsApp."""
+        """`user_preferences`: the customer stopped or resumed promotions inside WhatsApp, or signed
+        up for them. By Meta's clock: what is told late is older than what came since."""
         wish = event.raw.get("value") if event.field_name == "user_preferences" else None
-        if wish not in {"stop", "resume"} or event.customer is None or not event.customer.known:
+        if wish not in _PREFERENCES or event.customer is None or not event.customer.known:
             return
         customer = recognise(self.tx, event.customer, ids=self.ids, now=self.now).customer
-        if wish == "stop":
-            stop(self.tx, customer.id, Consent.PROMOTIONS_STOPPED, now=self.now)
-        else:
-            resume(self.tx, customer.id, now=self.now)
+        given, source = _PREFERENCES[wish]
+        record(
+            self.tx, customer.id, ConsentCategory.MARKETING, given=given, source=source,
+            now=self.now, at=event.at,
+        )  # fmt: skip
 
 
 def _found(clear: Mapping[str, Any], masked: Mapping[str, Any]) -> tuple[str, ...]:

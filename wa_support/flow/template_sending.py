@@ -5,16 +5,26 @@ What may be sent at the moment of sending is asked again then, in the transactio
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from wa_support.domain.conversations import Conversation
+from wa_support.domain.countries import country_of
 from wa_support.domain.delivery import Author, SendState
+from wa_support.domain.errors import WaSupportError
+from wa_support.domain.outbound import OutTemplate
 from wa_support.domain.sends import Send
-from wa_support.domain.templates.approvals import TemplateVersion
+from wa_support.domain.templates.approvals import ApprovalState, TemplateVersion
 from wa_support.domain.templates.filling import filled
-from wa_support.domain.templates.template import Template, TemplateKey, Trigger
+from wa_support.domain.templates.parameters import faults_of
+from wa_support.domain.templates.sendable import Ends, NotNow
+from wa_support.domain.templates.template import HeaderKind, Template, TemplateKey, Trigger
+from wa_support.domain.templates.uses import TemplateUse
+from wa_support.flow.template_question import template_not_now
 from wa_support.ports.database import Tx
 from wa_support.ports.outside import Ids
 from wa_support.ports.templates import TemplateReader
+
+_MEDIA: Final = "media headers are not sent yet; give {key} a text header or none"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +57,15 @@ class NotSendable:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """A template with its values. `waits` is what keeps it back for now, and ends by itself."""
+
+    message: OutTemplate
+    template: Template
+    waits: NotNow | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TemplateSending:
     """Inside one transaction."""
 
@@ -56,54 +75,111 @@ class TemplateSending:
     now: int
 
     def plan(self, conversation: Conversation, wish: Wish) -> Planned | NotSendable:
-        found = self._sendable(wish.name, conversation.language)
-        if isinstance(found, NotSendable):
-            return found
-        version, template = found
-        missing = [each.name for each in template.variables if each.name not in wish.values]
-        if missing:
-            return NotSendable(code="values", why=f"{version.key} needs {', '.join(missing)}")
-        send = Send(
+        """With its row in `template_uses`. What was planned for the same cause before stands,
+        whatever has become of the template since."""
+        before = self.tx.sends.of_key(wish.cause)
+        if before is not None:
+            return Planned(send=before, fresh=False)
+        made = self.make(conversation, wish)
+        if isinstance(made, NotSendable):
+            return made
+        send = self._send(conversation, wish, made)
+        self.tx.sends.add(send)
+        self.tx.template_uses.add(self._use(send, conversation, wish, made))
+        return Planned(send=send, fresh=True)
+
+    def make(self, conversation: Conversation, wish: Wish) -> Made | NotSendable:
+        """The customer's language first, then what the template says otherwise; one that may go now
+        before one that must wait."""
+        found: Made | NotSendable | None = None
+        for key in self._keys(wish.name, conversation.language):
+            made = self._of(key, conversation, wish)
+            if isinstance(made, Made) and made.waits is None:
+                return made
+            if found is None or (isinstance(found, NotSendable) and isinstance(made, Made)):
+                found = made
+        return found or NotSendable(
+            code="not_approved", why=f"there is no template {wish.name}; put its file up for review"
+        )
+
+    def _of(self, key: TemplateKey, conversation: Conversation, wish: Wish) -> Made | NotSendable:
+        version = self._version(key)
+        if version is None:
+            why = f"no version of {key} is approved by us; put it up for review"
+            return NotSendable(code="not_approved", why=why)
+        template = self.read(version)
+        fault = _fault(template, wish)
+        if fault is not None:
+            return fault
+        message = filled(template, wish.values, version_id=version.id)
+        why_not = template_not_now(self.tx, message, wish.trigger, conversation, self.now)
+        if why_not is not None and why_not.ends is not Ends.BY_ITSELF:
+            return NotSendable(code=why_not.code, why=why_not.why)
+        return Made(message=message, template=template, waits=why_not)
+
+    def _version(self, key: TemplateKey) -> TemplateVersion | None:
+        """What Meta has, while we approve of it: a newer one that it was not given is not sent."""
+        theirs = self.tx.meta_templates.get(key)
+        if theirs is not None and theirs.version_id is not None:
+            version = self.tx.template_versions.get(theirs.version_id)
+            if version.state is ApprovalState.APPROVED:
+                return version
+        return self.tx.template_versions.approved(key)
+
+    def _send(self, conversation: Conversation, wish: Wish, made: Made) -> Send:
+        waits = made.waits
+        return Send(
             id=self.ids.new("snd"),
             conversation_id=conversation.id,
             effect_key=wish.cause,
             author=Author.NOTICE if wish.agent is None else Author.AGENT,
             agent=wish.agent,
-            outbound=filled(template, wish.values, version_id=version.id),
+            outbound=made.message,
             created_at=self.now,
-            due_at=self.now,
+            due_at=(waits.again_at if waits is not None else None) or self.now,
             epoch=conversation.epoch,
-            state=SendState.READY,
+            state=SendState.READY if waits is None else SendState.WAITING,
+            reason=None if waits is None else waits.why,
             not_after=wish.not_after,
         )
-        fresh = self.tx.sends.add(send)
-        before = None if fresh else self.tx.sends.of_key(wish.cause)
-        return Planned(send=before or send, fresh=fresh)
 
-    def _sendable(
-        self, name: str, language: str | None
-    ) -> tuple[TemplateVersion, Template] | NotSendable:
-        """The customer's language first, then what the template says otherwise."""
-        why = NotSendable(code="not_approved", why=f"no version of {name} is approved by us")
-        for key in self._keys(name, language):
-            version = self.tx.template_versions.approved(key)
-            if version is None:
-                continue
-            standing = self.tx.meta_templates.get(key)
-            if standing is not None and standing.sendable:
-                return version, self.read(version)
-            status = standing.status if standing is not None else "not submitted"
-            why = NotSendable(code="not_at_meta", why=f"{key} is {status} at Meta")
-        return why
+    def _use(self, send: Send, conversation: Conversation, wish: Wish, made: Made) -> TemplateUse:
+        return TemplateUse(
+            send_id=send.id,
+            key=made.template.key,
+            version_id=made.message.version_id,
+            category=made.template.category,
+            trigger=wish.trigger,
+            at=self.now,
+            country=country_of(self.tx.customers.get(conversation.customer_id)),
+            list_id=wish.list_id,
+        )
 
     def _keys(self, name: str, language: str | None) -> Iterator[TemplateKey]:
+        """Each at most once."""
         keys = [each.key for each in self.tx.template_versions.newest() if each.key.name == name]
-        wanted = [key for key in keys if key.language.partition("_")[0] == language]
-        for key in wanted:
-            yield key
-            version = self.tx.template_versions.approved(key)
-            other = self.read(version).otherwise if version is not None else None
-            if other is not None:
-                yield TemplateKey(name=name, language=other)
-        if not wanted:
-            yield from keys
+        wanted = [key for key in keys if key.language.partition("_")[0] == language] or keys
+        others = [other for key in wanted if (other := self._otherwise(key)) is not None]
+        yield from dict.fromkeys((*wanted, *others))
+
+    def _otherwise(self, key: TemplateKey) -> TemplateKey | None:
+        """As the approved version says, else the newest: one that was never approved counts too."""
+        version = self.tx.template_versions.approved(key) or self.tx.template_versions.of(key)[0]
+        try:
+            other = self.read(version).otherwise
+        except WaSupportError:
+            return None
+        return None if other is None else TemplateKey(name=key.name, language=other)
+
+
+def _fault(template: Template, wish: Wish) -> NotSendable | None:
+    key, header = template.key, template.header
+    if wish.trigger not in template.fired_by:
+        why = f"{key} is not fired by {wish.trigger}; its file says by what"
+        return NotSendable(code="trigger", why=why)
+    if header is not None and header.kind is not HeaderKind.TEXT:
+        return NotSendable(code="media_header", why=_MEDIA.format(key=key))
+    faults = faults_of(template, wish.values)
+    if not faults:
+        return None
+    return NotSendable(code="values", why=f"{key}: {'; '.join(map(str, faults))}")

@@ -17,11 +17,12 @@ from wa_support.domain.delivery import (
 )
 from wa_support.domain.outbound import OutMedia
 from wa_support.domain.sends import Send
+from wa_support.flow.fences import WINDOW
 from wa_support.ports.database import Database, Tx
 from wa_support.ports.files import MediaFiles, OutgoingFile
 from wa_support.ports.outside import Clock, CloudApi
 
-_TOO_LATE: Final = NextStep(state=SendState.HELD, reason="the 24 hour window is closed")
+_TOO_LATE: Final = NextStep(state=SendState.HELD, reason=WINDOW)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,10 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from wa_support.domain.announcements import Announcement
+from wa_support.domain.consents import ConsentRecord
 from wa_support.domain.policy import Fault
 from wa_support.domain.templates.approvals import TemplateVersion
 from wa_support.domain.templates.standing import MetaTemplate
 from wa_support.domain.templates.template import Template, TemplateKey
+from wa_support.domain.templates.uses import TemplateUse
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,11 +78,48 @@ class MetaTemplates(Protocol):
         """Something of it was accepted."""
 
 
+class TemplateUses(Protocol):
+    def add(self, use: TemplateUse) -> None: ...
+    def of(self, send_id: str) -> TemplateUse | None: ...
+
+
+class ConsentHistory(Protocol):
+    """Beside the quick columns of customers: everything that was said, and where."""
+
+    def add(self, record: ConsentRecord) -> None:
+        """The customer is this transaction's until it ends: attempts that hold them still are
+        waited for, and later ones find what is recorded here."""
+
+    def of(self, customer_id: str) -> Sequence[ConsentRecord]:
+        """As they were recorded."""
+
+    def held_still(self, customer_id: str) -> bool:
+        """Until the end of this transaction nobody records another will of the customer's; False
+        when somebody is just doing that. Never waits."""
+
+
+class Announcements(Protocol):
+    def add(self, announcement: Announcement) -> None:
+        """Nothing is added for a send that has one."""
+
+    def open_of(self, conversation_id: str) -> Sequence[Announcement]:
+        """The answer that was held first comes first."""
+
+    def of_template(self, send_id: str) -> Sequence[Announcement]:
+        """Open ones that this template tells of."""
+
+    def end(self, held_send_id: str, *, now: int) -> bool:
+        """False when it had ended before."""
+
+
 class TemplatesTx(Protocol):
     """The part of a transaction that these are."""
 
     template_versions: TemplateVersions
     meta_templates: MetaTemplates
+    template_uses: TemplateUses
+    consents: ConsentHistory
+    announcements: Announcements
 
 
 class TemplateReader(Protocol):

@@ -16,9 +16,10 @@ from sqlalchemy import (
     text,
 )
 
-from wa_support.domain.delivery import AttemptOutcome, Author
+from wa_support.domain.delivery import AttemptOutcome, Author, SendState
 from wa_support.storage.attempts import IS_ATTEMPTING, IS_OPEN
 from wa_support.storage.schema import attempts, conversations, sends
+from wa_support.storage.schema_templates import template_uses
 
 _UNKNOWN_BLOCKS_MS: Final = 60_000
 
@@ -42,11 +43,17 @@ _just_unknown = _attempt(
     attempts.c.outcome == AttemptOutcome.UNKNOWN,
     attempts.c.ended_at > _NOW - _UNKNOWN_BLOCKS_MS,
 )
+# A template may wait for hours, for the morning or for Meta; it holds nobody's answer up.
+_waits_alone = and_(
+    _older.c.state == SendState.WAITING,
+    exists(select(literal(1)).where(template_uses.c.send_id == _older.c.id)).correlate(_older),
+)
 _behind = exists(
     select(literal(1)).where(
         _older.c.conversation_id == _row.conversation_id,
         _older.c.state.in_([literal("ready"), literal("waiting")]),
         _older.c.seq < _row.seq,
+        ~_waits_alone,
         or_(
             and_(_agents(_older.c.author), _agents(_row.author)),
             and_(~_agents(_older.c.author), ~_agents(_row.author)),

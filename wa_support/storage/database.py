@@ -20,14 +20,22 @@ from wa_support.ports.ownership import Pauses, Silences
 from wa_support.ports.queries import DeskQueries
 from wa_support.ports.records import CaseRecords
 from wa_support.ports.search import SearchTerms
-from wa_support.ports.templates import MetaTemplates, TemplateVersions
+from wa_support.ports.templates import (
+    Announcements,
+    ConsentHistory,
+    MetaTemplates,
+    TemplateUses,
+    TemplateVersions,
+)
 from wa_support.storage.accounts import SqlAccounts
+from wa_support.storage.announcements import SqlAnnouncements
 from wa_support.storage.assignments import SqlAssignments
 from wa_support.storage.audit import SqlAudit
 from wa_support.storage.canned import SqlCannedReplies
 from wa_support.storage.case_records import SqlCaseRecords
 from wa_support.storage.cases import SqlCases
 from wa_support.storage.cipher import Cipher
+from wa_support.storage.consents import SqlConsents
 from wa_support.storage.conversations import SqlConversations
 from wa_support.storage.cursors import SqlCursors
 from wa_support.storage.customers import SqlCustomers
@@ -50,6 +58,7 @@ from wa_support.storage.silences import SqlSilences
 from wa_support.storage.status_flow import SqlStatusFlow
 from wa_support.storage.suggestions import SqlSuggestions
 from wa_support.storage.surveys import SqlSurveys
+from wa_support.storage.template_uses import SqlTemplateUses
 from wa_support.storage.template_versions import SqlTemplateVersions
 from wa_support.storage.turns import SqlTurns
 from wa_support.storage.unavailable import said_clearly
@@ -99,6 +108,9 @@ class SqlTx:
         self.meta_templates: MetaTemplates = SqlMetaTemplates(connection)
         self.notify_requests: NotifyRequests = SqlNotifyRequests(connection, cipher)
         self.watched_bookings: WatchedBookings = SqlWatchedBookings(connection, locks=locks)
+        self.template_uses: TemplateUses = SqlTemplateUses(connection)
+        self.consents: ConsentHistory = SqlConsents(connection, locks=locks)
+        self.announcements: Announcements = SqlAnnouncements(connection)
         self.desk: DeskQueries = SqlDeskQueries(SameTransaction(connection), cipher)
 
     @contextmanager

@@ -24,6 +24,7 @@ _CODES: Final[dict[Remedy, tuple[int, ...]]] = {
     ),
     Remedy.BACK_OFF_PAIR: (131056,),
     Remedy.TEMPLATE: (131047,),
+    Remedy.UNPAUSED: (132015,),
     Remedy.STOP: (
         130403,  # we have blocked this customer
         130472,  # part of Meta's marketing experiment
@@ -49,7 +50,7 @@ _CODES: Final[dict[Remedy, tuple[int, ...]]] = {
         131045,  # number not registered properly
         131063,  # marketing templates switched off
         131064,  # limit for misclassified templates
-        132015,  # template paused
+        132001,  # template missing in this language, or not approved
         132016,  # template disabled
         133000,  # deregistration incomplete
         133005,  # PIN wrong
@@ -65,9 +66,31 @@ _CODES: Final[dict[Remedy, tuple[int, ...]]] = {
     ),
 }
 
+_NEXT_STEPS: Final = {
+    130472: "do not send marketing again now; it may reach them once they have written",
+    131026: "reach them another way",
+    131047: "send an approved template",
+    131049: "not before 24 hours have passed, and not again and again",
+    131050: "never send marketing to them again; other messages reach them",
+    131063: "allow marketing templates for Cloud API in WhatsApp Manager",
+    131064: "it ends by itself; put the categories of your templates right",
+    132000: "submit the template anew and send it anew",
+    132001: "look at Meta's copy: templates sync",
+    132005: "send it with shorter values",
+    132007: "change the template's wording and submit it anew",
+    132012: "send it with other values",
+    132015: "it waits until Meta ends the pause; or edit the template and submit it",
+    132016: "write another template; this one is disabled for good",
+}
+
 _REMEDIES: Final = {code: remedy for remedy, codes in _CODES.items() for code in codes}
 
 
 def remedy_of(code: int) -> Remedy:
     """A code that is not known here is taken for a fault of our request: `FIX`."""
     return _REMEDIES.get(code, Remedy.FIX)
+
+
+def next_step_for(code: int) -> str | None:
+    """What people can do about it, for the codes that templates meet."""
+    return _NEXT_STEPS.get(code)

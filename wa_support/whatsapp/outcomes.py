@@ -14,7 +14,7 @@ from wa_support.domain.delivery import (
 )
 from wa_support.domain.errors import Unreadable
 from wa_support.whatsapp.decoding import decode
-from wa_support.whatsapp.error_codes import remedy_of
+from wa_support.whatsapp.error_codes import next_step_for, remedy_of
 from wa_support.whatsapp.reading import Json, inside, objects, text
 from wa_support.whatsapp.transport import Answer
 
@@ -50,9 +50,12 @@ def upload_of(answer: Answer) -> UploadResult:
 
 
 def _accepted(answer: Answer, tree: Json) -> SendResult:
-    wamids = [text(each.get("id")) for each in objects(tree.get("messages"))]
-    if wamids and wamids[0]:
-        return Accepted(wamid=wamids[0], http_status=answer.status)
+    messages = objects(tree.get("messages"))
+    wamid = text(messages[0].get("id")) if messages else None
+    if messages and wamid:
+        said = text(messages[0].get("message_status"))
+        note = said[:_DETAILS] if said and said != "accepted" else None
+        return Accepted(wamid=wamid, http_status=answer.status, note=note)
     details = f"HTTP {answer.status} without a message id"
     return Unknown(details=details, http_status=answer.status)
 
@@ -61,9 +64,9 @@ def _rejected(answer: Answer, error: Json) -> Rejected:
     # an error object without a code is still Graph's no; the HTTP status then stands for it
     code = error.get("code")
     code = code if isinstance(code, int) and not isinstance(code, bool) else answer.status
-    return Rejected(
-        code=code, remedy=remedy_of(code), details=_told(error), http_status=answer.status
-    )
+    step = next_step_for(code)
+    details = f"{_told(error)}; {step}" if step else _told(error)
+    return Rejected(code=code, remedy=remedy_of(code), details=details, http_status=answer.status)
 
 
 def _told(error: Json) -> str:

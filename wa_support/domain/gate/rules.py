@@ -104,6 +104,8 @@ def _together(
 def _fixed_words(text: str, policy: Policy, memory: Memory) -> GateDecision | None:
     if shapes.opts_out(text):
         return asking(Reason.OPT_OUT)
+    if shapes.opts_in(text):
+        return asking(Reason.OPT_IN)
     if shapes.is_greeting(text):
         return asking(Reason.GREETING)
     if shapes.is_thanks(text):

@@ -108,6 +108,9 @@ _STOP = frozenset(
 _STOP_ALL = frozenset(
     {"모두 수신거부", "모두 수신 거부", "전체 수신거부", "stop all", "unsubscribe all"}
 )
+_WANTED = frozenset(
+    {"수신동의", "수신 동의", "광고 수신동의", "광고 수신 동의", "subscribe", "opt in", "opt-in"}
+)
 _LEAVE = frozenset(
     {
         "그만",
@@ -177,6 +180,11 @@ def opts_out(text: str) -> str | None:
     if words in _STOP_ALL:
         return "all"
     return "promotions" if words in _STOP else None
+
+
+def opts_in(text: str) -> bool:
+    """The whole message asks for our promotions."""
+    return bare(text) in _WANTED
 
 
 def leaves_flow(text: str) -> bool:

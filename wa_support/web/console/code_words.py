@@ -13,6 +13,7 @@ _REASONS: Final = {
     "thanks": ("감사 인사", "thanks"),
     "asked": ("고객이 사람을 요청함", "the customer asked for a person"),
     "opt_out": ("수신 거부", "the customer opted out"),
+    "opt_in": ("수신 동의", "the customer asked for promotions"),
     "personal_data": ("민감한 개인정보를 보냄", "sensitive personal data was sent"),
     "refund_refused": ("자동으로 환불할 수 없는 건", "a refund the rules do not grant"),
     "abuse": ("폭언", "abusive language"),
@@ -58,6 +59,7 @@ _VERDICTS: Final = {
     "decline": ("맞는 목적 없음 · 답하지 않음", "no matching purpose · declined"),
     "hand_off": ("사람에게 넘김", "handed to a person"),
     "opt_out": ("수신 거부를 받아들임", "opt-out recorded"),
+    "opt_in": ("수신 동의를 받아들임", "opt-in recorded"),
 }  # fmt: skip
 
 _OWNERS: Final = {

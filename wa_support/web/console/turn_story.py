@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from wa_support.domain.policy import Policy
 from wa_support.domain.reasons import Reason
@@ -12,6 +12,8 @@ from wa_support.web.console.bubbles import mark_of
 from wa_support.web.console.effect_story import Effected, effected
 from wa_support.web.console.model_story import Asked, asked
 from wa_support.web.console.times import clock_time, seconds
+
+_CONSENT: Final = frozenset({Reason.OPT_OUT, Reason.OPT_IN})
 
 PolicyLines = Callable[[int], Sequence[str]]
 
@@ -123,7 +125,7 @@ def _allowed(
     line, confidence = gate.get("line"), gate.get("confidence")
     return Allowed(
         verdict=gate.get("verdict"),
-        headline="opt_out" if gate.get("reason") == Reason.OPT_OUT else gate.get("verdict"),
+        headline=gate["reason"] if gate.get("reason") in _CONSENT else gate.get("verdict"),
         reason=gate.get("reason"),
         decided_by=gate.get("decided_by"),
         purpose=_purpose_name(gate.get("purpose"), policy, language),

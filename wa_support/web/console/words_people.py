@@ -195,6 +195,11 @@ _AUDIT: Final = {
     "action.conversations_merged": ("대화를 합침", "conversations merged"),
     "action.consent_promotions_stopped": ("광고 수신 거부", "stopped promotions"),
     "action.consent_all_stopped": ("모두 수신 거부", "stopped all notices"),
+    "action.consent_promotions_wanted": ("광고 수신 동의", "asked for promotions"),
+    "action.consent_night_wanted": ("야간 광고 수신 동의", "asked for promotions at night"),
+    "action.consent_night_stopped": ("야간 광고 수신 거부", "stopped promotions at night"),
+    "action.answer_announced": ("답변이 있음을 템플릿으로 알림", "told of an answer by template"),
+    "action.answer_shown": ("알린 답변을 보냄", "sent the answer that was told of"),
     "action.consent_resumed": ("다시 받기로 함", "allowed notices again"),
 }  # fmt: skip
 
