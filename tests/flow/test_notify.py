@@ -6,11 +6,12 @@ from dataclasses import replace
 import pytest
 
 from tests.acceptance.service import NUMBER
-from tests.flow.approved import SHIPPED, SHIPPED_IN_ENGLISH, approve
 from tests.flow.audited import audited
+from tests.flow.given_templates import approved, template
 from tests.flow.house import DAY, MINA, STRANGER, Crash, Home
 from wa_support.domain.customers import AliasKind
 from wa_support.domain.outbound import OutTemplate
+from wa_support.domain.templates.template import Template
 from wa_support.flow.notify import KeyUsed, Notification, Notify, Taken
 from wa_support.flow.retention import Retention
 from wa_support.flow.template_sending import NotSendable
@@ -23,10 +24,18 @@ ASKED = Notification(
     phone=MINA,
 )
 
+SHIPPED = template(body="주문번호 {{order_id}}, 택배사 {{carrier}} 발송을 알려 드립니다.")
+IN_ENGLISH = template(language="en", body="Your order {{order_id}} has left, with {{carrier}}.")
+
+
+def approve(home: Home, one: Template) -> None:
+    with home.house.database.write() as tx:
+        approved(tx, one)
+
 
 @pytest.fixture
 def shop(home: Home) -> Home:
-    approve(home, "order_shipped", "ko", SHIPPED)
+    approve(home, SHIPPED)
     return home
 
 
@@ -65,7 +74,7 @@ def test_what_is_refused_leaves_no_customer_and_keeps_no_key(home: Home) -> None
     with home.house.database.read() as tx:
         assert tx.customers.find(AliasKind.PHONE, STRANGER) is None
     assert notify(home).outcome(asked.key) is None
-    approve(home, "order_shipped", "ko", SHIPPED)
+    approve(home, SHIPPED)
     assert isinstance(notify(home).take(asked), Taken)
 
 
@@ -76,7 +85,7 @@ def test_what_is_refused_leaves_no_customer_and_keeps_no_key(home: Home) -> None
 def test_the_language_is_the_one_asked_for_else_theirs_else_the_first(
     shop: Home, language: str | None, known: str | None, says: str
 ) -> None:
-    approve(shop, "order_shipped", "en", SHIPPED_IN_ENGLISH)
+    approve(shop, IN_ENGLISH)
     if known is not None:
         shop.asks("주문 1042 어디쯤이에요?" if known == "ko" else "where is order 1042?")
     notify(shop).take(replace(ASKED, language=language))
@@ -92,7 +101,10 @@ def test_a_known_customer_is_found_by_each_name(shop: Home, by: str) -> None:
     with shop.house.database.write() as tx:
         customer = shop.conversation().customer_id
         tx.customers.attach(customer, AliasKind.BSUID, "KR.1349")
-    named = replace(ASKED, phone=None, **{by: "KR.1349" if by == "bsuid" else customer})
+    named = replace(ASKED, phone=None)
+    named = (
+        replace(named, bsuid="KR.1349") if by == "bsuid" else replace(named, customer_id=customer)
+    )
     taken = notify(shop).take(named)
     assert isinstance(taken, Taken)
     with shop.house.database.read() as tx:
@@ -140,7 +152,7 @@ def test_a_crash_before_the_answer_leaves_nothing_half_done(shop: Home) -> None:
 
 def test_ten_at_once_for_a_stranger_make_one_customer_and_one_send(home_on_each: Home) -> None:
     home = home_on_each
-    approve(home, "order_shipped", "ko", SHIPPED)
+    approve(home, SHIPPED)
     answers: list[object] = []
 
     def ask(number: int) -> None:

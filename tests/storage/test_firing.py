@@ -36,9 +36,13 @@ def test_a_key_is_claimed_once_and_answers_the_same(db: Database) -> None:
 
 
 def test_a_key_that_was_refused_is_free_again(db: Database) -> None:
-    with pytest.raises(LookupError), db.write() as tx:
-        tx.notify_requests.claim("k", "asked", NOW)
-        raise LookupError
+    def refused() -> None:
+        with db.write() as tx:
+            tx.notify_requests.claim("k", "asked", NOW)
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        refused()
     with db.write() as tx:
         assert tx.notify_requests.claim("k", "asked otherwise", NOW) is None
 

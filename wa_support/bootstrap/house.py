@@ -32,7 +32,6 @@ from wa_support.flow.sign_in import SignIn
 from wa_support.flow.stuck import Stuck
 from wa_support.models.weights import load_weights
 from wa_support.ports.outside import Clock, Ids, InboxReader, Knowledge
-from wa_support.ports.templates import TemplateReader
 from wa_support.ports.tools import Connector
 from wa_support.storage.audit_log import SqlAuditLog
 from wa_support.storage.case_queries import SqlCaseQueries
@@ -63,7 +62,6 @@ class House:
     queries: SqlDeskQueries
     book: PolicyBook
     changes: PolicyChanges
-    read_template: TemplateReader = field(default_factory=ReadVersions)
     _connectors: dict[int, Connector | None] = field(default_factory=dict)
 
     @property
@@ -122,7 +120,6 @@ class House:
             clock=self.clock,
             ids=self.ids,
             book=self.book,
-            read=self.read_template,
         )
 
     def people(self) -> People:

@@ -169,7 +169,6 @@ def build_booking_watch(house: House, holder: str) -> BookingWatch:
         clock=house.clock,
         ids=house.ids,
         book=house.book,
-        read=house.read_template,
         shop_for=house.shop_for,
     )
 

@@ -25,7 +25,6 @@ from wa_support.flow.speaking import Voice, wording_for
 from wa_support.flow.template_sending import NotSendable, TemplateSending, Wish
 from wa_support.ports.database import Tx
 from wa_support.ports.outside import Ids
-from wa_support.ports.templates import TemplateReader
 
 _AGAIN_MS: Final = 10 * 60_000
 _PEOPLE_MUST_ACT_MS: Final = 3_600_000
@@ -42,7 +41,6 @@ class BookingTelling:
 
     tx: Tx
     ids: Ids
-    read: TemplateReader
     rulebook: Rulebook
     watched: WatchedBooking
     booking: Booking | None
@@ -123,7 +121,9 @@ class BookingTelling:
             cause=self._cause(told),
             not_after=self._too_late_at(told),
         )
-        sending = TemplateSending(tx=self.tx, ids=self.ids, read=self.read, now=self.now)
+        sending = TemplateSending(
+            tx=self.tx, ids=self.ids, read=self.rulebook.read_template, now=self.now
+        )
         planned = sending.plan(replace(conversation, language=language), wish)
         if isinstance(planned, NotSendable):
             self.later(planned.code, after_ms=_PEOPLE_MUST_ACT_MS)

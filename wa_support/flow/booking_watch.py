@@ -18,7 +18,6 @@ from wa_support.flow.named_lease import NamedLease
 from wa_support.flow.policy_book import PolicyBook, Rulebook
 from wa_support.ports.database import Database, Tx
 from wa_support.ports.outside import Clock, Ids
-from wa_support.ports.templates import TemplateReader
 from wa_support.ports.tools import Connector, OnBehalf
 
 _AT_ONCE: Final = 50
@@ -34,7 +33,6 @@ class BookingWatch:
     clock: Clock
     ids: Ids
     book: PolicyBook
-    read: TemplateReader
     shop_for: Callable[[Rulebook], Connector | None]
 
     def look(self) -> int:
@@ -69,7 +67,6 @@ class BookingWatch:
             telling = BookingTelling(
                 tx=tx,
                 ids=self.ids,
-                read=self.read,
                 rulebook=rulebook,
                 watched=watched,
                 booking=found,

@@ -20,7 +20,6 @@ from wa_support.flow.reaching import conversation_with
 from wa_support.flow.template_sending import NotSendable, TemplateSending, Wish
 from wa_support.ports.database import Database, Tx
 from wa_support.ports.outside import Clock, Ids
-from wa_support.ports.templates import TemplateReader
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +75,6 @@ class Notify:
     clock: Clock
     ids: Ids
     book: PolicyBook
-    read: TemplateReader
 
     def take(self, asked: Notification) -> Taken | KeyUsed | NotSendable:
         """The answer of the first time when the key has been answered before."""
@@ -114,7 +112,7 @@ class Notify:
             cause=f"notify:{asked.key}",
             not_after=asked.not_after,
         )
-        sending = TemplateSending(tx=tx, ids=self.ids, read=self.read, now=now)
+        sending = TemplateSending(tx=tx, ids=self.ids, read=self.book.read_template, now=now)
         planned = sending.plan(conversation, wish)
         if isinstance(planned, NotSendable):
             raise _Refused(planned)

@@ -104,6 +104,10 @@ class SqlTx:
         self.waits: rounds.Waits = SqlWaits(connection)
         self.notices: rounds.Notices = SqlNotices(connection)
         self.surveys: rounds.Surveys = SqlSurveys(connection, cipher)
+        self.desk: DeskQueries = SqlDeskQueries(SameTransaction(connection), cipher)
+        self._of_templates(connection, cipher, locks=locks)
+
+    def _of_templates(self, connection: Connection, cipher: Cipher, *, locks: bool) -> None:
         self.template_versions: TemplateVersions = SqlTemplateVersions(connection)
         self.meta_templates: MetaTemplates = SqlMetaTemplates(connection)
         self.notify_requests: NotifyRequests = SqlNotifyRequests(connection, cipher)
@@ -111,7 +115,6 @@ class SqlTx:
         self.template_uses: TemplateUses = SqlTemplateUses(connection)
         self.consents: ConsentHistory = SqlConsents(connection, locks=locks)
         self.announcements: Announcements = SqlAnnouncements(connection)
-        self.desk: DeskQueries = SqlDeskQueries(SameTransaction(connection), cipher)
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
