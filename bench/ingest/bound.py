@@ -32,6 +32,7 @@ def build(folder: Path) -> "WSGIApplication":
         counts=None,
         worker_beat=lambda: None,
         metrics=Metrics(),
+        notify=None,
         clock=SystemClock(),
     )
 

@@ -18,6 +18,7 @@ from wa_support.domain.sends import Attempt, Send
 from wa_support.domain.text import MaskedText
 from wa_support.domain.turns import StoredMessage, Turn
 from wa_support.domain.waits import Wait, WaitKind
+from wa_support.domain.watched_bookings import WatchedBooking
 from wa_support.ports.database import Tx
 
 NOW: Final = 1_800_000_000_000
@@ -129,5 +130,18 @@ def survey(conversation_id: str, **changes: Any) -> Survey:
         kind=SurveyKind.BOT,
         subject=fresh("t"),
         due_at=NOW,
+    )
+    return replace(made, **changes)
+
+
+def watched(conversation_id: str, **changes: Any) -> WatchedBooking:
+    made = WatchedBooking(
+        booking_id=fresh("B"),
+        conversation_id=conversation_id,
+        purpose="booking",
+        start="2027-01-16T11:00",
+        starts_at=NOW + 86_400_000,
+        seen_at=NOW,
+        look_at=NOW + 3_600_000,
     )
     return replace(made, **changes)

@@ -22,7 +22,7 @@ from wa_support.storage.engine import Engine
 OF_A_CONVERSATION = {
     "messages", "turns", "sends", "attempts", "handoffs", "suggestions", "case_records", "notes",
     "conversation_tags", "snoozes", "assignments", "wrong_marks",
-    "waits", "notices", "satisfaction",
+    "waits", "notices", "satisfaction", "watched_bookings",
 }  # fmt: skip
 OF_A_CUSTOMER = {"aliases", "conversations", "pauses", "search_terms"}
 
@@ -61,6 +61,7 @@ def test_whatever_belonged_to_one_belongs_to_the_other(db: Database, engine: Eng
         tx.waits.begin(given.wait(gone.id))
         tx.notices.add(given.owed(gone.id))
         tx.surveys.plan(given.survey(gone.id))
+        tx.watched_bookings.save(given.watched(gone.id))
         tx.customers.attach(gone.customer_id, AliasKind.BSUID, "KR.2")
     with db.write() as tx:
         tx.conversations.absorb(replace(kept, epoch=7), gone.id, now=NOW)

@@ -59,6 +59,7 @@ def build(file: Path, mood: str) -> "WSGIApplication":
         counts=None,
         worker_beat=lambda: None,
         metrics=Metrics(),
+        notify=None,
         clock=SystemClock(),
     )
 

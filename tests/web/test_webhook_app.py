@@ -35,6 +35,7 @@ def client(
         counts=counts,
         worker_beat=beat,
         metrics=Metrics(),
+        notify=None,
         clock=StoppedClock(),
     )
     return Client(app)

@@ -24,6 +24,7 @@ from wa_support.flow.consenting import Consenting
 from wa_support.flow.desk import Desk
 from wa_support.flow.desk_files import DeskFiles
 from wa_support.flow.held_sends import HeldSends
+from wa_support.flow.notify import Notify
 from wa_support.flow.pauses import Pausing
 from wa_support.flow.policy_book import PolicyBook, Rulebook
 from wa_support.flow.policy_changes import PolicyChanges
@@ -126,6 +127,14 @@ class House:
 
     def stuck(self) -> Stuck:
         return Stuck(database=self.database, clock=self.clock, inbox=lambda: closing(self.inbox()))
+
+    def notify(self) -> Notify:
+        return Notify(
+            database=self.database,
+            clock=self.clock,
+            ids=self.ids,
+            book=self.book,
+        )
 
     def people(self) -> People:
         return People(

@@ -27,10 +27,11 @@ def run_web(settings: "Settings") -> None:
 def build_webhook_app(settings: "Settings") -> "WSGIApplication":
     from wa_support.bootstrap.house import open_house
     from wa_support.web.metrics import Metrics
+    from wa_support.web.notify import NotifyPort, Pace
     from wa_support.web.webhook_app import create_webhook_app
 
     house = open_house(settings)
-    token = settings.whatsapp_verify_token
+    token, secret = settings.whatsapp_verify_token, settings.wa_notify_secret
     return create_webhook_app(
         inbox=house.inbox(),
         secrets=[secret.get_secret_value().encode() for secret in settings.whatsapp_app_secret],
@@ -38,5 +39,12 @@ def build_webhook_app(settings: "Settings") -> "WSGIApplication":
         counts=house.counts,
         worker_beat=house.last_beat,
         metrics=Metrics(),
+        notify=NotifyPort(
+            secret=secret.get_secret_value().encode() if secret else None,
+            numbers=settings.whatsapp_phone_number_id,
+            make=house.notify,
+            clock=house.clock,
+            pace=Pace(clock=house.clock),
+        ),
         clock=house.clock,
     )

@@ -17,6 +17,7 @@ from wa_support.config.settings import Settings
 from wa_support.domain.dates import utc_date
 from wa_support.domain.policy import Policy
 from wa_support.flow.assigning import Assigning
+from wa_support.flow.booking_watch import BookingWatch
 from wa_support.flow.indexing import SearchIndexing
 from wa_support.flow.intake import Intake
 from wa_support.flow.masking import make_masker
@@ -131,6 +132,7 @@ def build_worker(
             Chore(name="waiting", do=waiting.look, every_s=2),
             Chore(name="rounds", do=build_rounds(house, holder).go, every_s=1),
             Chore(name="lists", do=build_lists(house, holder).go, every_s=1),
+            Chore(name="bookings", do=build_booking_watch(house, holder).look, every_s=5),
             Chore(name="notices", do=notifying(house).look, every_s=30),
             Chore(name="indexing", do=indexing.look, every_s=0.5),
             Chore(name="templates", do=template_sync(house, holder), every_s=5),
@@ -168,6 +170,17 @@ def build_rounds(house: House, holder: str) -> Rounds:
 
 def build_lists(house: House, holder: str) -> ListRounds:
     return ListRounds(lease=named_lease(house, "lists", holder), lists=house.send_lists())
+
+
+def build_booking_watch(house: House, holder: str) -> BookingWatch:
+    return BookingWatch(
+        lease=named_lease(house, "bookings", holder),
+        database=house.database,
+        clock=house.clock,
+        ids=house.ids,
+        book=house.book,
+        shop_for=house.shop_for,
+    )
 
 
 def named_lease(house: House, name: str, holder: str) -> NamedLease:

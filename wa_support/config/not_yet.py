@@ -42,8 +42,10 @@ def _of_purpose(purpose: Purpose, policy: Policy, lines: _Lines) -> Iterable[tup
         documents = ", ".join(purpose.knowledge)
         instead = "not read, because bot_may has no kb_search; a person answers"
         yield lines.say(f"{path}.knowledge", documents, instead)
-    if purpose.slots is not None and purpose.slots.remind_ms is not None:
-        yield lines.say(f"{path}.slots", "remind", "nobody is reminded")
+    reminds = purpose.slots is not None and purpose.slots.remind_ms is not None
+    if reminds and not policy.connects("list_bookings"):
+        instead = "nobody is reminded, because list_bookings is not connected"
+        yield lines.say(f"{path}.slots", "remind", instead)
 
 
 def _of_the_rest(policy: Policy, lines: _Lines) -> Iterable[tuple[int, str]]:

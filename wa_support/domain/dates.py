@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 _WEEKDAYS: Final = (
     "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
 )  # fmt: skip
+_KO_WEEKDAYS: Final = "월화수목금토일"
 _MONTHS: Final = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -36,6 +37,18 @@ def rfc3339(ms: int) -> str:
 def say_date(iso: str, language: str, today: date) -> str:
     """`2026-11-24` → "11월 24일(화)" or "Tuesday, November 24"; another year is said too."""
     return _say_day(date.fromisoformat(iso), language, today)
+
+
+def say_month_day(day: date, language: str) -> str:
+    """ "11월 24일" or "November 24"."""
+    if language == "ko":
+        return f"{day.month}월 {day.day}일"
+    return f"{_MONTHS[day.month - 1]} {day.day}"
+
+
+def say_weekday(day: date, language: str) -> str:
+    """ "화요일" or "Tuesday"."""
+    return f"{_KO_WEEKDAYS[day.weekday()]}요일" if language == "ko" else _WEEKDAYS[day.weekday()]
 
 
 def say_moment(ms: int, timezone: str, language: str, now_ms: int) -> str:
@@ -80,7 +93,7 @@ def _say_day(day: date, language: str, today: date) -> str:
     same_year = day.year == today.year
     if language == "ko":
         year = "" if same_year else f"{day.year}년 "
-        return f"{year}{day.month}월 {day.day}일({'월화수목금토일'[day.weekday()]})"
+        return f"{year}{day.month}월 {day.day}일({_KO_WEEKDAYS[day.weekday()]})"
     year = "" if same_year else f", {day.year}"
     return f"{weekday}, {_MONTHS[day.month - 1]} {day.day}{year}"
 

@@ -193,10 +193,13 @@ class Policy:
 
     def unconnected(self, purpose: Purpose) -> tuple[str, ...]:
         """What the purpose may do, and no system is there for: a person does it."""
-        connected = {"kb_search", *TOOLS} if self.uses_sample_shop else {"kb_search"}
-        if isinstance(self.connect, HttpConnections):
-            connected |= set(self.connect.calls())
-        return tuple(tool for tool in purpose.bot_may if tool not in connected)
+        return tuple(tool for tool in purpose.bot_may if not self.connects(tool))
+
+    def connects(self, tool: str) -> bool:
+        """Whether there is a system for it; articles are our own."""
+        if isinstance(self.connect, HttpConnections) and tool in self.connect.calls():
+            return True
+        return tool == "kb_search" or (self.uses_sample_shop and tool in TOOLS)
 
     @property
     def uses_sample_shop(self) -> bool:

@@ -18,7 +18,7 @@ PAUSED: Final = "the bot is paused for this customer"
 WINDOW: Final = "the 24 hour window is closed"
 _UNASKED: Final = (
     "late_other_ways:", "other_ways_note:", "window:", "waiting:", "satisfaction:",
-    "satisfaction_no:",
+    "satisfaction_no:", "remind:", "booking_changed:",
 )  # fmt: skip
 _OTHERS: Final = frozenset({Owner.AGENT, Owner.ELSEWHERE})
 _BEING_CHANGED: Final = NextStep(

@@ -19,17 +19,28 @@ class Recognised:
 
 def recognise(tx: Tx, ref: CustomerRef, *, ids: Ids, now: int) -> Recognised:
     """Finds the customer by BSUID, then parent, then phone, or makes one."""
-    known = _find(tx, AliasKind.BSUID, ref.bsuid) or _find(tx, AliasKind.PARENT, ref.parent)
-    by_phone = _find(tx, AliasKind.PHONE, ref.phone)
-    if known is None and by_phone is not None and not _moved_on(by_phone, ref):
-        known = by_phone
-    if known is None:
+    found = _known(tx, ref)
+    if found is None:
+        for kind, value in _aliases(ref):
+            tx.customers.alone_with(kind, value)
+        found = _known(tx, ref)  # somebody else may have made them meanwhile
+    if found is None:
         return _new(tx, ref, ids=ids, now=now)
+    known, by_phone = found
     clash = by_phone if by_phone is not None and by_phone.id != known.id else None
     if clash is not None and clash.bsuid is not None:
         clash = None  # a recycled number: the phone moves to who has it now
     customer = _attach_missing(tx, known, ref, phone_is_free=clash is None)
     return Recognised(customer=customer, clash=clash)
+
+
+def _known(tx: Tx, ref: CustomerRef) -> tuple[Customer, Customer | None] | None:
+    """Whom the names lead to, and whom the phone does."""
+    known = _find(tx, AliasKind.BSUID, ref.bsuid) or _find(tx, AliasKind.PARENT, ref.parent)
+    by_phone = _find(tx, AliasKind.PHONE, ref.phone)
+    if known is None and by_phone is not None and not _moved_on(by_phone, ref):
+        known = by_phone
+    return None if known is None else (known, by_phone)
 
 
 def change_identity(tx: Tx, change: IdentityChange, *, now: int) -> Recognised | None:

@@ -15,6 +15,7 @@ from wa_support.flow.handoffs import Handing
 from wa_support.flow.journal import effects_in
 from wa_support.flow.learning import suggestion_from
 from wa_support.flow.leased import Leased
+from wa_support.flow.made_bookings import keep_bookings
 from wa_support.flow.plan import Plan
 from wa_support.flow.policy_book import Rulebook
 from wa_support.flow.records import keep_tickets
@@ -47,6 +48,7 @@ class Outcomes:
                 tx, leased.rulebook.policy, fresh, effects,
                 understanding=plan.understanding, now=now,
             )  # fmt: skip
+            keep_bookings(tx, leased.rulebook.policy, fresh, effects, purpose=plan.purpose, now=now)
             if fresh.owner is not Owner.AUTOMATED or fresh.epoch != leased.conversation.epoch:
                 what: str | None = self._discard(tx, leased, fresh, now)
             elif newer and leased.turn.restarts == 0 and not effects:
@@ -190,6 +192,7 @@ def failed_turn(
     tx.turns.save(replace(turn, state=TurnState.FAILED), now=now)
     effects = effects_in(tx.turns.journal(turn.id))
     keep_tickets(tx, rulebook.policy, conversation, effects, understanding=None, now=now)
+    keep_bookings(tx, rulebook.policy, conversation, effects, purpose=None, now=now)
     began = bool(effects)
     wording = wording_for(rulebook, conversation, now=now)
     prefix = wording.say("tool_unsure" if began else "turn_failed")

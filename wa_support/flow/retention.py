@@ -22,7 +22,7 @@ class Retention:
     def forget(self) -> None:
         """Dead letters after 35 days, dedup keys once nothing that old is acted on any more, what
         customers said and then chose after 180 days, and so what each day's model calls cost;
-        notices after 30."""
+        notices and other systems' requests after 30, and so bookings after their start."""
         now = self.clock.now()
         letters = now - HORIZON_MS
         with self.database.write() as tx:
@@ -30,3 +30,5 @@ class Retention:
             tx.suggestions.forget(now - _LEARNT_MS)
             tx.notices.forget(now - _TOLD_MS)
             tx.model_calls.forget(day_of(now - _LEARNT_MS))
+            tx.notify_requests.forget(now - _TOLD_MS)
+            tx.watched_bookings.forget(now - _TOLD_MS)

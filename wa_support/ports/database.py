@@ -23,6 +23,7 @@ from wa_support.ports.accounts import Accounts, Entries
 from wa_support.ports.audit_log import Audit
 from wa_support.ports.cases import CannedRows, Cases
 from wa_support.ports.files import MediaRows
+from wa_support.ports.firing import FiringTx
 from wa_support.ports.model_calls import ModelCalls
 from wa_support.ports.ownership import OwnershipTx
 from wa_support.ports.queries import DeskQueries
@@ -57,6 +58,10 @@ class Events(Protocol):
 
 class Customers(Protocol):
     def find(self, kind: AliasKind, value: str) -> Customer | None: ...
+    def alone_with(self, kind: AliasKind, value: str) -> None:
+        """Whoever else wants this waits until this transaction ends, so that nobody is made twice
+        by two who do not know of each other."""
+
     def get(self, id: str) -> Customer:
         """An id that was merged away leads to who it is now."""
 
@@ -227,7 +232,7 @@ class Workers(Protocol):
     def last_beat(self) -> int | None: ...
 
 
-class Tx(OwnershipTx, RoundsTx, TemplatesTx, SendListsTx, Protocol):
+class Tx(OwnershipTx, RoundsTx, TemplatesTx, SendListsTx, FiringTx, Protocol):
     """One transaction over the main database."""
 
     cursors: Cursors

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, text, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from wa_support.domain.customers import AliasKind, Customer
@@ -20,6 +20,7 @@ _FIND: Final = (
     .join(aliases, aliases.c.customer_id == customers.c.id)
     .where(aliases.c.kind == bindparam("kind"), aliases.c.value_hash == bindparam("hash"))
 )
+_ALONE: Final = text("SELECT pg_advisory_xact_lock(:number)")
 _CREATE: Final = insert(customers)
 _CHANGE: Final = update(customers).where(customers.c.id == bindparam("customer"))
 _alias = upsert(aliases)
@@ -38,6 +39,12 @@ class SqlCustomers:
         params = {"kind": kind, "hash": self._hash(kind, value)}
         row = self._connection.execute(_FIND, params).first()
         return None if row is None else customer_of(row, self._cipher)
+
+    def alone_with(self, kind: AliasKind, value: str) -> None:
+        """On SQLite whoever writes is alone already."""
+        if self._connection.dialect.name == "postgresql":
+            number = int.from_bytes(self._hash(kind, value)[:8], "big", signed=True)
+            self._connection.execute(_ALONE, {"number": number})
 
     def get(self, id: str) -> Customer:
         """Raises `WaSupportError` when there is none."""

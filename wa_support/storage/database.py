@@ -14,6 +14,7 @@ from wa_support.ports.accounts import Accounts, Entries
 from wa_support.ports.audit_log import Audit
 from wa_support.ports.cases import CannedRows, Cases
 from wa_support.ports.files import MediaRows
+from wa_support.ports.firing import NotifyRequests, WatchedBookings
 from wa_support.ports.model_calls import ModelCalls
 from wa_support.ports.ownership import Pauses, Silences
 from wa_support.ports.queries import DeskQueries
@@ -49,6 +50,7 @@ from wa_support.storage.messages import SqlMessages
 from wa_support.storage.meta_templates import SqlMetaTemplates
 from wa_support.storage.model_calls import SqlModelCalls
 from wa_support.storage.notices import SqlNotices
+from wa_support.storage.notify_requests import SqlNotifyRequests
 from wa_support.storage.pauses import SqlPauses
 from wa_support.storage.policies import SqlPolicies
 from wa_support.storage.search_terms import SqlSearchTerms
@@ -63,6 +65,7 @@ from wa_support.storage.template_versions import SqlTemplateVersions
 from wa_support.storage.turns import SqlTurns
 from wa_support.storage.unavailable import said_clearly
 from wa_support.storage.waits import SqlWaits
+from wa_support.storage.watched_bookings import SqlWatchedBookings
 from wa_support.storage.workers import SqlWorkers, lease_named
 
 
@@ -103,13 +106,18 @@ class SqlTx:
         self.waits: rounds.Waits = SqlWaits(connection)
         self.notices: rounds.Notices = SqlNotices(connection)
         self.surveys: rounds.Surveys = SqlSurveys(connection, cipher)
+        self.desk: DeskQueries = SqlDeskQueries(SameTransaction(connection), cipher)
+        self._of_templates(connection, cipher, locks=locks)
+
+    def _of_templates(self, connection: Connection, cipher: Cipher, *, locks: bool) -> None:
         self.template_versions: TemplateVersions = SqlTemplateVersions(connection)
         self.send_lists: SendLists = SqlSendLists(connection, cipher)
         self.meta_templates: MetaTemplates = SqlMetaTemplates(connection)
+        self.notify_requests: NotifyRequests = SqlNotifyRequests(connection, cipher)
+        self.watched_bookings: WatchedBookings = SqlWatchedBookings(connection, locks=locks)
         self.template_uses: TemplateUses = SqlTemplateUses(connection)
         self.consents: ConsentHistory = SqlConsents(connection, locks=locks)
         self.announcements: Announcements = SqlAnnouncements(connection)
-        self.desk: DeskQueries = SqlDeskQueries(SameTransaction(connection), cipher)
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:

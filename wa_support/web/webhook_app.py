@@ -1,4 +1,5 @@
-"""The webhook port: the door for POSTs, Flask for the handshake and for whoever watches us."""
+"""The webhook port: the door for POSTs, Flask for the handshake, for whoever watches us, and for
+other systems that ask for a template."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -7,6 +8,7 @@ from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import HTTPException
 
 from wa_support.ports.outside import Clock, Inbox
+from wa_support.web import notify as notify_pages
 from wa_support.web.door import PATH, Door
 from wa_support.web.metrics import CONTENT_TYPE, Metrics
 from wa_support.whatsapp.signature import handshake
@@ -28,13 +30,16 @@ def create_webhook_app(
     counts: Counts | None,
     worker_beat: WorkerBeat,
     metrics: Metrics,
+    notify: notify_pages.NotifyPort | None,
     clock: Clock,
 ) -> "WSGIApplication":
-    """`counts` is None where the database may be away; its gauges are then left out."""
+    """`counts` and `notify` are None where there is no database: no gauges, no such page."""
     app = Flask("wa_support.web", static_folder=None)
     _add_handshake(app, verify_token)
     _add_health(app, inbox, worker_beat, clock)
     _add_metrics(app, metrics, counts, clock)
+    if notify is not None:
+        notify_pages.install(app, notify)
     app.register_error_handler(Exception, _as_json)
     app.after_request(_as_it_is)
     return Door(app.wsgi_app, inbox=inbox, secrets=secrets, counts=metrics)
