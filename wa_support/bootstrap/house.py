@@ -34,7 +34,6 @@ from wa_support.flow.sign_in import SignIn
 from wa_support.flow.stuck import Stuck
 from wa_support.models.weights import load_weights
 from wa_support.ports.outside import Clock, Ids, InboxReader, Knowledge
-from wa_support.ports.templates import TemplateReader
 from wa_support.ports.tools import Connector
 from wa_support.storage.audit_log import SqlAuditLog
 from wa_support.storage.case_queries import SqlCaseQueries
@@ -65,7 +64,6 @@ class House:
     queries: SqlDeskQueries
     book: PolicyBook
     changes: PolicyChanges
-    read_template: TemplateReader = field(default_factory=ReadVersions)
     _connectors: dict[int, Connector | None] = field(default_factory=dict)
 
     @property
@@ -117,12 +115,12 @@ class House:
 
     def send_lists(self) -> SendLists:
         return SendLists(
-            database=self.database, clock=self.clock, ids=self.ids, read=self.read_template
+            database=self.database, clock=self.clock, ids=self.ids, read=self.book.read_template
         )
 
     def sending_by_hand(self) -> SendingByHand:
         return SendingByHand(
-            database=self.database, clock=self.clock, ids=self.ids, read=self.read_template
+            database=self.database, clock=self.clock, ids=self.ids, read=self.book.read_template
         )
 
     def stuck(self) -> Stuck:

@@ -33,7 +33,7 @@ def syncing(house: House) -> TemplateSync:
         database=house.database,
         clock=house.clock,
         api=template_api(house),
-        read=house.read_template,
+        read=house.book.read_template,
     )
 
 

@@ -151,7 +151,6 @@ def build_intake(house: House, holder: str) -> Intake:
         book=house.book,
         clock=house.clock,
         ids=house.ids,
-        read_template=house.read_template,
         numbers=frozenset(house.settings.whatsapp_phone_number_id),
         account=house.settings.whatsapp_business_account_id,
         lease=named_lease(house, "intake", holder),

@@ -17,7 +17,6 @@ from wa_support.ports.outside import (
     Masker,
     WebhookReader,
 )
-from wa_support.ports.templates import TemplateReader
 
 BATCH: Final = 40
 """Webhooks a transaction: more would keep turns and sends waiting for the write lock."""
@@ -35,7 +34,6 @@ class Intake:
     book: PolicyBook
     clock: Clock
     ids: Ids
-    read_template: TemplateReader
     numbers: frozenset[str]
     account: str | None
     lease: NamedLease
@@ -69,7 +67,6 @@ class Intake:
             reader=self.reader,
             mask=self.mask(rulebook.policy.order_id_pattern),
             rulebook=rulebook,
-            read_template=self.read_template,
             numbers=self.numbers,
             account=self.account,
             now=now,

@@ -19,7 +19,6 @@ from wa_support.flow.statuses import Statuses
 from wa_support.flow.template_looks import TemplateLooks
 from wa_support.ports.database import Tx
 from wa_support.ports.outside import Ids, InboxRow, Masker, WebhookReader
-from wa_support.ports.templates import TemplateReader
 
 HORIZON_MS: Final = 35 * 24 * 3600 * 1000
 """Meta signs no time and retries for 7 days: what is older than our memory is not acted on."""
@@ -58,7 +57,6 @@ class TakingIn:
     reader: WebhookReader
     mask: Masker
     rulebook: Rulebook
-    read_template: TemplateReader
     numbers: frozenset[str]
     account: str | None
     now: int
@@ -179,7 +177,7 @@ class TakingIn:
         """Of another account there may be templates of the same name."""
         if event.template is None or self.account not in {None, event.entry_id}:
             return
-        looks = TemplateLooks(tx=self.tx, read=self.read_template, now=self.now)
+        looks = TemplateLooks(tx=self.tx, read=self.rulebook.read_template, now=self.now)
         looks.heard(event.template)
 
     def _preference(self, event: Event) -> None:
