@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from tests.flow import house
+from wa_support.config.template_reading import ReadVersions
 from wa_support.domain.templates.approvals import ApprovalState, TemplateVersion
 from wa_support.domain.templates.standing import MetaTemplate
 from wa_support.domain.templates.template import (
@@ -20,11 +21,12 @@ from wa_support.domain.templates.template import (
 from wa_support.ports.database import Tx
 
 _READ: Final[dict[str, Template]] = {}
+_OF_FILES: Final = ReadVersions()
 
 
 def read(version: TemplateVersion) -> Template:
-    """Implements `ports.templates.TemplateReader`."""
-    return _READ[version.sha256]
+    """Implements `ports.templates.TemplateReader`; what was not given here is a file's bytes."""
+    return _READ.get(version.sha256) or _OF_FILES(version)
 
 
 def template(

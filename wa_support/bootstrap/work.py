@@ -101,19 +101,6 @@ def build_worker(
     files = house.media_files()
     media = MediaFetching(database=house.database, clock=house.clock, cloud=cloud, files=files)
     uploading = Uploading(database=house.database, clock=house.clock, cloud=cloud, files=files)
-    indexing = SearchIndexing(database=house.database)
-    retention = Retention(database=house.database, clock=house.clock)
-    waiting = Waiting(database=house.database, clock=house.clock, ids=house.ids, book=house.book)
-    telling = RecordTelling(
-        database=house.database,
-        clock=house.clock,
-        book=house.book,
-        recorder_for=partial(_recorder_of, house),
-    )
-    resending = Resending(
-        database=house.database, clock=house.clock, book=house.book, counted=metrics.resend
-    )
-    sealing = Sealing(database=house.database, lease=named_lease(house, "audit_sealer", holder))
     beat.first()
     return Worker(
         lanes=[
@@ -126,20 +113,38 @@ def build_worker(
         chores=[
             Chore(name="beat", do=beat.again, every_s=1),
             Chore(name="abandoned", do=outbox.settle_abandoned, every_s=2),
-            Chore(name="resending", do=resending.look, every_s=2),
-            Chore(name="sealing", do=sealing.run_once, every_s=1),
-            Chore(name="records", do=telling.tell_due, every_s=1),
-            Chore(name="waiting", do=waiting.look, every_s=2),
-            Chore(name="rounds", do=build_rounds(house, holder).go, every_s=1),
-            Chore(name="lists", do=build_lists(house, holder).go, every_s=1),
-            Chore(name="bookings", do=build_booking_watch(house, holder).look, every_s=5),
-            Chore(name="notices", do=notifying(house).look, every_s=30),
-            Chore(name="indexing", do=indexing.look, every_s=0.5),
-            Chore(name="templates", do=template_sync(house, holder), every_s=5),
-            Chore(name="retention", do=retention.forget, every_s=3600),
             Chore(name="tidy", do=intake.inbox.tidy, every_s=5),
+            *_chores(house, holder, metrics),
         ],
     )
+
+
+def _chores(house: House, holder: str, metrics: Metrics) -> list[Chore]:
+    database, clock, book = house.database, house.clock, house.book
+    indexing = SearchIndexing(database=database)
+    retention = Retention(database=database, clock=clock)
+    waiting = Waiting(database=database, clock=clock, ids=house.ids, book=book)
+    telling = RecordTelling(
+        database=database,
+        clock=clock,
+        book=book,
+        recorder_for=partial(_recorder_of, house),
+    )
+    resending = Resending(database=database, clock=clock, book=book, counted=metrics.resend)
+    sealing = Sealing(database=database, lease=named_lease(house, "audit_sealer", holder))
+    return [
+        Chore(name="resending", do=resending.look, every_s=2),
+        Chore(name="sealing", do=sealing.run_once, every_s=1),
+        Chore(name="records", do=telling.tell_due, every_s=1),
+        Chore(name="waiting", do=waiting.look, every_s=2),
+        Chore(name="rounds", do=build_rounds(house, holder).go, every_s=1),
+        Chore(name="lists", do=build_lists(house, holder).go, every_s=1),
+        Chore(name="bookings", do=build_booking_watch(house, holder).look, every_s=5),
+        Chore(name="templates", do=template_sync(house, holder), every_s=5),
+        Chore(name="notices", do=notifying(house).look, every_s=30),
+        Chore(name="indexing", do=indexing.look, every_s=0.5),
+        Chore(name="retention", do=retention.forget, every_s=3600),
+    ]
 
 
 def build_intake(house: House, holder: str) -> Intake:
