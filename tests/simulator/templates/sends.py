@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from tests.simulator.templates.samples import (
-    Body,
-)
+from tests.simulator.templates.samples import Body
 from wa_support.simulator.templates.seeds import seed_draft
 from wa_support.simulator.templates.sending import bubble_from
 from wa_support.simulator.templates.template import Template
