@@ -36,6 +36,7 @@ def lists_of(home: Home) -> SendLists:
 
 def go(home: Home) -> None:
     """Until there is nothing left to do."""
+    home.deliver()
     while lists_of(home).go():
         home.deliver()
         home.clock.pass_by(2_000)
