@@ -20,6 +20,7 @@ from wa_support.flow.indexing import SearchIndexing
 from wa_support.flow.intake import Intake
 from wa_support.flow.masking import make_masker
 from wa_support.flow.media import MediaFetching
+from wa_support.flow.media_sweep import MediaSweep
 from wa_support.flow.named_lease import NamedLease
 from wa_support.flow.outbox import Outbox
 from wa_support.flow.records import RecordTelling
@@ -100,6 +101,7 @@ def build_worker(
     uploading = Uploading(database=house.database, clock=house.clock, cloud=cloud, files=files)
     indexing = SearchIndexing(database=house.database)
     retention = Retention(database=house.database, clock=house.clock)
+    sweep = MediaSweep(database=house.database, clock=house.clock, files=files)
     waiting = Waiting(database=house.database, clock=house.clock, ids=house.ids, book=house.book)
     telling = RecordTelling(
         database=house.database,
@@ -131,6 +133,7 @@ def build_worker(
             Chore(name="notices", do=notifying(house).look, every_s=30),
             Chore(name="indexing", do=indexing.look, every_s=0.5),
             Chore(name="retention", do=retention.forget, every_s=3600),
+            Chore(name="media_sweep", do=sweep.sweep, every_s=3600),
             Chore(name="tidy", do=intake.inbox.tidy, every_s=5),
         ],
     )
