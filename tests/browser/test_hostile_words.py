@@ -74,7 +74,8 @@ def everywhere(words: str) -> World:
 def visit(tab: Tab, origin: str, place: str, words: str) -> None:
     """The page; of a search, what it finds."""
     tab.page.goto(origin + place)
-    if place == "/search" and (sought := words[:NAME_AT_MOST].strip()):
+    sought = words[:NAME_AT_MOST].strip().partition("\n")[0]  # a field has one line
+    if place == "/search" and sought:
         tab.page.locator("#find").fill(sought)
         tab.page.locator("#find").press("Enter")
         tab.page.locator(".found li").first.wait_for()
