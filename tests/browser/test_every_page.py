@@ -54,6 +54,30 @@ def test_menus_have_no_fault(desk: Tab, origin: str) -> None:
         pytest.fail("\n".join(dict.fromkeys(faults)), pytrace=False)
 
 
+@pytest.mark.parametrize("words", ["Alex", "nobody"])
+def test_what_a_search_leads_to_has_no_fault(desk: Tab, origin: str, words: str) -> None:
+    desk.page.goto(f"{origin}/?view=everything")
+    desk.page.locator("#find").fill(words)
+    desk.page.locator("#find").press("Enter")
+    desk.page.wait_for_url("**/search?s=*")
+    assert words not in desk.page.url
+    faults = list(looks(desk, axe.AXE_SCRIPT, bilingual=False))
+    if faults:
+        pytest.fail("\n".join(dict.fromkeys(faults)), pytrace=False)
+
+
+def test_the_back_button_leads_back_to_what_was_found(desk: Tab, origin: str) -> None:
+    page = desk.page
+    page.goto(f"{origin}/search")
+    page.locator("#find").fill("Alex")
+    page.locator("#find").press("Enter")
+    page.locator(".found a").first.click()
+    page.wait_for_url("**/?c=*")
+    page.go_back()
+    assert page.locator("#find").input_value() == "Alex"
+    assert page.locator(".found a").count() > 0
+
+
 def look(tab: Tab, origin: str, view: View) -> None:
     tab.complaints.clear()
     answer = tab.page.goto(origin + view.path)

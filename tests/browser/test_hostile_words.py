@@ -35,7 +35,7 @@ MARKUP: Final = (
     "<button hx-post=/c/co_x/resolve hx-trigger=load>x</button>",
     "<p data-put data-insert=x hx-on::load=\"document.title='owned'\">x</p>",
 )
-PLACES: Final = ("/?view=everything", "/?c=co_x", "/search?q=", "/canned?edit=can_x", "/why/co_x")
+PLACES: Final = ("/?view=everything", "/?c=co_x", "/search", "/canned?edit=can_x", "/why/co_x")
 TURNED: Final = ("\u202egnp.exe", "\u2066\u202eabc", "דוד כהן 12", "\u200f\u200f김하늘")
 LONG: Final = {
     "100 kB without a space": "가a" * 25_000,
@@ -71,6 +71,16 @@ def everywhere(words: str) -> World:
     return world
 
 
+def visit(tab: Tab, origin: str, place: str, words: str) -> None:
+    """The page; of a search, what it finds."""
+    tab.page.goto(origin + place)
+    sought = words[:NAME_AT_MOST].strip().partition("\n")[0]  # a field has one line
+    if place == "/search" and sought:
+        tab.page.locator("#find").fill(sought)
+        tab.page.locator("#find").press("Enter")
+        tab.page.locator(".found li").first.wait_for()
+
+
 @pytest.fixture(scope="module")
 def tab(chromium: "Browser") -> Iterator[Tab]:
     with listening(chromium) as tab:
@@ -83,7 +93,7 @@ def test_markup_stays_text_everywhere(tab: Tab) -> None:
     with served(console(world, Worker())) as origin:
         tab.enter(origin)
         for place in PLACES:
-            tab.page.goto(origin + place)
+            visit(tab, origin, place, words)
             if place == "/?c=co_x":
                 world.say("co_x", Author.CUSTOMER, words)
                 tab.page.locator(".bubble.customer").nth(1).wait_for()  # a poll swapped it in
@@ -125,7 +135,7 @@ def test_much_of_it_does_not_break_the_page(tab: Tab, words: str) -> None:
         tab.enter(origin)
         for width, place in product((1440, 390), PLACES):
             tab.page.set_viewport_size({"width": width, "height": 844})
-            tab.page.goto(origin + place)
+            visit(tab, origin, place, words)
             assert tab.page.evaluate(_STICKING_OUT) == []
             assert tab.page.evaluate("document.documentElement.scrollWidth") <= width
             for part in ("#text", "#state button"):

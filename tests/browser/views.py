@@ -14,6 +14,8 @@ from wa_support.domain.conversations import Owner
 from wa_support.domain.delivery import Author, DeliveryStatus
 from wa_support.domain.desk import WaitingFor
 from wa_support.domain.people import AuditRecord
+from wa_support.domain.text import spoken
+from wa_support.domain.views import Quote
 
 ARGUMENTS: Final = {
     "conversation_id": "co_auto", "version": 1, "token": "t0ken",
@@ -28,7 +30,7 @@ VIEWS: Final = {
         "?c=co_wait", "?c=co_auto", "?c=co_mine", "?c=co_hers", "?c=co_theirs", "?c=co_late",
         "?c=co_wait&pane=1",
     ),
-    "cases.search": ("", "?q=Alex", "?q=nobody"),
+    "searching.page": ("",),
     "canned.page": ("", "?edit=can_1"),
     "why.page": ("", "?pane=1"),
     "policy.current": ("",),
@@ -126,10 +128,24 @@ def _talked(world: World, name: str, agent: str) -> None:
         name, Author.AGENT, f"{agent} 상담원입니다. https://example.test/{'a' * 120}", agent=agent
     )
     failed = world.lines[name][-1]
+    _quoting(world, name)
     world.line(name, replace(failed, id=f"{name}-failed", delivery=DeliveryStatus.FAILED))
     world.note(name, agent="현우", text="지난번에도 같은 문의가 있었습니다.", key=name)
     for tag in ("vip", "배송 지연"):
         world.tag(name, agent=agent, tag=tag)
+
+
+def _quoting(world: World, name: str) -> None:
+    """Of words above, of a photo that is not shown any more, and of something that is not here."""
+    first = world.lines[name][0]
+    quotes = (
+        Quote(id=first.id, author=first.author, text=first.text, type=first.type),
+        Quote(id="m_old", author=Author.CUSTOMER, text=spoken("A" * 300), type="image"),
+        Quote(),
+    )
+    for quote in quotes:
+        world.say(name, Author.CUSTOMER, "Alex 1042")
+        world.lines[name][-1] = replace(world.lines[name][-1], quote=quote)
 
 
 def _window_closed(world: World, name: str) -> None:

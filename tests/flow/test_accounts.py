@@ -99,7 +99,13 @@ def test_who_comes_back_is_the_same_account_and_needs_a_new_password(home: Home)
     back, link = home.house.people().add(name="민지", login=LOGIN, role=Role.AGENT, by="소연")
     assert back.id == gone.id
     assert refusal(home, PASSWORD).refusal is Refusal.NOT_THE_PASSWORD
-    assert who(home, home.house.sign_in().set_password(link=link, password=PASSWORD)) == "민지"
+    assert (
+        who(
+            home,
+            home.house.sign_in().set_password(link=link, password=PASSWORD, address="127.0.0.1"),
+        )
+        == "민지"
+    )
 
 
 @pytest.mark.parametrize("role", [Role.VIEWER, None])

@@ -6,7 +6,7 @@ import pytest
 
 from tests.flow.house import DAY, HOUR, MINUTE, Home
 from wa_support.domain.accounts import Account, NotGranted, Refusal, Role
-from wa_support.domain.sign_in import FREE_OF_ONE_ADDRESS, FREE_OF_ONE_LOGIN
+from wa_support.domain.sign_in import FREE_FROM_EVERYWHERE, FREE_OF_ONE_ADDRESS, FREE_OF_ONE_LOGIN
 
 PASSWORD = "오픈 sesame 42"
 LOGIN = "minji@shop.example"
@@ -15,7 +15,7 @@ LOGIN = "minji@shop.example"
 def hired(home: Home, name: str = "민지", login: str = LOGIN, role: Role = Role.ADMIN) -> Account:
     """With a password."""
     account, link = home.house.people().add(name=name, login=login, role=role, by="ops")
-    home.house.sign_in().set_password(link=link, password=PASSWORD)
+    home.house.sign_in().set_password(link=link, password=PASSWORD, address="127.0.0.1")
     return account
 
 
@@ -115,6 +115,23 @@ def test_an_address_that_guesses_at_many_logins_waits(home: Home) -> None:
     assert who(home, sign_in(home, address="192.0.2.8")) == "민지"
 
 
+def test_whoever_guesses_elsewhere_does_not_keep_its_owner_waiting(home: Home) -> None:
+    hired(home)
+    for _ in range(FREE_OF_ONE_LOGIN):
+        refusal(home, address="192.0.2.7")
+    assert refusal(home, PASSWORD, address="192.0.2.7").refusal is Refusal.TOO_MANY_TRIES
+    assert who(home, sign_in(home, address="192.0.2.8")) == "민지"
+    assert refusal(home, PASSWORD, address="192.0.2.7").refusal is Refusal.TOO_MANY_TRIES
+
+
+def test_guesses_at_one_login_from_many_addresses_wait_in_the_end(home: Home) -> None:
+    hired(home)
+    for number in range(FREE_FROM_EVERYWHERE):
+        said = refusal(home, address=f"192.0.2.{number}")
+        assert said.refusal is Refusal.NOT_THE_PASSWORD
+    assert refusal(home, PASSWORD, address="198.51.100.1").refusal is Refusal.TOO_MANY_TRIES
+
+
 def test_right_passwords_never_make_an_address_wait_nor_clear_what_it_guessed(home: Home) -> None:
     hired(home)
     for number in range(FREE_OF_ONE_ADDRESS - 1):
@@ -146,11 +163,11 @@ def test_a_link_sets_one_password_once(home: Home) -> None:
     for _ in range(3):
         assert door.whose_link(link) is not None, "looking does not use it up"
     with pytest.raises(NotGranted, match="at least 10"):
-        door.set_password(link=link, password="short")
-    assert who(home, door.set_password(link=link, password=PASSWORD)) == "민지"
+        door.set_password(link=link, password="short", address="127.0.0.1")
+    assert who(home, door.set_password(link=link, password=PASSWORD, address="127.0.0.1")) == "민지"
     assert door.whose_link(link) is None
     with pytest.raises(NotGranted) as spent:
-        door.set_password(link=link, password="another password")
+        door.set_password(link=link, password="another password", address="127.0.0.1")
     assert spent.value.refusal is Refusal.LINK_SPENT
     assert who(home, sign_in(home)) == "민지"
 
@@ -161,7 +178,9 @@ def test_of_two_who_open_a_link_at_the_same_moment_one_is_let_in(home_on_each: H
 
     def open_it(number: int) -> bool:
         try:
-            home.house.sign_in().set_password(link=link, password=f"password {number}")
+            home.house.sign_in().set_password(
+                link=link, password=f"password {number}", address="127.0.0.1"
+            )
         except NotGranted:
             return False
         return True
@@ -186,7 +205,9 @@ def test_a_new_password_ends_the_sessions_that_the_old_one_opened(home: Home) ->
     before = sign_in(home)
     link = home.house.people().new_link(account.id, by="ops")
     assert who(home, before) == "민지", "until the link is used"
-    after = home.house.sign_in().set_password(link=link, password="another password")
+    after = home.house.sign_in().set_password(
+        link=link, password="another password", address="127.0.0.1"
+    )
     assert (who(home, before), who(home, after)) == (None, "민지")
     assert refusal(home, PASSWORD).refusal is Refusal.NOT_THE_PASSWORD
 

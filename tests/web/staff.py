@@ -55,7 +55,7 @@ class Staff:
     def whose_link(self, link: str) -> Account | None:
         return self.get(self.links.get(link, ""))
 
-    def set_password(self, *, link: str, password: str) -> str:
+    def set_password(self, *, link: str, password: str, address: str) -> str:
         return self.let_in(self.accounts[self.links.pop(link)])
 
     def everybody(self) -> Sequence[Account]:

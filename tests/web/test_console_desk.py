@@ -218,12 +218,17 @@ def test_who_looks_and_who_writes_is_seen_by_the_others() -> None:
     assert "민지 님이" not in text(client, "/c/co_wait/live")
 
 
+def found(client: FlaskClient, words: str) -> str:
+    """The page that a search leads to."""
+    return text(client, post(client, "/search", q=words).headers["Location"])
+
+
 def test_a_customer_is_found_by_name_and_by_the_end_of_the_number() -> None:
     client = seated(lively())
     for words in ("하늘", "5678"):
-        assert "/?c=co_wait&amp;view=everything" in text(client, f"/search?q={words}")
-    assert "찾은 고객 0명" in text(client, "/search?q=없는 사람")
-    page = text(client, f"/search?q={HOSTILE}")
+        assert "/?c=co_wait&amp;view=everything" in found(client, words)
+    assert "찾은 고객 0명" in found(client, "없는 사람")
+    page = found(client, HOSTILE)
     assert "<script>alert" not in page
     assert "onerror=alert(1)>" not in page
 
@@ -231,8 +236,7 @@ def test_a_customer_is_found_by_name_and_by_the_end_of_the_number() -> None:
 def test_a_viewer_sees_all_and_can_press_nothing() -> None:
     world = lively()
     client = inside(world, role="viewer")
-    for path in ("/?c=co_auto", "/canned", "/search?q=하늘"):
-        page = text(client, path)
+    for page in (text(client, "/?c=co_auto"), text(client, "/canned"), found(client, "하늘")):
         assert "hx-post" not in page
         assert 'type="checkbox" name="chosen"' not in page
         assert 'action="/canned"' not in page

@@ -22,6 +22,7 @@ from wa_support.flow.indexing import SearchIndexing
 from wa_support.flow.intake import Intake
 from wa_support.flow.masking import make_masker
 from wa_support.flow.media import MediaFetching
+from wa_support.flow.media_sweep import MediaSweep
 from wa_support.flow.named_lease import NamedLease
 from wa_support.flow.outbox import Outbox
 from wa_support.flow.records import RecordTelling
@@ -123,6 +124,7 @@ def _chores(house: House, holder: str, metrics: Metrics) -> list[Chore]:
     database, clock, book = house.database, house.clock, house.book
     indexing = SearchIndexing(database=database)
     retention = Retention(database=database, clock=clock)
+    sweep = MediaSweep(database=database, clock=clock, files=house.media_files())
     waiting = Waiting(database=database, clock=clock, ids=house.ids, book=book)
     telling = RecordTelling(
         database=database,
@@ -144,6 +146,7 @@ def _chores(house: House, holder: str, metrics: Metrics) -> list[Chore]:
         Chore(name="notices", do=notifying(house).look, every_s=30),
         Chore(name="indexing", do=indexing.look, every_s=0.5),
         Chore(name="retention", do=retention.forget, every_s=3600),
+        Chore(name="media_sweep", do=sweep.sweep, every_s=3600),
     ]
 
 

@@ -1,5 +1,6 @@
 """The rows of the outbox."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wa_support.domain.delivery import AttemptOutcome, Author, DeliveryStatus, SendState
@@ -55,3 +56,19 @@ class Attempt:
     def may_arrive(self) -> bool:
         """It has arrived, or the call is under way."""
         return self.arrived or self.outcome is AttemptOutcome.ATTEMPTING
+
+
+_PENDING = frozenset({SendState.PLANNED, SendState.READY, SendState.WAITING})
+_NOT_SENT = frozenset({AttemptOutcome.NOT_STARTED, AttemptOutcome.REJECTED})
+
+
+def is_pending(send: Send) -> bool:
+    return send.state in _PENDING
+
+
+def never_left(send: Send, attempts: Sequence[Attempt]) -> bool:
+    """It is over, and surely nobody got it. One that is held after a try waits for a person."""
+    if send.state is SendState.HELD:
+        return not attempts
+    over = send.state in {SendState.CANCELLED, SendState.EXPIRED}
+    return over and all(attempt.outcome in _NOT_SENT for attempt in attempts)

@@ -11,8 +11,11 @@ SEEN_EVERY_MS: Final = _MINUTE
 LINK_MS: Final = 24 * 60 * _MINUTE
 
 FREE_OF_ONE_LOGIN: Final = 5
+"""From one address: whoever guesses elsewhere does not keep its owner waiting."""
 FREE_OF_ONE_ADDRESS: Final = 20
 """Several people may share an address."""
+FREE_FROM_EVERYWHERE: Final = 60
+"""At one login: what twelve addresses have free."""
 _FIRST_WAIT_MS: Final = 30_000
 _LONGEST_WAIT_MS: Final = 15 * _MINUTE
 FORGOTTEN_MS: Final = 24 * 60 * _MINUTE

@@ -11,6 +11,8 @@ from wa_support.domain.text import MaskedText
 
 LEASE_MS: Final = 45_000
 LEASES_BEFORE_FAILURE: Final = 3
+UNKNOWN_MESSAGE: Final = "unknown"
+"""What a message replies to that we never had, or have no longer."""
 _PLAIN_MS: Final = 1_200
 _OPENER_MS: Final = 4_500
 _PHOTO_MS: Final = 3_000
@@ -58,7 +60,10 @@ class Turn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredMessage:
-    """An inbound message as a turn sees it, or any message as the transcript shows it."""
+    """An inbound message as a turn sees it, or any message as the transcript shows it.
+
+    `reply_to` is our id of the message or send that it quotes or edits.
+    """
 
     id: str
     conversation_id: str
@@ -71,6 +76,7 @@ class StoredMessage:
     wamid: str | None = None
     turn_id: str | None = None
     agent: str | None = None
+    reply_to: str | None = None
 
 
 _NOISE = re.compile(r"[\W_ㅋㅎㅠㅜㅡ]*$")

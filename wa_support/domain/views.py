@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from wa_support.domain.conversations import Conversation
 from wa_support.domain.customers import Customer
@@ -10,6 +10,8 @@ from wa_support.domain.delivery import AttemptOutcome, DeliveryStatus, SendState
 from wa_support.domain.outbound import Outbound
 from wa_support.domain.people import Handoff
 from wa_support.domain.text import MaskedText
+
+_NO_WORDS: Final = MaskedText("")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,10 +23,22 @@ class ConversationSummary:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """What a bubble replies to. `id` is that of its own bubble; None, and no words: not here."""
+
+    id: str | None = None
+    author: str = ""
+    agent: str | None = None
+    text: MaskedText = _NO_WORDS
+    type: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TranscriptLine:
     """One bubble. `author` is customer, bot, notice, agent or phone_app; for ours, how far it got.
 
-    `state`, `outcome` and `delivery` are None for what the customer sent.
+    `state`, `outcome` and `delivery` are None for what the customer sent. `quote` is what the
+    customer replied to by quoting it, or the message that they changed.
     """
 
     id: str
@@ -39,6 +53,7 @@ class TranscriptLine:
     delivery: DeliveryStatus | None = None
     reason: str | None = None
     turn_id: str | None = None
+    quote: Quote | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,6 +29,7 @@ from wa_support.flow.speaking import wording_for
 from wa_support.flow.waiting import ELSEWHERE_MS, answer_while_waiting
 from wa_support.flow.waits import wait_for_next
 from wa_support.flow.waking import wake
+from wa_support.flow.writing_down import written_down
 from wa_support.ports.database import Tx
 from wa_support.ports.outside import Ids
 
@@ -171,17 +172,8 @@ class Inbound:
         return stored
 
     def _row(self, conversation: Conversation, event: Event, author: Author) -> StoredMessage:
-        return StoredMessage(
-            id=self.ids.new("msg"),
-            conversation_id=conversation.id,
-            author=author,
-            type=event.type or "unknown",
-            text=words_of(event.content) if event.content else MaskedText(""),
-            at=self._at(event),
-            received_at=self.now,
-            content=event.content,
-            wamid=event.id,
-        )
+        at = self._at(event)
+        return written_down(self.tx, self.ids, conversation, event, author, at=at, now=self.now)
 
     def _at_once(
         self, conversation: Conversation, stored: StoredMessage, found: tuple[str, ...], asked: bool

@@ -13,6 +13,7 @@ from wa_support.domain.waits import Wait
 from wa_support.flow.announcing import Announcing
 from wa_support.flow.policy_book import Rulebook
 from wa_support.flow.speaking import Voice, wording_for
+from wa_support.flow.told import LATE, telling
 from wa_support.flow.wording import Draft
 from wa_support.ports.database import Tx
 from wa_support.ports.outside import Ids
@@ -25,16 +26,14 @@ class LastResort:
     rulebook: Rulebook
     now: int
 
-    def another_way(
-        self, wait: Wait, conversation: Conversation, *, say: str = "late_other_ways"
-    ) -> bool:
+    def another_way(self, wait: Wait, conversation: Conversation, *, say: str = LATE) -> bool:
         """False when there is no other way, or no way to say so."""
         wording = wording_for(self.rulebook, conversation, now=self.now)
         ways = wording.other_ways()
         if not ways:
             return False
         body = wording.say(say, other_ways=ways)
-        return self._tell(wait, conversation, body, cause=f"{say}:{wait.id}")
+        return self._tell(wait, conversation, body, say=say)
 
     def window_note(self, wait: Wait, conversation: Conversation) -> bool:
         """Only where the template that will bring the notification can be sent as things stand."""
@@ -43,15 +42,16 @@ class LastResort:
             return False
         wording = wording_for(self.rulebook, conversation, now=self.now)
         body = wording.say("window_note")
-        return self._tell(wait, conversation, body, cause=f"window:{wait.id}")
+        return self._tell(wait, conversation, body, say="window")
 
-    def _tell(self, wait: Wait, conversation: Conversation, body: str, *, cause: str) -> bool:
+    def _tell(self, wait: Wait, conversation: Conversation, body: str, *, say: str) -> bool:
         if conversation.owner is not Owner.QUEUED or not conversation.window_open(self.now):
             return False
         stopped = self.tx.customers.get(conversation.customer_id).opted_out_of_all_at
         if stopped is not None and stopped >= wait.since:
             return False
         voice = Voice(tx=self.tx, ids=self.ids, rulebook=self.rulebook, now=self.now)
+        cause = telling(say, wait, self.now)
         said = voice.say(
             conversation, Draft(outbound=OutText(body=body)), author=Author.NOTICE, cause=cause
         )

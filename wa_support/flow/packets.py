@@ -24,15 +24,13 @@ def packet(
     tx: Tx, conversation: Conversation, reason: Reason, collected: Mapping[str, Any]
 ) -> dict[str, Any]:
     """JSON. `orders`, `bookings` and `tool_results` are typed fields of what systems have told in
-    the last turns; `photos` are ids of messages that have a file; times are UTC milliseconds."""
+    the last turns; a line may say what it `replies_to`; `photos` are ids of messages that have a
+    file; times are UTC milliseconds."""
     lines = tx.desk.transcript(conversation.id, limit=_TRANSCRIPT_LINES)
     told = ToldByTools(tx.desk.stories(conversation.id, limit=_TURNS))
     return {
         "handoff_reason": reason,
-        "transcript": [
-            {"author": line.author, "text": line.text, "type": line.type, "at": line.at}
-            for line in lines
-        ],
+        "transcript": [_line(line) for line in lines],
         "collected_fields": dict(collected),
         "summary": _last_words(lines),
         "purpose": conversation.purpose,
@@ -45,6 +43,14 @@ def packet(
         "earlier": [_earlier(one) for one in tx.cases.earlier(conversation.customer_id, _EARLIER)],
         "promises": [*_ticket(conversation), *told.unsure()],
     }
+
+
+def _line(line: TranscriptLine) -> dict[str, Any]:
+    told = {"author": line.author, "text": line.text, "type": line.type, "at": line.at}
+    if line.quote is None or line.quote.id is None:
+        return told
+    quoted = {"author": line.quote.author, "text": _clipped(line.quote.text)}
+    return {**told, "replies_to": quoted}
 
 
 def with_promise(told: Mapping[str, Any], snooze: Snooze | None) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from wa_support.domain.accounts import (
 )
 from wa_support.domain.people import AuditRecord
 from wa_support.domain.sign_in import (
+    FREE_FROM_EVERYWHERE,
     FREE_OF_ONE_ADDRESS,
     FREE_OF_ONE_LOGIN,
     SEEN_EVERY_MS,
@@ -71,7 +72,7 @@ class SignIn:
         with self.database.read() as tx:
             return _linked(tx, link, self.clock.now())
 
-    def set_password(self, *, link: str, password: str) -> str:
+    def set_password(self, *, link: str, password: str, address: str) -> str:
         """Uses the link up, ends the account's other sessions, and gives the token of a new one."""
         account = self.whose_link(link)
         if account is None:
@@ -85,7 +86,8 @@ class SignIn:
             tx.entries.spend_links_of(account.id)
             tx.accounts.set_password(account.id, hashed)
             tx.entries.end_sessions_of(account.id)
-            tx.entries.forget_tries(f"login:{account.login}")
+            for whose in _tries_at(account.login, address):
+                tx.entries.forget_tries(whose)
             self._opened(tx, token, account, "password_set", now)
         return token
 
@@ -104,8 +106,10 @@ class SignIn:
         through together."""
         now = self.clock.now()
         with self.database.write() as tx:
-            tries = {whose: tx.entries.tries(whose) for whose, _ in _both(login, address)}
-            wait = max(tries[whose].wait(now, free=free) for whose, free in _both(login, address))
+            tries = {whose: tx.entries.tries(whose) for whose, _ in _counted_under(login, address)}
+            wait = max(
+                tries[whose].wait(now, free=free) for whose, free in _counted_under(login, address)
+            )
             if wait:
                 raise NotGranted(Refusal.TOO_MANY_TRIES, wait_ms=wait)
             for whose, so_far in tries.items():
@@ -117,11 +121,10 @@ class SignIn:
 
     def _forgiven(self, tx: Tx, login: str, address: str) -> None:
         """A right password clears its own login; it does not make room for guesses at others."""
-        for whose, _ in _both(login, address):
-            if whose.startswith("address:"):
-                tx.entries.save_tries(whose, tx.entries.tries(whose).forgiven())
-            else:
-                tx.entries.forget_tries(whose)
+        here = f"address:{address}"
+        tx.entries.save_tries(here, tx.entries.tries(here).forgiven())
+        for whose in _tries_at(login, address):
+            tx.entries.forget_tries(whose)
 
     def _refused(self, account: Account | None) -> NotGranted:
         with self.database.write() as tx:
@@ -140,9 +143,20 @@ class SignIn:
         tx.audit.add(_record(account, action, now))
 
 
-def _both(login: str, address: str) -> list[tuple[str, int]]:
-    """What tries are counted under, with how many are free; always locked in this order."""
-    return [(f"address:{address}", FREE_OF_ONE_ADDRESS), (f"login:{login}", FREE_OF_ONE_LOGIN)]
+def _counted_under(login: str, address: str) -> list[tuple[str, int]]:
+    """With how many are free; always locked in this order. Where nobody tells addresses apart (no
+    proxy, or one that passes none on), all are one."""
+    everywhere, here = _tries_at(login, address)
+    return [
+        (f"address:{address}", FREE_OF_ONE_ADDRESS),
+        (everywhere, FREE_FROM_EVERYWHERE),
+        (here, FREE_OF_ONE_LOGIN),
+    ]
+
+
+def _tries_at(login: str, address: str) -> tuple[str, str]:
+    """From everywhere, and from this address."""
+    return f"login:{login}", f"login:{login} address:{address}"
 
 
 def _linked(tx: Tx, link: str, now: int) -> Account | None:

@@ -16,6 +16,7 @@ from wa_support.domain.waits import Outlook, Step, Wait, WaitKind, again_at, due
 from wa_support.flow.last_resort import LastResort
 from wa_support.flow.ownership import change_owner
 from wa_support.flow.policy_book import PolicyBook, Rulebook
+from wa_support.flow.told import as_really_told, still_to_be_sent
 from wa_support.ports.database import Database, Tx
 from wa_support.ports.outside import Clock, Ids
 from wa_support.ports.rounds import Unwatched
@@ -27,7 +28,7 @@ _SWEEP_MS: Final = 30_000
 _FOR_THE_SEAT_MS: Final = 60_000
 """Whoever is at their seat sees the list: others are told when it still waits after this."""
 
-_WITH_AN_AGENT_MS: Final = 60_000
+_SOON_MS: Final = 60_000
 
 
 def wait_for_next(tx: Tx, people: People, conversation: Conversation, *, now: int) -> None:
@@ -138,6 +139,7 @@ class _Watch:
 
     def look_at(self, wait: Wait) -> None:
         conversation = self.tx.conversations.get(wait.conversation_id)
+        wait = as_really_told(self.tx, wait)
         settled = self._settled(wait, conversation)
         if settled is not None:
             self.tx.waits.save(settled)
@@ -155,8 +157,9 @@ class _Watch:
         if Step.LATE in steps:
             wait = self._late(wait, conversation)
         look_at = self._outlook(wait, conversation).look_at()
-        if conversation.owner is Owner.AGENT:  # whose word ends it at any moment
-            look_at = min(look_at, self.now + _WITH_AN_AGENT_MS)
+        with_an_agent = conversation.owner is Owner.AGENT  # whose word ends it at any moment
+        if with_an_agent or still_to_be_sent(self.tx, wait):
+            look_at = min(look_at, self.now + _SOON_MS)
         self.tx.waits.save(replace(wait, look_at=look_at))
 
     def _outlook(self, wait: Wait, conversation: Conversation) -> Outlook:
@@ -177,6 +180,8 @@ class _Watch:
         goes_on = conversation.owner in {Owner.QUEUED, Owner.AGENT}
         if goes_on and handoff is not None and handoff.id == wait.handoff_id:
             return None
+        if still_to_be_sent(self.tx, wait):
+            return replace(wait, look_at=self.now + _SOON_MS)
         return replace(wait, ended_at=self.now)
 
     def _not_before(self, wait: Wait, moment: int) -> int | None:
@@ -223,9 +228,8 @@ class _Watch:
 
     def _plan_night(self, wait: Wait, conversation: Conversation) -> Wait:
         key = f"{wait.id}:{conversation.window_closes_at}"
-        if not self._owe(NoticeKind.OVERNIGHT, key, conversation.id):
-            return wait
-        self._note("window_lost_overnight", conversation.id, at=conversation.window_closes_at)
+        if self._owe(NoticeKind.OVERNIGHT, key, conversation.id):
+            self._note("window_lost_overnight", conversation.id, at=conversation.window_closes_at)
         if wait.window_told_at is None and self._told_of_night(wait, conversation):
             return replace(wait, window_told_at=self.now)
         return wait

@@ -51,6 +51,9 @@ class MediaRows(Protocol):
     def path_of(self, id: str) -> str | None:
         """None unless it is kept."""
 
+    def paths(self) -> frozenset[str]:
+        """Of all files that rows name, whatever became of them."""
+
     def bytes_kept(self) -> int: ...
 
 
@@ -63,5 +66,8 @@ class MediaFiles(Protocol):
         """None when it is not here, or cannot be opened."""
 
     def drop(self, path: str) -> None: ...
+    def kept_before(self, before: int) -> Sequence[str]:
+        """Paths of those on this machine that are older, unfinished ones too."""
+
     def room(self, used: int) -> MediaRoom:
         """With so many bytes kept already."""

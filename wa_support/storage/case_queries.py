@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any, Final
 
 from sqlalchemy import BindParameter, Connection, bindparam, func, select
@@ -11,13 +12,15 @@ from wa_support.domain.people import ON_DUTY_MS
 from wa_support.storage.attachments import SqlAttachments
 from wa_support.storage.cases import SqlCases, snooze_of
 from wa_support.storage.cipher import Cipher
-from wa_support.storage.desk_list import LISTED, TAGGED
+from wa_support.storage.desk_list import TAGGED
 from wa_support.storage.desk_queries import Readable, SameTransaction, SqlDeskQueries
 from wa_support.storage.handoffs import SqlHandoffs
+from wa_support.storage.list_order import STANDS_MS, ListOrder
 from wa_support.storage.merges import survivor_of
 from wa_support.storage.schema import sends
 from wa_support.storage.schema_cases import assignments, conversation_tags, snoozes, wrong_marks
 from wa_support.storage.search import SqlSearch
+from wa_support.storage.standing import Standing
 from wa_support.storage.view_counts import ViewCounts
 
 _IDS: Final[BindParameter[Sequence[str]]] = bindparam("ids", expanding=True)
@@ -41,12 +44,15 @@ _WRONG: Final = (
 
 
 class SqlCaseQueries(SqlAttachments, SqlSearch):
-    """Each call is a picture of one moment, but what views hold in all may be a second older."""
+    """Each call is a picture of one moment, but what views hold in all may be a second older, and
+    the list itself nearly half a second."""
 
     def __init__(self, engine: Readable, cipher: Cipher) -> None:
         self._engine = engine
         self._cipher = cipher
         self._counts = ViewCounts()
+        self._order = ListOrder()
+        self._known: Standing[str, Line] = Standing(STANDS_MS)
 
     def page(
         self,
@@ -59,14 +65,14 @@ class SqlCaseQueries(SqlAttachments, SqlSearch):
         skip: int = 0,
         limit: int = 50,
     ) -> Page:
-        tagged = tag is not None
         asked = {"agent": agent, "now": now, "tag": tag, "skip": skip, "limit": limit}
         with self._engine.read() as connection:
-            ids = connection.execute(LISTED[view, order, tagged], asked).scalars().all()
+            ids = self._order.ids(connection, view, order, asked)
             counts = self._counts.of(connection, agent, now)
-            total = connection.execute(TAGGED[view], asked).scalar_one() if tagged else counts[view]
+            total = counts[view] if tag is None else self._tagged(connection, view, asked)
+            found = self._known.all(ids, now, partial(self._lines, connection, now=now))
             return Page(
-                lines=self._lines(connection, ids, now),
+                lines=[found[id_] for id_ in ids if id_ in found],
                 total=total,
                 waiting=self._counts.queued(connection, now),
             )
@@ -94,21 +100,24 @@ class SqlCaseQueries(SqlAttachments, SqlSearch):
             rows = connection.execute(_WRONG, {"limit": limit}).mappings()
             return [WrongMark(**row) for row in rows]
 
-    def _lines(self, connection: Connection, ids: Sequence[str], now: int) -> Sequence[Line]:
+    def _tagged(self, connection: Connection, view: View, asked: Mapping[str, Any]) -> int:
+        return int(connection.execute(TAGGED[view], asked).scalar_one())
+
+    def _lines(self, connection: Connection, ids: Sequence[str], *, now: int) -> Mapping[str, Line]:
         summaries = SqlDeskQueries(SameTransaction(connection), self._cipher).these(ids)
         asked = {"ids": list(ids), "now": now}
         tags = _tags_of(connection, asked)
         put_off = _snoozes_of(connection, asked)
         wanted = {row.conversation_id: row.agent for row in connection.execute(_ASSIGNED_OF, asked)}
-        return [
-            Line(
+        return {
+            one.conversation.id: Line(
                 summary=one,
                 tags=tuple(tags[one.conversation.id]),
                 snooze=put_off.get(one.conversation.id),
                 assigned_to=wanted.get(one.conversation.id),
             )
             for one in summaries
-        ]
+        }
 
 
 def _tags_of(connection: Connection, asked: Mapping[str, Any]) -> Mapping[str, list[str]]:

@@ -1,4 +1,5 @@
-"""The list of the desk in SQL: which conversations a view holds, and in which order.
+"""The list of the desk in SQL: which conversations a view holds, and in which order. What is
+everybody's and what is an agent's own are asked for apart: the first is the same for all tabs.
 
 Every branch is answered from `ix_conversations_owner` and `ix_handoffs_open` alone: ten thousand
 open conversations are ordered without opening a row of them.
@@ -55,14 +56,12 @@ _UNTIL: Final = (
 _CLOSES: Final = func.coalesce(_row.window_closes_at, 0)
 
 _Branch = tuple[ColumnElement[bool], ...]
-_BRANCHES: Final[dict[View, tuple[_Branch, ...]]] = {
-    View.WAITING: ((_QUEUED, _AWAKE), (*_OWN, _AWAKE)),
-    View.MINE: (_OWN,),
-    View.PUT_OFF: ((or_(_QUEUED, _row.owner == Owner.AGENT), _row.id.in_(_put_off_now)),),
-    View.EVERYTHING: (
-        (_row.owner.in_([literal(one) for one in Owner if one is not Owner.CLOSED]),),
-    ),
+_EVERYBODYS: Final[dict[View, _Branch]] = {
+    View.WAITING: (_QUEUED, _AWAKE),
+    View.PUT_OFF: (or_(_QUEUED, _row.owner == Owner.AGENT), _row.id.in_(_put_off_now)),
+    View.EVERYTHING: (_row.owner.in_([literal(one) for one in Owner if one is not Owner.CLOSED]),),
 }
+_AGENTS: Final[dict[View, _Branch]] = {View.WAITING: (*_OWN, _AWAKE), View.MINE: _OWN}
 
 
 def _place(view: View, order: Order) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
@@ -73,46 +72,46 @@ def _place(view: View, order: Order) -> tuple[ColumnElement[Any], ColumnElement[
     return literal_column("0"), waits.get(view, _SINCE)
 
 
-def _listed(view: View, order: Order, *, tagged: bool) -> Select[Any]:
+def _listed(branch: _Branch, view: View, order: Order, *, tagged: bool) -> Select[Any]:
     group, place = _place(view, order)
-    columns = (_row.id, group.label("grp"), place.label("place"))
-    found = union_all(
-        *(
-            select(*columns).where(*branch, *((_TAGGED,) if tagged else ()))
-            for branch in _BRANCHES[view]
-        )
-    ).subquery("found")
+    found = (
+        select(group.label("grp"), place.label("place"), _row.id)
+        .where(*branch, *((_TAGGED,) if tagged else ()))
+        .subquery("found")
+    )
     return (
-        select(found.c.id)
+        select(found)
         .order_by(found.c.grp, found.c.place, found.c.id)
         .limit(bindparam("limit"))
         .offset(bindparam("skip"))
     )
 
 
-def _counted(view: View, *, tagged: bool) -> Select[Any]:
-    found = union_all(
-        *(
-            select(_row.id).where(*branch, *((_TAGGED,) if tagged else ()))
-            for branch in _BRANCHES[view]
-        )
-    ).subquery("found")
-    return select(func.count()).select_from(found)
+def _each(branches: dict[View, _Branch]) -> dict[tuple[View, Order, bool], Select[Any]]:
+    return {
+        (view, order, tagged): _listed(branches[view], view, order, tagged=tagged)
+        for view, order, tagged in product(branches, Order, (False, True))
+    }
+
+
+def _tagged(view: View) -> Select[Any]:
+    branches = [some[view] for some in (_EVERYBODYS, _AGENTS) if view in some]
+    found = union_all(*(select(_row.id).where(*branch, _TAGGED) for branch in branches))
+    return select(func.count()).select_from(found.subquery("found"))
 
 
 def _all_of(*branch: ColumnElement[bool]) -> ScalarSelect[int]:
     return select(func.count()).select_from(conversations).where(*branch).scalar_subquery()
 
 
-LISTED: Final = {
-    (view, order, tagged): _listed(view, order, tagged=tagged)
-    for view, order, tagged in product(View, Order, (False, True))
-}
-TAGGED: Final = {view: _counted(view, tagged=True) for view in View}
+EVERYBODYS: Final = _each(_EVERYBODYS)
+AGENTS: Final = _each(_AGENTS)
+"""Rows of (grp, place, id): whatever is smaller comes first."""
+TAGGED: Final = {view: _tagged(view) for view in View}
 # Of everybody, whoever asks: with ten thousand conversations this costs more than the list.
 SHARED: Final = select(
     _all_of(_QUEUED, _AWAKE).label("queued"),
-    _all_of(*_BRANCHES[View.PUT_OFF][0]).label("put_off"),
-    _all_of(*_BRANCHES[View.EVERYTHING][0]).label("everything"),
+    _all_of(*_EVERYBODYS[View.PUT_OFF]).label("put_off"),
+    _all_of(*_EVERYBODYS[View.EVERYTHING]).label("everything"),
 )
 OWN: Final = select(_all_of(*_OWN).label("own"), _all_of(*_OWN, _AWAKE).label("awake"))

@@ -15,6 +15,7 @@ from sqlalchemy import (
     bindparam,
     func,
     literal,
+    null,
     or_,
     select,
     text,
@@ -22,7 +23,6 @@ from sqlalchemy import (
 
 from wa_support.domain.customers import Customer
 from wa_support.domain.delivery import AttemptOutcome, SendState
-from wa_support.domain.people import Handoff
 from wa_support.domain.policy import PolicyVersion
 from wa_support.domain.text import MaskedText
 from wa_support.domain.views import ConversationSummary, HeldSend, TranscriptLine, TurnStory
@@ -79,6 +79,9 @@ _HANDOFFS: Final = (
     .where(handoffs.c.conversation_id.in_(_IDS), text("handoffs.closed_at IS NULL"))
     .order_by(handoffs.c.opened_at, handoffs.c.id)
 )
+_AT_A_GLANCE: Final = _HANDOFFS.with_only_columns(
+    *(null().label(one.name) if one.name == "packet" else one for one in handoffs.c)
+)
 _HELD: Final = (
     select(
         sends,
@@ -134,8 +137,10 @@ class SqlDeskQueries:
         return next(iter(self._summaries(_ONE, this=this)), None)
 
     def these(self, ids: Sequence[str]) -> Sequence[ConversationSummary]:
-        """In the order of `ids`; those that there are."""
-        found = {one.conversation.id: one for one in self._summaries(_THESE, ids=list(ids))}
+        """In the order of `ids`; those that there are, their handoffs without what came with them:
+        a list says why somebody waits and since when."""
+        rows = self._summaries(_THESE, handed=_AT_A_GLANCE, ids=list(ids))
+        found = {one.conversation.id: one for one in rows}
         return [found[id_] for id_ in ids if id_ in found]
 
     def transcript(self, conversation_id: str, limit: int = 200) -> Sequence[TranscriptLine]:
@@ -167,17 +172,20 @@ class SqlDeskQueries:
         with self._engine.read() as connection:
             return counts(connection)
 
-    def _summaries(self, statement: Select[Any], **params: Any) -> Sequence[ConversationSummary]:
+    def _summaries(
+        self, statement: Select[Any], *, handed: Select[Any] = _HANDOFFS, **params: Any
+    ) -> Sequence[ConversationSummary]:
         with self._engine.read() as connection:
             rows = connection.execute(statement, params).all()
             known = self._customers(connection, [row.customer_id for row in rows])
-            handed = self._handoffs(connection, [row.id for row in rows])
+            found = connection.execute(handed, {"ids": [row.id for row in rows]})
+            opened = {row.conversation_id: handoff_of(row, self._cipher) for row in found}
         return [
             ConversationSummary(
                 conversation=conversation_of(row, self._cipher),
                 customer=known[row.customer_id],
                 last_text=MaskedText(row.last_text or ""),
-                handoff=handed.get(row.id),
+                handoff=opened.get(row.id),
             )
             for row in rows
         ]
@@ -185,10 +193,6 @@ class SqlDeskQueries:
     def _customers(self, connection: Connection, ids: Sequence[str]) -> Mapping[str, Customer]:
         rows = connection.execute(_CUSTOMERS, {"ids": ids})
         return {row.id: customer_of(row, self._cipher) for row in rows}
-
-    def _handoffs(self, connection: Connection, ids: Sequence[str]) -> Mapping[str, Handoff]:
-        rows = connection.execute(_HANDOFFS, {"ids": ids})
-        return {row.conversation_id: handoff_of(row, self._cipher) for row in rows}
 
     def _held(self, row: Row[Any]) -> HeldSend:
         return HeldSend(

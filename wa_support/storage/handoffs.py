@@ -164,13 +164,13 @@ class SqlHandoffs:
 
 
 def handoff_of(row: Row[Any], cipher: Cipher) -> Handoff:
-    """From a row that has the columns of `handoffs`."""
+    """From a row that has the columns of `handoffs`; its packet may be left out."""
     return Handoff(
         id=row.id,
         conversation_id=row.conversation_id,
         reason=Reason(row.reason),
         opened_at=row.opened_at,
-        packet=cipher.open_json(row.packet),
+        packet={} if row.packet is None else cipher.open_json(row.packet),
         taken_at=row.taken_at,
         taken_by=row.taken_by,
         closed_at=row.closed_at,

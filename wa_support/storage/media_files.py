@@ -2,6 +2,8 @@
 
 import os
 import secrets
+import stat
+from collections.abc import Sequence
 from pathlib import Path
 
 from wa_support.domain.media_room import MediaRoom, media_limit
@@ -34,6 +36,12 @@ class SealedMediaFiles:
     def drop(self, path: str) -> None:
         (self._data_dir / path).unlink(missing_ok=True)
 
+    def kept_before(self, before: int) -> Sequence[str]:
+        found = (self._data_dir / "media").glob("[0-9a-f][0-9a-f]/*")
+        return [
+            str(file.relative_to(self._data_dir)) for file in found if _written_before(file, before)
+        ]
+
     def room(self, used: int) -> MediaRoom:
         return media_room(self._data_dir, used, self._limit_gb)
 
@@ -46,6 +54,15 @@ class SealedMediaFiles:
             sync_folder(media)
             sync_folder(self._data_dir)
         return folder
+
+
+def _written_before(file: Path, before: int) -> bool:
+    """False for one that went meanwhile, and for what is no file of ours."""
+    try:
+        about = file.lstat()
+    except OSError:
+        return False
+    return stat.S_ISREG(about.st_mode) and about.st_mtime_ns // 1_000_000 < before
 
 
 def media_room(data_dir: Path, used: int, limit_gb: float | None) -> MediaRoom:

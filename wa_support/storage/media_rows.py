@@ -43,6 +43,7 @@ _STATES: Final = select(_row.message_id, _row.state).where(
 )
 _ADD: Final = insert(media)
 _PATH: Final = select(_row.path).where(_row.id == bindparam("this"), _row.path.is_not(None))
+_PATHS: Final = select(_row.path).where(_row.path.is_not(None))
 BYTES_KEPT: Final = select(func.coalesce(func.sum(_row.size), 0)).where(text("path IS NOT NULL"))
 """Sealing adds 32 bytes to each file; they are not counted."""
 
@@ -135,6 +136,9 @@ class SqlMediaRows:
 
     def path_of(self, id: str) -> str | None:
         return self._connection.execute(_PATH, {"this": id}).scalar()
+
+    def paths(self) -> frozenset[str]:
+        return frozenset(self._connection.execute(_PATHS).scalars())
 
     def bytes_kept(self) -> int:
         return int(self._connection.execute(BYTES_KEPT).scalar_one())

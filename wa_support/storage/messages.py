@@ -29,6 +29,19 @@ _BY_IDS: Final = (
     .where(_row.id.in_(bindparam("ids", expanding=True)))
     .order_by(_row.at, _row.seq)
 )
+_OUR_SEND: Final = select(attempts.c.send_id).where(
+    attempts.c.wamid_hash == bindparam("hash"),
+    attempts.c.conversation_id == bindparam("conversation_id"),
+)
+# By the conversation's index: an index on every message's hash would serve only the few that quote.
+_THEIR_MESSAGE: Final = (
+    select(_row.id)
+    .where(
+        _row.conversation_id == bindparam("conversation_id"), _row.wamid_hash == bindparam("hash")
+    )
+    .order_by(_row.seq)
+    .limit(1)
+)
 _DONE: Final = (
     update(messages)
     .where(_row.id.in_(bindparam("ids", expanding=True)))
@@ -80,9 +93,10 @@ class SqlMessages:
             "received_at": message.received_at,
             "content": self._sealed(message.content),
             "wamid": seal_maybe(self._cipher, wamid),
-            "wamid_hash": None if wamid is None else self._cipher.keyed_hash(f"wamid:{wamid}"),
+            "wamid_hash": None if wamid is None else self._hash(wamid),
             "turn_id": message.turn_id,
             "agent": message.agent,
+            "reply_to": message.reply_to,
             "pending": pending,
         }
         self._connection.execute(_ADD, row)
@@ -97,6 +111,14 @@ class SqlMessages:
     def by_ids(self, ids: Sequence[str]) -> Sequence[StoredMessage]:
         rows = self._connection.execute(_BY_IDS, {"ids": list(ids)})
         return [message_of(row, self._cipher) for row in rows]
+
+    def of_wamid(self, conversation_id: str, wamid: str) -> str | None:
+        asked = {"conversation_id": conversation_id, "hash": self._hash(wamid)}
+        for statement in (_OUR_SEND, _THEIR_MESSAGE):
+            found: str | None = self._connection.execute(statement, asked).scalar()
+            if found is not None:
+                return found
+        return None
 
     def done(self, ids: Sequence[str], *, turn_id: str | None) -> None:
         self._connection.execute(_DONE, {"ids": list(ids), "turn": turn_id})
@@ -115,6 +137,9 @@ class SqlMessages:
             "tries": 0,
         }
         self._connection.execute(_WANT, row)
+
+    def _hash(self, wamid: str) -> bytes:
+        return self._cipher.keyed_hash(f"wamid:{wamid}")
 
     def _sealed(self, content: Content | None) -> bytes | None:
         return None if content is None else self._cipher.seal_json(content_as_json(content))
@@ -135,6 +160,7 @@ def message_of(row: Row[Any], cipher: Cipher) -> StoredMessage:
         wamid=open_maybe(cipher, row.wamid),
         turn_id=row.turn_id,
         agent=row.agent,
+        reply_to=row.reply_to,
     )
 
 

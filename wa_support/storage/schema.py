@@ -114,6 +114,7 @@ messages: Final = Table(
     *may(LargeBinary, "content", "wamid", "wamid_hash"),
     *may(Text, "turn_id", "agent"),
     *must(Boolean, "pending"),
+    *may(Text, "reply_to"),
     Index("ix_messages_conversation", "conversation_id", "at"),
     Index("ix_messages_pending", "conversation_id", **where("pending")),
 )

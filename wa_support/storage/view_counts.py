@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from threading import Lock
 from typing import Final
 
 from sqlalchemy import Connection
 
 from wa_support.domain.desk import View
 from wa_support.storage.desk_list import OWN, SHARED
+from wa_support.storage.standing import Standing
 
 _STANDS_MS: Final = 1_000
 """Fifty open tabs ask thirty times a second; what all of them see may be this old."""
@@ -16,7 +16,6 @@ _STANDS_MS: Final = 1_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Shared:
-    at: int
     queued: int
     put_off: int
     everything: int
@@ -26,8 +25,7 @@ class ViewCounts:
     """An agent's own conversations are counted anew each time."""
 
     def __init__(self) -> None:
-        self._last: _Shared | None = None
-        self._counting = Lock()
+        self._counted: Standing[None, _Shared] = Standing(_STANDS_MS)
 
     def of(self, connection: Connection, agent: str, now: int) -> Mapping[View, int]:
         shared = self._shared(connection, now)
@@ -43,9 +41,7 @@ class ViewCounts:
         return self._shared(connection, now).queued
 
     def _shared(self, connection: Connection, now: int) -> _Shared:
-        with self._counting:
-            last = self._last
-            if last is None or not 0 <= now - last.at < _STANDS_MS:
-                found = connection.execute(SHARED, {"now": now}).mappings().one()
-                self._last = last = _Shared(at=now, **found)
-            return last
+        def count() -> _Shared:
+            return _Shared(**connection.execute(SHARED, {"now": now}).mappings().one())
+
+        return self._counted.one(None, now, count)

@@ -19,6 +19,7 @@ from wa_support.web.console import (
     helping,
     language,
     policy_lines,
+    searching,
     seat,
     why,
 )
@@ -103,7 +104,7 @@ def _join(app: Flask, *, with_demo: bool) -> None:
     CSRFProtect(app)
     for room in (
         sign_in_pages, seat, case_acts, file_pages, helping, canned_page, why, policy_lines,
-        people_pages, stuck_pages, audit_page,
+        people_pages, stuck_pages, audit_page, searching,
     ):  # fmt: skip
         app.register_blueprint(room.pages)
     if with_demo:

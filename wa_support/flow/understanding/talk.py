@@ -7,7 +7,7 @@ from typing import Final
 from wa_support.domain.conversations import Memory
 from wa_support.domain.delivery import Author
 from wa_support.domain.text import MaskedText
-from wa_support.domain.views import TranscriptLine
+from wa_support.domain.views import Quote, TranscriptLine
 from wa_support.flow.understanding.fence import fenced
 from wa_support.ports.language_model import Line, Said, Speaker
 from wa_support.ports.outside import Masker
@@ -15,14 +15,15 @@ from wa_support.ports.outside import Masker
 _EARLIER: Final = 16
 """Bubbles before this turn that are told in full."""
 _MOST_OF_A_BUBBLE: Final = 800
+_MOST_OF_A_QUOTE: Final = 300
 _MOST_NOW: Final = 4_000
 _PEOPLE: Final = frozenset({Author.AGENT, Author.PHONE_APP})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Talk:
-    """`earlier` oldest first, without this burst; `words` and `files` are this burst's. `today` is
-    a local date with its weekday, `language` ko, en, …"""
+    """`earlier` oldest first, without this burst; `words`, `files` and `quoted` are this burst's.
+    `today` is a local date with its weekday, `language` ko, en, …"""
 
     earlier: Sequence[TranscriptLine]
     words: str
@@ -30,6 +31,7 @@ class Talk:
     memory: Memory
     today: str
     language: str
+    quoted: Sequence[str] = ()
 
     def lines(self) -> tuple[Line, ...]:
         return (*self._before(), Said(by=Speaker.CUSTOMER, text=self._now()))
@@ -57,6 +59,8 @@ class Talk:
             yield "A colleague last wrote; keep to it: " + fenced(
                 "colleague", promised, most=_MOST_OF_A_BUBBLE
             )
+        for quoted in self.quoted:
+            yield "What they reply to: " + fenced("quoted message", quoted, most=_MOST_OF_A_QUOTE)
         if self.files:
             yield f"{self.files} photo(s) or file(s) came with it; colleagues can see them."
 
@@ -75,9 +79,17 @@ def said_before(lines: Sequence[TranscriptLine]) -> list[Said]:
 def masked(lines: Iterable[TranscriptLine], mask: Masker) -> tuple[TranscriptLine, ...]:
     """What a model may read: customers' words are masked already, what agents wrote is not."""
     return tuple(
-        replace(line, text=MaskedText(mask(line.text)[0])) if line.author == Author.AGENT else line
+        replace(line, text=_masked(line, mask), quote=line.quote and _quote(line.quote, mask))
         for line in lines
     )
+
+
+def _quote(quote: Quote, mask: Masker) -> Quote:
+    return replace(quote, text=_masked(quote, mask))
+
+
+def _masked(said: TranscriptLine | Quote, mask: Masker) -> MaskedText:
+    return MaskedText(mask(said.text)[0]) if said.author == Author.AGENT else said.text
 
 
 def since_it_came_back(lines: Sequence[TranscriptLine], memory: Memory) -> Sequence[TranscriptLine]:

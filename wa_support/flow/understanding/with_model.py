@@ -167,12 +167,12 @@ class WithModel:
         wording = wording_for(leased.rulebook, leased.conversation, now=self.clock.now())
         pinned = {message.id for message in leased.messages}
         with self.database.read() as tx:
-            lines = tx.desk.transcript(leased.conversation.id, limit=_LINES)
-        mask = self.mask_for(leased.rulebook.policy.order_id_pattern)
+            said = tx.desk.transcript(leased.conversation.id, limit=_LINES)
+        lines = masked(said, self.mask_for(leased.rulebook.policy.order_id_pattern))
         return Talk(
             earlier=[
                 line
-                for line in since_it_came_back(masked(lines, mask), leased.conversation.memory)
+                for line in since_it_came_back(lines, leased.conversation.memory)
                 if line.id not in pinned
             ],
             words=burst.heard.text,
@@ -180,6 +180,11 @@ class WithModel:
             memory=leased.conversation.memory,
             today=f"{wording.today:%Y-%m-%d %A}",
             language=wording.language,
+            quoted=[
+                line.quote.text
+                for line in lines
+                if line.id in pinned and line.quote is not None and line.quote.text
+            ],
         )
 
     def _tools(

@@ -10,7 +10,7 @@ from wa_support.domain.outbound import choices_of
 from wa_support.domain.people import Handoff
 from wa_support.domain.reasons import Reason
 from wa_support.domain.views import TranscriptLine
-from wa_support.web.console.language import code_word
+from wa_support.web.console.quotes import TAPS, QuotedBubble, quotes, who_of
 from wa_support.web.console.signs import unbroken
 from wa_support.web.console.times import clock_time, day
 
@@ -52,6 +52,7 @@ class Bubble:
     day: str | None = None
     folded: bool = False
     wrong: bool = False
+    quote: QuotedBubble | None = None
 
 
 def bubbles(
@@ -62,12 +63,14 @@ def bubbles(
 ) -> Sequence[Bubble]:
     """With the notes in their places; those older than what is shown are left to it."""
     abusive = _abusive(lines, handoff)
+    quoted = quotes(lines, abusive)
     said = [
         replace(
             bubble(line),
             file=files.get(line.id),
             folded=line.id in abusive,
             wrong=line.id in case.wrong,
+            quote=quoted.get(line.id),
         )
         for line in lines
     ]
@@ -81,7 +84,7 @@ def bubble(line: TranscriptLine) -> Bubble:
     return Bubble(
         id=line.id,
         author=line.author,
-        who=line.agent or code_word("author", line.author),
+        who=who_of(line),
         text=unbroken(line.text),
         kind=_kind(line),
         time=clock_time(line.at),
@@ -123,7 +126,7 @@ def _abusive(lines: Sequence[TranscriptLine], handoff: Handoff | None) -> frozen
 def _kind(line: TranscriptLine) -> str | None:
     """What the customer sent, when it is more than words; what we sent shows itself."""
     ours = line.author not in {Author.CUSTOMER, Author.PHONE_APP}
-    return None if ours or line.type in {"text", "button", "interactive"} else line.type
+    return None if ours or line.type in TAPS or line.type == "text" else line.type
 
 
 def _titles(line: TranscriptLine) -> tuple[str, ...]:

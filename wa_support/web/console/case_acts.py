@@ -1,4 +1,4 @@
-"""What agents keep beside a conversation, what they do with several, and where they find one."""
+"""What agents keep beside a conversation, and what they do with several."""
 
 from typing import Final
 
@@ -10,7 +10,7 @@ from wa_support.domain.errors import NotAllowed
 from wa_support.web.console.access import agent
 from wa_support.web.console.acting import act, answer, known
 from wa_support.web.console.language import word
-from wa_support.web.console.listing import asked, listing, row, shown_name
+from wa_support.web.console.listing import asked, listing, shown_name
 from wa_support.web.console.parts import parts
 from wa_support.web.console.refusal_words import in_words
 from wa_support.web.console.times import said_until
@@ -138,20 +138,6 @@ def many() -> Response:
         return _many_result(409, refusal=in_words(str(why)))
     told = [(_name_of(one), in_words(refused[one]) if one in refused else None) for one in ids]
     return _many_result(200, told=told)
-
-
-@pages.get("/search")
-def search() -> str:
-    words = request.args.get("q", "").strip()[:200]
-    found = parts().cases.search(words) if words else ()
-    return render_template(
-        "search.html",
-        words=words,
-        found=[
-            (shown_name(one.customer), one.customer, [row(each) for each in one.conversations])
-            for one in found
-        ],
-    )
 
 
 def _name_of(conversation_id: str) -> str:

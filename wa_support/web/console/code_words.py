@@ -115,6 +115,7 @@ _TYPES: Final = {
     "location": ("위치", "location"),
     "contacts": ("연락처", "contact card"),
     "order": ("장바구니", "cart"),
+    "edit": ("고친 메시지", "edited message"),
     "unsupported": ("열 수 없는 메시지", "a message that cannot be opened"),
 }  # fmt: skip
 

@@ -10,22 +10,22 @@ LANGUAGES: Final = ("ko", "en")
 
 
 def language() -> str:
-    asked = _asked()
+    """Read once a request: a page asks for it hundreds of times."""
+    if not has_request_context():
+        return "ko"
+    if "language" not in g:
+        g.language = _read()
+    found: str = g.language
+    return found
+
+
+def _read() -> str:
+    asked = request.args.get("lang")
     if asked in LANGUAGES:
         if session.get("lang") != asked:
             session["lang"] = asked
         return asked
-    return str(session.get("lang", "ko")) if has_request_context() else "ko"
-
-
-def _asked() -> str | None:
-    """Read once a request: a page asks for its language hundreds of times."""
-    if not has_request_context():
-        return None
-    if "asked_language" not in g:
-        g.asked_language = request.args.get("lang")
-    found: str | None = g.asked_language
-    return found
+    return str(session.get("lang", "ko"))
 
 
 def word(key: str, **values: object) -> str:

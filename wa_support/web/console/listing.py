@@ -18,6 +18,9 @@ from wa_support.web.console.times import ago, countdown, moment
 
 PAGE: Final = 50
 _LAST_WORDS: Final = 200
+_STEP_MS: Final = 20_000
+"""The times in a list move on in steps: fifty rows that each change when their own minute is over
+would make every poll news."""
 _SOON_MS: Final = 2 * 3600 * 1000
 _Code = TypeVar("_Code", bound=StrEnum)
 
@@ -83,13 +86,14 @@ def asked() -> Asked:
 def listing(wanted: Asked) -> dict[str, object]:
     """What `_list.html` shows."""
     name, now = agent(), parts().clock.now()
+    at = now - now % _STEP_MS
     shown = parts().cases.page(
         view=wanted.view, agent=name, now=now, order=wanted.order, tag=wanted.tag,
         skip=wanted.skip, limit=PAGE,
     )  # fmt: skip
     return {
         "asked": wanted,
-        "rows": [line_row(line) for line in shown.lines],
+        "rows": [line_row(line, at) for line in shown.lines],
         "total": shown.total,
         "until": min(wanted.skip + PAGE, shown.total),
         "page_size": PAGE,
@@ -101,9 +105,9 @@ def listing(wanted: Asked) -> dict[str, object]:
     }
 
 
-def line_row(line: Line) -> Row:
+def line_row(line: Line, now: int) -> Row:
     return row(
-        line.summary, tags=line.tags, assigned_to=line.assigned_to,
+        line.summary, now=now, tags=line.tags, assigned_to=line.assigned_to,
         put_off_until=moment(line.snooze.until) if line.snooze else None,
         waiting_for=line.snooze.waiting_for if line.snooze else None,
     )  # fmt: skip
@@ -112,12 +116,14 @@ def line_row(line: Line) -> Row:
 def row(
     summary: ConversationSummary,
     *,
+    now: int | None = None,
     tags: tuple[str, ...] = (),
     put_off_until: str | None = None,
     waiting_for: str | None = None,
     assigned_to: str | None = None,
 ) -> Row:
-    conversation, now = summary.conversation, parts().clock.now()
+    """`now` where the rows of a list shall change at the same moments, else the clock's."""
+    conversation, now = summary.conversation, now or parts().clock.now()
     closes = conversation.window_closes_at
     return Row(
         id=conversation.id,

@@ -25,6 +25,7 @@ from wa_support.web.console.people_port import (
     StuckActions,
 )
 from wa_support.web.console.plug import Plug
+from wa_support.web.console.searches import Searches
 
 EXTENSION = "wa_support_console"
 
@@ -70,6 +71,7 @@ class Parts:
     audit: AuditLog
     demo: DemoWiring | None
     plug: Plug = field(default_factory=Plug)
+    searches: Searches = field(default_factory=Searches)
 
 
 def parts() -> Parts:

@@ -21,7 +21,7 @@ class SignInActions(Protocol):
     def whose_link(self, link: str) -> Account | None:
         """The link still opens afterwards."""
 
-    def set_password(self, *, link: str, password: str) -> str:
+    def set_password(self, *, link: str, password: str, address: str) -> str:
         """Uses the link up; the token of a new session."""
 
 

@@ -4,10 +4,10 @@ from flask import Blueprint, render_template, request
 from werkzeug.wrappers import Response
 
 from wa_support.domain.desk import Result
-from wa_support.web.console.access import agent, may
+from wa_support.web.console.access import agent, may, me
 from wa_support.web.console.acting import act, answer, known
-from wa_support.web.console.fragments import fragment
-from wa_support.web.console.language import word
+from wa_support.web.console.fragments import fragment, fragment_of
+from wa_support.web.console.language import language, word
 from wa_support.web.console.listing import asked, listing
 from wa_support.web.console.parts import parts
 from wa_support.web.console.talk import talk
@@ -33,7 +33,10 @@ def queue() -> Response:
     if may("seat.take"):
         typing = request.args.get("typing") == "1"
         parts().desk.seen(agent=agent(), conversation_id=wanted.chosen, typing=typing)
-    return fragment(render_template("_list.html", polled=True, **listing(wanted)))
+    shown = listing(wanted)
+    return fragment_of(
+        (language(), me(), shown), lambda: render_template("_list.html", polled=True, **shown)
+    )
 
 
 @pages.get("/c/<conversation_id>/live")

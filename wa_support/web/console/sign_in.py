@@ -48,7 +48,9 @@ def link(link: str) -> Answer:
     if request.form.get("password") != request.form.get("again"):
         return _choose(account.login, word("passwords_differ")), 400
     try:
-        token = parts().sign_in.set_password(link=link, password=request.form.get("password", ""))
+        token = parts().sign_in.set_password(
+            link=link, password=request.form.get("password", ""), address=address()
+        )
     except NotGranted as refusal:
         return _choose(account.login, refusal_words(refusal)), 400
     come_in(token, language=language())
