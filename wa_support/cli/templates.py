@@ -6,6 +6,7 @@ from typing import Final
 import click
 
 _COMMANDS: Final[dict[str, str]] = {
+    "lint": "templates_lint",
     "submit": "templates_meta",
     "sync": "templates_meta",
     "delete": "templates_meta",

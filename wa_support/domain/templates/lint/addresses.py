@@ -24,7 +24,7 @@ _VARIABLE_IN_HOST: Final = re.compile(r"[a-zA-Z]+://[^/?#]*\{\{")
 
 def _word(domains: tuple[str, ...]) -> re.Pattern[str]:
     every = "|".join(re.escape(domain) for domain in domains)
-    return re.compile(rf"(?<![\w-])(?:{every})(?![\w.-]*\w)", re.IGNORECASE | re.ASCII)
+    return re.compile(rf"(?<![\w-])(?:{every})(?![\w-]|\.\w)", re.IGNORECASE | re.ASCII)
 
 
 _SHORT_WORD: Final = _word(_SHORTENERS)

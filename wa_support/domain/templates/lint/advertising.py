@@ -19,7 +19,7 @@ from wa_support.domain.templates.template import (
 
 MARK: Final = "(광고)"
 REFUSE: Final = "수신거부"
-_CONTACT: Final = re.compile(r"\d[\d -]{5,}\d|[\w.+-]+@[\w-]+\.\w+|https?://\S")
+_CONTACT: Final = re.compile(r"\d[\d -]{5,}\d|[\w.+-]{1,64}@[\w-]+\.\w+|https?://\S")
 
 
 def _in_korean(subject: Subject) -> bool:
