@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from typing import Any
+from unicodedata import normalize
 
 from wa_support.domain.templates.copies import Difference, differences
 from wa_support.domain.templates.template import (
@@ -154,3 +155,10 @@ def test_nonsense_is_read_as_nothing() -> None:
         {"type": 7}, {"type": "BODY", "text": ["x"]}, {"type": "BUTTONS", "buttons": "none"}
     ]  # fmt: skip
     assert {each.part for each in differences(PLAIN, odd)} == {"body"}
+
+
+def test_blanks_line_ends_and_ways_of_writing_a_syllable_make_no_difference() -> None:
+    lines = replace(PLAIN, body="안녕하세요.\n\n\n다음  줄")
+    shown = [{"type": "BODY", "text": normalize("NFD", "안녕하세요.\n다음 줄")}]
+    assert differences(lines, shown) == ()
+    assert differences(lines, [{"type": "BODY", "text": "안녕하세요.다음 줄"}])
