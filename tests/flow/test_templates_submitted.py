@@ -164,6 +164,12 @@ def test_an_edit_in_review_is_not_sendable_until_meta_says_so(desk: Desk) -> Non
     assert desk.standing().version_id == newer.id
 
 
+def test_a_sample_that_is_missing_stops_its_own_language_only(desk: Desk) -> None:
+    desk.approve(EN, "Order {{order_id}}", extra="header: {image: none.png}\n")
+    desk.approve(KO)
+    assert desk.submit() == [Outcome.NOT_NOW, Outcome.CREATED]
+
+
 def test_a_version_that_customers_read_the_same_is_there_already(desk: Desk) -> None:
     """Its trigger or what it is for was changed, or it was approved in Meta's own category."""
     approved(desk)
