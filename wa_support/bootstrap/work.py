@@ -142,7 +142,7 @@ def _chores(house: House, holder: str, metrics: Metrics) -> list[Chore]:
         Chore(name="rounds", do=build_rounds(house, holder).go, every_s=1),
         Chore(name="lists", do=build_lists(house, holder).go, every_s=1),
         Chore(name="bookings", do=build_booking_watch(house, holder).look, every_s=5),
-        Chore(name="templates", do=template_sync(house, holder), every_s=5),
+        Chore(name="templates", do=template_sync(house, holder), every_s=2),
         Chore(name="notices", do=notifying(house).look, every_s=30),
         Chore(name="indexing", do=indexing.look, every_s=0.5),
         Chore(name="retention", do=retention.forget, every_s=3600),
