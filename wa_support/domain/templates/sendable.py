@@ -121,7 +121,7 @@ def _of_category(question: Question, theirs: MetaTemplate) -> NotNow | None:
 def _of_marketing(question: Question) -> NotNow | None:
     customer, consents = question.customer, question.consents
     if customer.opted_out_at is not None or consents.stopped_at is not None:
-        why = "the customer stopped promotions"
+        why = "the customer stopped promotions; only they can ask for them again"
         return NotNow(code="opted_out", why=why, ends=Ends.NEVER)
     if not consents.marketing:
         why = "no consent to promotions is recorded for the customer; record it where there is one"
