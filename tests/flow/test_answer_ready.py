@@ -7,6 +7,7 @@ import pytest
 from tests.flow.given_templates import approve
 from tests.flow.house import DAY, HOUR, MINA, MINUTE, Home
 from tests.flow.test_outbox import rejected
+from tests.flow.watching import wait
 from wa_support.domain.conversations import Owner
 from wa_support.domain.customers import Consent
 from wa_support.domain.delivery import Author, Remedy, SendState
@@ -302,3 +303,37 @@ def test_a_tap_that_comes_a_day_late_opens_nothing(home: Home) -> None:
     home.deliver()
     assert line(home, ANSWER).state is SendState.HELD
     assert handoff(home) is not None
+
+
+@pytest.mark.parametrize("how", ["wrote", "dropped"])
+def test_a_template_that_has_nothing_to_tell_of_any_more_is_not_sent(home: Home, how: str) -> None:
+    may_tell(home, "PAUSED")
+    with_an_agent(home)
+    home.clock.pass_by(DAY)
+    late(home)
+    if how == "wrote":
+        home.say("저기요")
+        home.deliver()
+        assert line(home, ANSWER).state is SendState.DONE
+    else:
+        (held,) = [one for one in home.house.queries.held() if one.author == Author.AGENT]
+        home.house.held_sends().drop(held.send_id, by="소연", reason="called them")
+    may_tell(home)
+    home.clock.pass_by(HOUR)
+    home.deliver()
+    assert templates(home) == []
+
+
+def test_who_asks_for_an_answer_that_a_person_took_over_is_waited_for(home: Home) -> None:
+    """The bot's held words are not said over the person; the tap is the person's to answer."""
+    may_tell(home)
+    at_the_windows_end(home)
+    home.house.desk().take(home.conversation().id, agent="지우")
+    home.clock.pass_by(HOUR)
+    before = len(home.cloud.calls)
+    see(home)
+    assert home.answer() == []
+    assert (len(home.cloud.calls), bots(home)) == (before, [SendState.CANCELLED])
+    opened = handoff(home)
+    assert opened is not None
+    assert wait(home, opened.id) is not None
