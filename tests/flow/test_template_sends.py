@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.flow.given_templates import MARKETING, approve, offer, source, store
-from tests.flow.house import DANIEL, HOUR, MINA, MINUTE, Home
+from tests.flow.house import DANIEL, HOUR, MINA, MINUTE, Home, Sent
 from tests.flow.templating import agrees, now_of, plan, planned, refused
 from wa_support.domain.consents import ConsentCategory, ConsentSource
 from wa_support.domain.delivery import (
@@ -280,6 +280,20 @@ def test_131050_in_a_status_is_one_too(home: Home) -> None:
     assert refused(home, "news", cause="2").code == "opted_out"
     history = home.house.consenting().history(MINA)
     assert [one.source for one in history].count(ConsentSource.ERROR_131050) == 1
+
+
+def test_131050_in_a_status_that_overtakes_the_answer_is_one_too(home: Home) -> None:
+    given(home, marketing=True)
+    agrees(home)
+    planned(home, "news")
+    errors = [{"code": 131050, "title": "stopped", "error_data": {"details": "stopped"}}]
+
+    def overtake(sent: Sent) -> None:
+        home.status("wamid.out.1", "failed", sent.attempt_id, errors=errors)
+
+    home.cloud.during = overtake
+    home.deliver()
+    assert refused(home, "news", cause="2").code == "opted_out"
 
 
 @pytest.mark.parametrize(
