@@ -195,7 +195,7 @@ def webhook(
 def at_desk(home: Home) -> Desk:
     house, meta = home.house, Meta(home)
     sync = TemplateSync(
-        database=house.database, clock=home.clock, api=meta, read=house.read_template
+        database=house.database, clock=home.clock, api=meta, read=house.book.read_template
     )
     lease = NamedLease(
         name="template_sync", database=house.database, clock=home.clock, holder="wrk_test"
