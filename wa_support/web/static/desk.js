@@ -62,6 +62,7 @@ document.addEventListener("htmx:afterRequest", (event) => {
   elt.closest(".acts details, .tags details, .tools details")?.removeAttribute("open");
   if (elt.tagName !== "FORM") return;
   if (words(elt) === sent.get(elt)) elt.reset();
+  if (elt.closest("#offer")) the("offer").replaceChildren();
   const key = elt.elements.key;
   if (key) key.value = newKey();
   if (elt.id === "composer") saveDraft(), toBottom();
@@ -162,6 +163,8 @@ document.addEventListener("htmx:afterSwap", (event) => {
   giveKeys();
   const put = document.querySelector("[data-put]");
   if (put) put.removeAttribute("data-put"), insert(put.textContent);
+  const first = document.querySelector("[data-focus]");
+  if (first) first.removeAttribute("data-focus"), first.focus();
   if (event.detail.elt.id === "earlier" && the("scroll")) the("scroll").scrollTop = the("scroll").scrollHeight - fromBottom;
   else if (follow) toBottom();
   hearNews();
