@@ -324,9 +324,21 @@ def test_for_whom_the_bot_is_paused_waits(visit: Watched) -> None:
     assert len(visit.look()) == 1
 
 
-def test_a_paused_template_is_asked_for_again_each_hour(visit: Watched) -> None:
+def test_a_paused_template_waits_and_goes_out_once_it_may(visit: Watched) -> None:
     with visit.home.house.database.write() as tx:
         approved(tx, REMINDER, status="PAUSED")
+    visit.at("2026-11-27T11:00")
+    assert visit.look() == []
+    visit.home.clock.pass_by(3 * HOUR)
+    with visit.home.house.database.write() as tx:
+        approved(tx, REMINDER)
+    visit.home.clock.pass_by(2 * HOUR)
+    assert len(visit.look()) == 1
+
+
+def test_a_rejected_template_is_asked_for_again_each_hour(visit: Watched) -> None:
+    with visit.home.house.database.write() as tx:
+        approved(tx, REMINDER, status="REJECTED")
     visit.at("2026-11-27T11:00")
     assert visit.look() == []
     asked = len(visit.home.shop.asked)

@@ -78,7 +78,7 @@ class _Desk:
     def offer(self, conversation: Conversation, name: str) -> OfferedTemplate | None:
         """Tried with the values of its own examples."""
         made = self.make(conversation, name, dict(self._examples(name)))
-        if isinstance(made, NotSendable):
+        if isinstance(made, NotSendable) or made.waits is not None:
             return None
         asks = (one for one in made.template.variables if one.name != _BUSINESS)
         return OfferedTemplate(
