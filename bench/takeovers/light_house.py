@@ -53,6 +53,15 @@ def _parsed(source: bytes, *, file: str) -> ParsedPolicy:
     return parse_policy(source, file=file)
 
 
+def policy_book() -> PolicyBook:
+    return PolicyBook(
+        parse=_parsed,
+        make_catalogue=make_catalogue,
+        load_weights=load_weights,
+        read_template=ReadVersions(),
+    )
+
+
 class MemoryEngine(Engine):
     """One connection for everybody, one at a time; nothing is ever written to a disk."""
 
@@ -165,12 +174,7 @@ class LightHouse:
     def __post_init__(self) -> None:
         prepare(self.engine)
         self.database = SqlDatabase(self.engine, Cipher(bytes(32), os.urandom), os.urandom)
-        self.book = PolicyBook(
-            parse=_parsed,
-            make_catalogue=make_catalogue,
-            load_weights=load_weights,
-            read_template=ReadVersions(),
-        )
+        self.book = policy_book()
         with self.database.write() as tx:
             tx.policies.publish(_POLICY.read_bytes(), weights_key=None, by="bench", now=0)
         parts: dict[str, Any] = {

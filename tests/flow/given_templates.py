@@ -1,101 +1,91 @@
-"""Templates that are approved by us and by Meta, without the files, the review and the webhooks."""
+"""Templates that are approved by us and by Meta, without the review and the webhooks."""
 
 import hashlib
-from dataclasses import replace
-from typing import Any, Final
+from pathlib import Path
+from typing import Final
 
 from tests.flow import house
 from wa_support.domain.templates.approvals import ApprovalState, TemplateVersion
 from wa_support.domain.templates.standing import MetaTemplate
-from wa_support.domain.templates.template import (
-    Button,
-    ButtonKind,
-    Category,
-    Template,
-    TemplateKey,
-    Trigger,
-    Variable,
-    names_in,
-)
+from wa_support.domain.templates.template import Category, TemplateKey, names_in
 from wa_support.ports.database import Tx
 
-_READ: Final[dict[str, Template]] = {}
+_SHIPPED: Final = Path(__file__).parents[2] / "templates"
+MARKETING: Final = Category.MARKETING
+ADVERTISED: Final = (
+    "(광고) 모먼트리빙의 여름 할인을 알려 드립니다. 자세한 내용은 매장에서 안내합니다."
+)
 
 
-def read(version: TemplateVersion) -> Template:
-    """Implements `ports.templates.TemplateReader`."""
-    return _READ[version.sha256]
-
-
-def template(
-    name: str = "order_shipped",
-    language: str = "ko",
+def source(
+    body: str = "{{business}}에서 알려 드립니다. 확인해 주세요.",
     *,
-    body: str = "{{business}} 소식입니다. 확인해 주세요.",
     category: Category = Category.UTILITY,
-    fired_by: tuple[Trigger, ...] = tuple(Trigger),
-    otherwise: str | None = None,
-    **more: Any,
-) -> Template:
-    made = Template(
-        key=TemplateKey(name=name, language=language),
-        category=category,
-        body=body,
-        what_for="알립니다",
-        fired_by=fired_by,
-        variables=tuple(Variable(name=each, example="예") for each in names_in(body)),
-        otherwise=otherwise,
-    )
-    return replace(made, **more)
+    fired_by: str = "notify, answer_due, agent, list",
+    more: str = "",
+) -> bytes:
+    variables = "".join(f"  {name}: {{example: 예}}\n" for name in dict.fromkeys(names_in(body)))
+    return (
+        f"category: {category}\nwhat_for: 알립니다\nfired_by: [{fired_by}]\n{more}body: |\n"
+        f"  {body}\n" + (f"variables:\n{variables}" if variables else "")
+    ).encode()
 
 
-def offer(**more: Any) -> Template:
+def offer() -> bytes:
     """Advertising as Korean law wants it."""
-    return template(
-        "offer", body="(광고) 모먼트리빙 여름 할인입니다.", category=Category.MARKETING, **more
+    return source(
+        ADVERTISED, category=MARKETING, more="buttons: [{reply: 수신거부, does: stop_promotions}]\n"
     )
 
 
-def answer_ready(language: str = "ko") -> Template:
-    return template(
-        "answer_ready",
-        language,
-        body="{{business}}에서 {{purpose}}에 대한 답변을 준비했습니다. 눌러서 봐 주세요.",
-        buttons=(Button(kind=ButtonKind.REPLY, text="답변 보기", does="see_answer"),),
-    )
-
-
-def approved(tx: Tx, *given: Template, status: str = "APPROVED", now: int | None = None) -> None:
-    """As after the whole way: two people here, submitted, and `status` at Meta."""
-    now = house.MONDAY_11 if now is None else now
-    for one in given:
-        version = stored(tx, one, now=now)
-        theirs = MetaTemplate(
-            key=one.key,
-            meta_id=f"meta-{one.key}",
+def approve(
+    tx: Tx,
+    name: str,
+    language: str = "ko",
+    given: bytes | None = None,
+    *,
+    status: str = "APPROVED",
+    category: Category = Category.UTILITY,
+    now: int = house.MONDAY_11,
+) -> TemplateVersion:
+    """As after the whole way: two people here, submitted, and `status` at Meta. The shipped file
+    when none is given."""
+    version = store(tx, name, language, given, now=now)
+    tx.meta_templates.save(
+        MetaTemplate(
+            key=version.key,
+            meta_id=f"meta-{version.key}",
             status=status,
             status_at=now,
             seen_at=now,
-            category=one.category.upper(),
+            category=category.upper(),
             version_id=version.id,
         )
-        tx.meta_templates.save(theirs)
-
-
-def stored(
-    tx: Tx, one: Template, *, state: ApprovalState = ApprovalState.APPROVED, now: int = 0
-) -> TemplateVersion:
-    source = repr(one).encode()
-    digest = hashlib.sha256(source).hexdigest()
-    _READ[digest] = one
-    version = TemplateVersion(
-        id=f"tpv_{digest[:12]}",
-        key=one.key,
-        number=1,
-        source=source,
-        sha256=digest,
-        author="소연",
-        created_at=now,
-        state=state,
     )
-    return tx.template_versions.add(version)
+    return version
+
+
+def store(
+    tx: Tx,
+    name: str,
+    language: str = "ko",
+    given: bytes | None = None,
+    *,
+    state: ApprovalState = ApprovalState.APPROVED,
+    now: int = house.MONDAY_11,
+) -> TemplateVersion:
+    key = TemplateKey(name=name, language=language)
+    written = given or (_SHIPPED / f"{key}.yaml").read_bytes()
+    digest = hashlib.sha256(written).hexdigest()
+    return tx.template_versions.add(
+        TemplateVersion(
+            id=f"tpv_{key}_{digest[:8]}",
+            key=key,
+            number=1,
+            source=written,
+            sha256=digest,
+            author="소연",
+            created_at=now,
+            state=state,
+        )
+    )

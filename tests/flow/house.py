@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from tests.acceptance.service import NUMBER, settings_in
-from tests.flow import given_templates
 from wa_support.bootstrap.house import House, open_house
 from wa_support.bootstrap.work import build_intake, build_outbox
 from wa_support.config.catalogue import make_catalogue
 from wa_support.config.policy_parser import parse_policy
+from wa_support.config.template_reading import ReadVersions
 from wa_support.domain.content import Media
 from wa_support.domain.conversations import Conversation
 from wa_support.domain.delivery import Accepted, Author, SendResult, Uploaded, UploadResult
@@ -374,7 +374,7 @@ def _book() -> PolicyBook:
         parse=_parsed,
         make_catalogue=make_catalogue,
         load_weights=load_weights,
-        read_template=given_templates.read,
+        read_template=ReadVersions(),
     )
 
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 
 from tests.acceptance.service import NUMBER
+from tests.flow.given_templates import approve
 from tests.flow.house import HOUR, MINA, MINUTE, Home, webhook
 from tests.flow.watching import counted, owed, waits_of, watch
 from wa_support.domain.conversations import Owner
@@ -160,18 +161,20 @@ def test_a_window_about_to_close_is_told_twice(home: Home) -> None:
     assert kinds(home)[CLOSING] == 2
 
 
-@pytest.mark.parametrize("purpose", [True, False])
+@pytest.mark.parametrize("sendable", [True, False])
 def test_who_would_lose_the_window_over_the_weekend_is_told_on_friday(
-    home: Home, purpose: bool
+    home: Home, sendable: bool
 ) -> None:
     home.clock.time = at(27, 11)  # a Friday, open until 17:00
-    home.asks("주문 1042 취소해 주세요" if purpose else "상담원")
+    with home.house.database.write() as tx:
+        approve(tx, "answer_ready", status="APPROVED" if sendable else "PAUSED")
+    home.asks("주문 1042 취소해 주세요")
     told = watch(home, 5 * HOUR + 25 * MINUTE, step=MINUTE)
     assert len(told) == 1
     assert kinds(home)[NIGHT] == 0
     (note,) = watch(home, 15 * MINUTE)
-    assert ("24시간이 넘으면" in note) is purpose
-    assert ("다음으로도 연락" in note) is not purpose
+    assert ("24시간이 넘으면" in note) is sendable
+    assert ("다음으로도 연락" in note) is not sendable
     assert kinds(home)[NIGHT] == 1
     assert watch(home, 15 * HOUR, step=MINUTE) == []
 

@@ -61,8 +61,13 @@ def _echo_not_known(faults: "Sequence[TemplateFault]", files: int, *, as_json: b
         for sentence in NOT_KNOWN_HERE:
             echo_json({"severity": "not_known", "message": sentence})
         return
-    errors = sum(1 for fault in faults if not fault.warning)
-    counted = f"{errors} faults, {len(faults) - errors} warnings" if faults else "no faults"
-    click.echo(f"{files} files: {counted}\n\nOnly Meta knows:")
+    warnings = sum(1 for fault in faults if fault.warning)
+    counted = [_counted(len(faults) - warnings, "fault")]
+    counted += [_counted(warnings, "warning")] if warnings else []
+    click.echo(f"{_counted(files, 'file')}: {', '.join(counted)}\n\nOnly Meta knows:")
     for sentence in NOT_KNOWN_HERE:
         click.echo(f"  {sentence}")
+
+
+def _counted(count: int, of: str) -> str:
+    return f"{count or 'no'} {of}{'' if count == 1 else 's'}"

@@ -1,6 +1,7 @@
 """Answer ready: an answer that the closed window holds back is told of by a template, and goes out
 when the customer writes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -87,9 +88,10 @@ class Announcing:
         for send in sends:
             self.tx.announcements.end(send.id, now=self.now)
         held = [send for send in sends if send.state is SendState.HELD]
-        anew = [send for send in held if self._shown(send, conversation)]
+        shown = [send for send in held if self._shown(send, conversation)]
+        anew = len(shown) < len(held) and self._anew(held, conversation)
         tapped = isinstance(message.content, Tap) and message.content.id == SEE_ANSWER
-        if not held or not tapped:
+        if not tapped or not (shown or anew):
             return None
         self.tx.messages.done([message.id], turn_id=None)
         if not anew:
@@ -102,16 +104,23 @@ class Announcing:
         return conversation.window_open(self.now) and not elsewhere and not stopped
 
     def _shown(self, send: Send, conversation: Conversation) -> bool:
-        """True when its question is to be answered anew."""
-        if send.author is not Author.BOT or self._still_true(send, conversation):
-            self.tx.sends.move(send.id, SendState.READY, due_at=self.now)
-            self._note("answer_shown", send)
+        if send.author is Author.BOT and not self._still_true(send, conversation):
             return False
+        self.tx.sends.move(send.id, SendState.READY, due_at=self.now)
+        self._note("answer_shown", send)
+        return True
+
+    def _anew(self, held: Sequence[Send], conversation: Conversation) -> bool:
+        """The bot's answers that are true no more are thrown away; True when a turn answers their
+        questions, and False while people have the conversation."""
         ours = conversation.owner is Owner.AUTOMATED
-        if ours:  # what unsent words were to answer is pending again: these count as unsent
-            self.tx.sends.move(send.id, SendState.READY)
-            self.tx.messages.reopen_unanswered(conversation.id)
-        self.tx.sends.move(send.id, SendState.CANCELLED, reason="too late to be an answer")
+        for send in held:
+            if self.tx.sends.get(send.id).state is not SendState.HELD:
+                continue
+            if ours:  # what unsent words were to answer is pending again: these count as unsent
+                self.tx.sends.move(send.id, SendState.READY)
+                self.tx.messages.reopen_unanswered(conversation.id)
+            self.tx.sends.move(send.id, SendState.CANCELLED, reason="too late to be an answer")
         return ours
 
     def _still_true(self, send: Send, conversation: Conversation) -> bool:

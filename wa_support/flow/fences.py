@@ -24,6 +24,9 @@ _OTHERS: Final = frozenset({Owner.AGENT, Owner.ELSEWHERE})
 _BEING_CHANGED: Final = NextStep(
     state=SendState.WAITING, wait_ms=200, reason="the customer's consent is being changed"
 )
+_NOTHING_TO_TELL: Final = NextStep(
+    state=SendState.CANCELLED, reason="no answer waits for the customer any more"
+)
 _STATES: Final = {
     Ends.NEVER: SendState.CANCELLED,
     Ends.BY_A_PERSON: SendState.HELD,
@@ -87,8 +90,16 @@ def _of_template(
         return _BEING_CHANGED
     use = tx.template_uses.of(send.id)
     trigger = use.trigger if use is not None else Trigger.LIST
+    if trigger is Trigger.ANSWER_DUE and not _answer_waits(tx, send):
+        return _NOTHING_TO_TELL
     why = template_not_now(tx, message, trigger, conversation, now)
     return None if why is None else _step(why, now)
+
+
+def _answer_waits(tx: Tx, template: Send) -> bool:
+    """Who wrote first has it already, and what a person dropped is not told of."""
+    told = tx.announcements.of_template(template.id)
+    return any(tx.sends.get(each.held_send_id).state is SendState.HELD for each in told)
 
 
 def _step(why: NotNow, now: int) -> NextStep:

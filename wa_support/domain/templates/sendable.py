@@ -56,17 +56,18 @@ class Question:
 
 def not_now(question: Question) -> NotNow | None:
     """The first reason in this order: the customer's will, the template, the hour."""
+    marketing = _is_marketing(question)
     return (
         _of_refusal(question)
+        or (_of_consent(question) if marketing else None)
         or _of_template(question)
-        or (_of_marketing(question) if _is_marketing(question) else None)
+        or (_of_korea(question) if marketing and is_korean(question.customer) else None)
     )
 
 
 def _is_marketing(question: Question) -> bool:
-    """By either: what Meta has made marketing is so for the customer too."""
-    at_meta = question.standing.category if question.standing is not None else ""
-    return Category.MARKETING in {question.category.lower(), at_meta.lower()}
+    """As it was approved: what Meta has made another category stops for that alone."""
+    return question.category.lower() == Category.MARKETING
 
 
 def _of_refusal(question: Question) -> NotNow | None:
@@ -118,10 +119,10 @@ def _of_category(question: Question, theirs: MetaTemplate) -> NotNow | None:
     )
 
 
-def _of_marketing(question: Question) -> NotNow | None:
+def _of_consent(question: Question) -> NotNow | None:
     customer, consents = question.customer, question.consents
     if customer.opted_out_at is not None or consents.stopped_at is not None:
-        why = "the customer stopped promotions"
+        why = "the customer stopped promotions; only they can ask for them again"
         return NotNow(code="opted_out", why=why, ends=Ends.NEVER)
     if not consents.marketing:
         why = "no consent to promotions is recorded for the customer; record it where there is one"
@@ -129,7 +130,7 @@ def _of_marketing(question: Question) -> NotNow | None:
     if country_of(customer) == NORTH_AMERICA:
         why = "Meta delivers no marketing templates to numbers with +1"
         return NotNow(code="not_to_plus_1", why=why, ends=Ends.NEVER)
-    return _of_korea(question) if is_korean(customer) else None
+    return None
 
 
 def _of_korea(question: Question) -> NotNow | None:

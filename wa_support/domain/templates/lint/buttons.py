@@ -39,13 +39,10 @@ def _mixed(subject: Subject) -> Iterator[Spot]:
 
 def _scattered(subject: Subject) -> Iterator[Spot]:
     buttons = enumerate(subject.template.buttons)
-    blocks = [
-        [index for index, _ in block]
-        for kind, block in groupby(buttons, key=lambda each: each[1].kind)
-        if kind is ButtonKind.REPLY
-    ]
-    if len(blocks) > 1:
-        yield Spot(path=("buttons", blocks[1][0]))
+    kinds = groupby(buttons, key=lambda each: each[1].kind is ButtonKind.REPLY)
+    blocks = [[index for index, _ in block] for _, block in kinds]
+    if len(blocks) > 2:
+        yield Spot(path=("buttons", blocks[2][0]))
 
 
 def _too_many_links(subject: Subject) -> Iterator[Spot]:
@@ -97,14 +94,14 @@ RULES: Final = (
     Rule("buttons_mixed", "replies beside other buttons",
          "such a message may not be shown on a computer; keep to one kind if you can", _mixed,
          warning=True),
-    Rule("replies_scattered", "a reply behind another button", "all replies side by side",
-         _scattered),
+    Rule("buttons_order", "replies and other buttons in turn",
+         "all replies side by side, first or last", _scattered),
     Rule("links_many", "a third address", "at most two address buttons", _too_many_links),
     Rule("phones_many", "a second phone number", "at most one phone button", _too_many_phones),
     Rule("label_twice", "the label IT a second time", "a label of its own for each button",
          _same_label),
     Rule("phone_form", "a phone number that is not + and digits",
-         '"+" , country code and number, such as "+8225550134"', _phone_form),
+         '+, country code and number in quotes, such as "+8225550134"', _phone_form),
     Rule("phone_long", "a phone number of IT characters", "at most 20", _phone_long),
     Rule("phone_zero", "a 0 after the country code", "leave the 0 out; WhatsApp takes it away",
          _phone_zero, warning=True),
