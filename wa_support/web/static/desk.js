@@ -159,12 +159,16 @@ function countChosen() {
 }
 document.addEventListener("change", (event) => event.target.matches("input[form=many]") && countChosen());
 
+// What is offered takes the focus once its buttons work.
+document.addEventListener("htmx:afterSettle", () => {
+  const first = document.querySelector("[data-focus]");
+  if (first) first.removeAttribute("data-focus"), first.focus();
+});
+
 document.addEventListener("htmx:afterSwap", (event) => {
   giveKeys();
   const put = document.querySelector("[data-put]");
   if (put) put.removeAttribute("data-put"), insert(put.textContent);
-  const first = document.querySelector("[data-focus]");
-  if (first) first.removeAttribute("data-focus"), first.focus();
   if (event.detail.elt.id === "earlier" && the("scroll")) the("scroll").scrollTop = the("scroll").scrollHeight - fromBottom;
   else if (follow) toBottom();
   hearNews();
