@@ -4,19 +4,19 @@ from typing import Any
 
 import pytest
 
+from tests.flow import given_templates
 from tests.flow.audited import who_did_what
-from tests.flow.given_templates import approved, offer, template
+from tests.flow.given_templates import MARKETING, offer, source
 from tests.flow.house import DAY, HOUR, Home
 from wa_support.domain.consents import ConsentSaid
 from wa_support.domain.delivery import Author
 from wa_support.domain.errors import NotAllowed
 from wa_support.domain.outbound import OutTemplate
-from wa_support.domain.templates.template import Template, Trigger
 from wa_support.flow.desk_templates import DeskTemplates
 
-SHIPPED = template(body="{{business}} 주문 {{order_id}} 발송을 알려 드립니다.")
-IN_ENGLISH = template(language="en", body="{{business}}: order {{order_id}} has left us today.")
-REMINDER = template("booking_reminder", fired_by=(Trigger.BOOKING_REMINDER,))
+SHIPPED = source("{{business}} 주문 {{order_id}} 발송을 알려 드립니다.")
+IN_ENGLISH = source("{{business}}: order {{order_id}} has left us today.")
+REMINDER = source(fired_by="booking_reminder")
 VALUES = {"order_id": "1042"}
 
 
@@ -28,13 +28,14 @@ def late(home: Home) -> Home:
     home.deliver()
     home.clock.pass_by(DAY + HOUR)
     home.beat()
-    approve(home, SHIPPED, REMINDER)
+    approve(home, "order_shipped", SHIPPED)
+    approve(home, "booking_reminder", REMINDER)
     return home
 
 
-def approve(home: Home, *some: Template, status: str = "APPROVED") -> None:
+def approve(home: Home, name: str, given: bytes, language: str = "ko", **more: Any) -> None:
     with home.house.database.write() as tx:
-        approved(tx, *some, status=status, now=home.clock.now())
+        given_templates.approve(tx, name, language, given, now=home.clock.now(), **more)
 
 
 def desk(home: Home) -> DeskTemplates:
@@ -61,17 +62,17 @@ def test_what_agents_may_send_is_offered_without_the_business_name(late: Home) -
 
 @pytest.mark.parametrize("status", ["PAUSED", "REJECTED", "PENDING"])
 def test_what_meta_does_not_approve_is_not_offered(late: Home, status: str) -> None:
-    approve(late, SHIPPED, status=status)
+    approve(late, "order_shipped", SHIPPED, status=status)
     assert list(desk(late).offered(late.conversation().id)) == []
 
 
 def test_marketing_is_not_offered_to_who_never_agreed(late: Home) -> None:
-    approve(late, offer())
+    approve(late, "offer", offer(), category=MARKETING)
     assert [one.name for one in desk(late).offered(late.conversation().id)] == ["order_shipped"]
 
 
 def test_it_comes_in_the_customers_language(late: Home) -> None:
-    approve(late, IN_ENGLISH)
+    approve(late, "order_shipped", IN_ENGLISH, "en")
     (one,) = desk(late).offered(late.conversation().id)
     assert one.language == "ko"
 
