@@ -124,6 +124,14 @@ def test_a_day_before_the_template_reminds_once(visit: Watched) -> None:
     assert visit.told("booking_told") == ["booking_reminder"]
 
 
+def test_a_reminder_on_each_database(home_on_each: Home) -> None:
+    visit = Watched(home_on_each)
+    visit.at("2026-11-27T11:00")
+    assert len(visit.look()) == 1
+    assert visit.look() == []
+    assert visit.row.reminded_for == visit.row.start
+
+
 def test_within_the_window_it_is_one_bubble_in_their_language(visit: Watched) -> None:
     visit.at("2026-11-27T10:00")
     visit.writes()
