@@ -165,6 +165,18 @@ def test_what_this_build_cannot_act_on_is_said_with_its_line() -> None:
     )
 
 
+def test_reminders_want_a_system_that_lists_bookings() -> None:
+    slots = "slots: {length: 30 minutes, remind: 1 day before}"
+    alone = parsed(changed("    bot_may:", f"    {slots}\n    bot_may:"))
+    (said,) = [one for one in alone.not_yet if "remind" in one]
+    assert said.endswith("nobody is reminded, because list_bookings is not connected")
+    shop = (
+        changed("    bot_may:", f"    {slots}\n    bot_may:")
+        + b"engineer: {connect: sample_shop}\n"
+    )
+    assert not [one for one in parsed(shop).not_yet if "remind" in one]
+
+
 def test_a_connected_shop_of_ones_own_is_kept_and_listed() -> None:
     call = "{post: 'https://s.example/{order_id}/cancel', gives: {reference: id}}"
     policy = parsed(with_more(f"engineer: {{connect: {{cancel_order: {call}}}}}\n"))

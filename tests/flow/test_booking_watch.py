@@ -10,13 +10,12 @@ from sqlalchemy import update
 
 from tests.flow.acts import forgetful, offered, taps, up_to_the_question
 from tests.flow.audited import audited
-from tests.flow.given_templates import approved, template
+from tests.flow.given_templates import approve, source
 from tests.flow.house import DAY, HOLDER, HOUR, MINA, MINUTE, Crash, Home
 from wa_support.domain.conversations import Owner
 from wa_support.domain.customers import Consent
 from wa_support.domain.dates import local_time
 from wa_support.domain.outbound import OutTemplate, OutText
-from wa_support.domain.templates.template import Trigger
 from wa_support.domain.watched_bookings import WatchedBooking, WatchState
 from wa_support.flow.booking_watch import BookingWatch
 from wa_support.flow.consent import hear
@@ -25,16 +24,15 @@ from wa_support.ports.database import Tx
 from wa_support.storage.schema_shop import shop_bookings
 
 SEOUL = ZoneInfo("Asia/Seoul")
-REMINDER = template(
-    "booking_reminder",
-    body="{{place}} {{date}}({{weekday}}) {{time}} {{people}}명 방문을 알려 드립니다.",
-    fired_by=(Trigger.BOOKING_REMINDER,),
+REMINDER = source(
+    "{{place}} {{date}}({{weekday}}) {{time}} {{people}}명 방문을 알려 드립니다.",
+    fired_by="booking_reminder",
 )
-CHANGED = template(
-    "booking_changed",
-    body="{{was_date}} {{was_time}} 방문이 {{date}} {{time}} 방문으로 바뀌었습니다.",
-    fired_by=(Trigger.BOOKING_CHANGED,),
+CHANGED = source(
+    "{{was_date}} {{was_time}} 방문이 {{date}} {{time}} 방문으로 바뀌었습니다.",
+    fired_by="booking_changed",
 )
+CANCELLED = source("{{date}} {{time}} 방문이 취소되었습니다.", fired_by="booking_changed")
 
 
 @dataclass(slots=True)
@@ -51,7 +49,8 @@ class Watched:
         said = taps(home, offered(home, "confirm"))
         self.booking_id = said.split("접수번호는 ")[1].split("입니다")[0]
         with home.house.database.write() as tx:
-            approved(tx, REMINDER, CHANGED)
+            approve(tx, "booking_reminder", given=REMINDER)
+            approve(tx, "booking_changed", given=CHANGED)
 
     @property
     def row(self) -> WatchedBooking:
@@ -123,6 +122,14 @@ def test_a_day_before_the_template_reminds_once(visit: Watched) -> None:
         assert visit.look() == []
     assert visit.row.look_at is None
     assert visit.told("booking_told") == ["booking_reminder"]
+
+
+def test_a_reminder_on_each_database(home_on_each: Home) -> None:
+    visit = Watched(home_on_each)
+    visit.at("2026-11-27T11:00")
+    assert len(visit.look()) == 1
+    assert visit.look() == []
+    assert visit.row.reminded_for == visit.row.start
 
 
 def test_within_the_window_it_is_one_bubble_in_their_language(visit: Watched) -> None:
@@ -250,8 +257,7 @@ def test_cancelled_by_the_shop_without_a_template_for_it_is_noted_and_nothing_un
     assert visit.told() == ["not_approved"]
     with visit.home.house.database.write() as tx:
         tx.watched_bookings.save(replace(visit.row, look_at=0))
-        gone = template("booking_cancelled", body="{{date}} {{time}} 방문이 취소되었습니다.")
-        approved(tx, gone)
+        approve(tx, "booking_cancelled", given=CANCELLED)
     assert visit.look() == ["11월 28일 오전 11시 방문이 취소되었습니다."]
 
 
@@ -324,9 +330,21 @@ def test_for_whom_the_bot_is_paused_waits(visit: Watched) -> None:
     assert len(visit.look()) == 1
 
 
-def test_a_paused_template_is_asked_for_again_each_hour(visit: Watched) -> None:
+def test_a_paused_template_waits_and_goes_out_once_it_may(visit: Watched) -> None:
     with visit.home.house.database.write() as tx:
-        approved(tx, REMINDER, status="PAUSED")
+        approve(tx, "booking_reminder", given=REMINDER, status="PAUSED")
+    visit.at("2026-11-27T11:00")
+    assert visit.look() == []
+    visit.home.clock.pass_by(3 * HOUR)
+    with visit.home.house.database.write() as tx:
+        approve(tx, "booking_reminder", given=REMINDER)
+    visit.home.clock.pass_by(2 * HOUR)
+    assert len(visit.look()) == 1
+
+
+def test_a_rejected_template_is_asked_for_again_each_hour(visit: Watched) -> None:
+    with visit.home.house.database.write() as tx:
+        approve(tx, "booking_reminder", given=REMINDER, status="REJECTED")
     visit.at("2026-11-27T11:00")
     assert visit.look() == []
     asked = len(visit.home.shop.asked)
@@ -334,7 +352,7 @@ def test_a_paused_template_is_asked_for_again_each_hour(visit: Watched) -> None:
     assert visit.look() == []
     assert len(visit.home.shop.asked) == asked
     with visit.home.house.database.write() as tx:
-        approved(tx, REMINDER)
+        approve(tx, "booking_reminder", given=REMINDER)
     visit.at("2026-11-27T12:00")
     assert len(visit.look()) == 1
 

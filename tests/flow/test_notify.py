@@ -6,12 +6,12 @@ from dataclasses import replace
 import pytest
 
 from tests.acceptance.service import NUMBER
+from tests.flow import given_templates
 from tests.flow.audited import audited
-from tests.flow.given_templates import approved, template
+from tests.flow.given_templates import source
 from tests.flow.house import DAY, MINA, STRANGER, Crash, Home
 from wa_support.domain.customers import AliasKind
 from wa_support.domain.outbound import OutTemplate
-from wa_support.domain.templates.template import Template
 from wa_support.flow.notify import KeyUsed, Notification, Notify, Taken
 from wa_support.flow.retention import Retention
 from wa_support.flow.template_sending import NotSendable
@@ -24,13 +24,13 @@ ASKED = Notification(
     phone=MINA,
 )
 
-SHIPPED = template(body="주문번호 {{order_id}}, 택배사 {{carrier}} 발송을 알려 드립니다.")
-IN_ENGLISH = template(language="en", body="Your order {{order_id}} has left, with {{carrier}}.")
+SHIPPED = source("주문번호 {{order_id}}, 택배사 {{carrier}} 발송을 알려 드립니다.")
+IN_ENGLISH = source("Your order {{order_id}} has left, with {{carrier}}.")
 
 
-def approve(home: Home, one: Template) -> None:
+def approve(home: Home, given: bytes, language: str = "ko") -> None:
     with home.house.database.write() as tx:
-        approved(tx, one)
+        given_templates.approve(tx, "order_shipped", language, given)
 
 
 @pytest.fixture
@@ -85,7 +85,7 @@ def test_what_is_refused_leaves_no_customer_and_keeps_no_key(home: Home) -> None
 def test_the_language_is_the_one_asked_for_else_theirs_else_the_first(
     shop: Home, language: str | None, known: str | None, says: str
 ) -> None:
-    approve(shop, IN_ENGLISH)
+    approve(shop, IN_ENGLISH, "en")
     if known is not None:
         shop.asks("주문 1042 어디쯤이에요?" if known == "ko" else "where is order 1042?")
     notify(shop).take(replace(ASKED, language=language))

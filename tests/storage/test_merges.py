@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from tests.storage import given
 from tests.storage.given import NOW
+from wa_support.domain.announcements import Announcement
 from wa_support.domain.customers import AliasKind
 from wa_support.domain.desk import Snooze
 from wa_support.domain.errors import WaSupportError
@@ -22,9 +23,9 @@ from wa_support.storage.engine import Engine
 OF_A_CONVERSATION = {
     "messages", "turns", "sends", "attempts", "handoffs", "suggestions", "case_records", "notes",
     "conversation_tags", "snoozes", "assignments", "wrong_marks",
-    "waits", "notices", "satisfaction", "watched_bookings",
+    "waits", "notices", "satisfaction", "watched_bookings", "announcements",
 }  # fmt: skip
-OF_A_CUSTOMER = {"aliases", "conversations", "pauses", "search_terms"}
+OF_A_CUSTOMER = {"aliases", "conversations", "pauses", "search_terms", "consents"}
 
 
 @pytest.fixture
@@ -62,6 +63,11 @@ def test_whatever_belonged_to_one_belongs_to_the_other(db: Database, engine: Eng
         tx.notices.add(given.owed(gone.id))
         tx.surveys.plan(given.survey(gone.id))
         tx.watched_bookings.save(given.watched(gone.id))
+        tx.announcements.add(
+            Announcement(
+                held_send_id=send.id, conversation_id=gone.id, template_send_id="t", at=NOW
+            )
+        )
         tx.customers.attach(gone.customer_id, AliasKind.BSUID, "KR.2")
     with db.write() as tx:
         tx.conversations.absorb(replace(kept, epoch=7), gone.id, now=NOW)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from tests.web.console_cases import CasesInMemory
+from tests.web.console_templates import TemplatesInMemory
 from tests.web.staff import Staff, Stopped
 from wa_support.domain.accounts import Role
 from wa_support.domain.conversations import Conversation, Move, Owner, moved
@@ -61,6 +62,13 @@ class World(CasesInMemory):
     staff: Staff = field(default_factory=Staff)
     waiting_sends: list[HeldSend] = field(default_factory=list)
     stopped: Stopped = field(default_factory=Stopped)
+    templates: TemplatesInMemory = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.templates = TemplatesInMemory(
+            say=lambda to, text, agent: self.say(to, Author.AGENT, text, agent=agent),
+            owner=lambda of: self.summaries[of].conversation.agent,
+        )
 
     def conversations(
         self, *, owner: str | None = None, limit: int = 100
@@ -258,6 +266,7 @@ def policy() -> Policy:
         privacy_notice="https://moment.example/privacy",
         people=People(hours=Hours(timezone="Asia/Seoul", days={}), other_ways={}),
         purposes=(purpose,),
+        reopen_with={"orders": "answer_ready"},
     )
 
 

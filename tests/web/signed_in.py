@@ -23,6 +23,7 @@ def app_of(
 ) -> Flask:
     return create_console_app(
         queries=world, cases=world, desk=world, acts=world, pauses=world, canned=world,
+        templates=world.templates, consents=world.templates,
         files=files, model=model,
         sign_in=world.staff, people=world.staff, stuck=world.stopped,
         held=world.stopped, audit=world.stopped, policy=policy, clock=world.clock,

@@ -40,13 +40,25 @@ def _none() -> Handoff:
     raise AssertionError("no handoff")
 
 
-def test_a_closed_window_names_the_template_and_offers_no_button() -> None:
+def test_once_the_window_is_closed_the_answer_waits_and_what_tells_of_it_is_named() -> None:
     world, client = mine()
+    world.clock.at += 25 * HOUR
+    page = text(client, "/c/co_wait/live")
+    assert 'data-reply="later"' in page
+    assert "알리는 템플릿: answer_ready" in page
+    assert 'hx-get="/c/co_wait/templates"' in page
+    assert '<fieldset role="group" disabled>' not in page
+
+
+def test_a_closed_window_that_nobody_has_asks_for_somebody_first() -> None:
+    world = lively()
+    client = seated(world)
     world.clock.at += 25 * HOUR
     page = text(client, "/c/co_wait/live")
     assert 'data-reply="closed"' in page
     assert '<fieldset role="group" disabled>' in page
-    assert "정해 둔 템플릿이 없습니다" in page
+    assert "먼저 ‘맡기’를 눌러 주세요." in page
+    assert "/c/co_wait/templates" not in page
 
 
 @pytest.mark.parametrize(

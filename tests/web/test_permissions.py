@@ -25,6 +25,7 @@ _FILLED = {
     "message_id": "m_1",
     "canned_id": "can_1",
     "line_id": "co_auto-0",
+    "name": "order_shipped",
 }
 """What stands in a path's variable parts. A new one without an entry fails here."""
 

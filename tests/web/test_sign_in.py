@@ -41,6 +41,7 @@ def app(home: Home, world: World) -> Flask:
     house = home.house
     return create_console_app(
         queries=world, cases=world, desk=world, acts=world, pauses=world, canned=world,
+        templates=world.templates, consents=world.templates,
         files=None, model=None,
         sign_in=house.sign_in(), people=house.people(),
         stuck=house.stuck(), held=house.held_sends(), audit=house.audit_log(), policy=policy,

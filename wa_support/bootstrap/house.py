@@ -23,6 +23,7 @@ from wa_support.flow.cases import Cases
 from wa_support.flow.consenting import Consenting
 from wa_support.flow.desk import Desk
 from wa_support.flow.desk_files import DeskFiles
+from wa_support.flow.desk_templates import DeskTemplates
 from wa_support.flow.held_sends import HeldSends
 from wa_support.flow.notify import Notify
 from wa_support.flow.pauses import Pausing
@@ -103,6 +104,9 @@ class House:
 
     def pausing(self) -> Pausing:
         return Pausing(database=self.database, clock=self.clock, ids=self.ids, book=self.book)
+
+    def desk_templates(self) -> DeskTemplates:
+        return DeskTemplates(database=self.database, clock=self.clock, ids=self.ids, book=self.book)
 
     def consenting(self) -> Consenting:
         return Consenting(database=self.database, clock=self.clock, ids=self.ids)

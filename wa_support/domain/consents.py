@@ -14,6 +14,20 @@ class ConsentCategory(StrEnum):
     ALL = "all"
 
 
+class ConsentSaid(StrEnum):
+    """What a customer may tell an agent."""
+
+    NO_PROMOTIONS = "no_promotions"
+    NOTHING = "nothing"
+    PROMOTIONS = "promotions"
+    AGAIN = "again"
+
+    @property
+    def means(self) -> tuple["ConsentCategory", bool]:
+        """The category, and whether it is given."""
+        return _MEANS[self]
+
+
 class ConsentSource(StrEnum):
     """`whatsapp` is the switch for offers inside WhatsApp, `signup` WhatsApp's own sign-up form."""
 
@@ -26,6 +40,12 @@ class ConsentSource(StrEnum):
     ORDER_FORM = "order_form"
 
 
+_MEANS: Final = {
+    ConsentSaid.NO_PROMOTIONS: (ConsentCategory.MARKETING, False),
+    ConsentSaid.NOTHING: (ConsentCategory.ALL, False),
+    ConsentSaid.PROMOTIONS: (ConsentCategory.MARKETING, True),
+    ConsentSaid.AGAIN: (ConsentCategory.ALL, True),
+}
 _SWITCH: Final = frozenset({ConsentSource.WHATSAPP, ConsentSource.ERROR_131050})
 """The customer's switch for our offers inside WhatsApp: off and on again is as it was."""
 

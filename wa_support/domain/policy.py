@@ -199,7 +199,7 @@ class Policy:
         """Whether there is a system for it; articles are our own."""
         if isinstance(self.connect, HttpConnections) and tool in self.connect.calls():
             return True
-        return tool == "kb_search" or (self.uses_sample_shop and tool in TOOLS)
+        return tool == "kb_search" or self.uses_sample_shop
 
     @property
     def uses_sample_shop(self) -> bool:

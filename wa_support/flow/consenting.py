@@ -3,7 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from wa_support.domain.consents import ConsentCategory, ConsentRecord, Consents, ConsentSource
+from wa_support.domain.consents import (
+    ConsentCategory,
+    ConsentRecord,
+    Consents,
+    ConsentSaid,
+    ConsentSource,
+)
 from wa_support.domain.errors import NotAllowed
 from wa_support.flow.consent import record, standing
 from wa_support.flow.reaching import customer_named
@@ -51,6 +57,11 @@ class Consenting:
                     at=told.at, by=by,
                 )  # fmt: skip
             return standing(tx, customer.id)
+
+    def told(self, customer_id: str, said: ConsentSaid, *, by: str) -> None:
+        """A customer told an agent so, now."""
+        category, given = said.means
+        self.record(Told(who=customer_id, category=category, given=given), by=by)
 
     def history(self, who: str) -> Sequence[ConsentRecord]:
         """The oldest first."""

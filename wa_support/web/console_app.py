@@ -15,6 +15,7 @@ from wa_support.web.console import (
     audit_page,
     canned_page,
     case_acts,
+    desk_templates,
     headers,
     helping,
     language,
@@ -31,10 +32,12 @@ from wa_support.web.console import stuck as stuck_pages
 from wa_support.web.console.desk_port import (
     CannedReplies,
     CaseActions,
+    ConsentActions,
     DeskActions,
     DeskModel,
     FileActions,
     PauseActions,
+    TemplateActions,
 )
 from wa_support.web.console.parts import EXTENSION, DemoWiring, Parts
 from wa_support.web.console.people_port import (
@@ -55,6 +58,8 @@ def create_console_app(
     acts: CaseActions,
     pauses: PauseActions,
     canned: CannedReplies,
+    templates: TemplateActions,
+    consents: ConsentActions,
     files: FileActions | None,
     model: DeskModel | None,
     sign_in: SignInActions,
@@ -85,7 +90,7 @@ def create_console_app(
     app.session_interface = Sessions()
     app.extensions[EXTENSION] = Parts(
         queries=queries, cases=cases, desk=desk, acts=acts, pauses=pauses,
-        canned=canned, files=files, model=model,
+        canned=canned, templates=templates, consents=consents, files=files, model=model,
         sign_in=sign_in, people=people, stuck=stuck, held=held, audit=audit,
         policy=policy, clock=clock, demo=demo,
     )  # fmt: skip
@@ -103,8 +108,8 @@ def _join(app: Flask, *, with_demo: bool) -> None:
     file_pages.install(app)
     CSRFProtect(app)
     for room in (
-        sign_in_pages, seat, case_acts, file_pages, helping, canned_page, why, policy_lines,
-        people_pages, stuck_pages, audit_page, searching,
+        sign_in_pages, seat, case_acts, file_pages, helping, desk_templates, canned_page, why,
+        policy_lines, people_pages, stuck_pages, audit_page, searching,
     ):  # fmt: skip
         app.register_blueprint(room.pages)
     if with_demo:

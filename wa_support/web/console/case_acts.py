@@ -5,6 +5,7 @@ from typing import Final
 from flask import Blueprint, make_response, render_template, request
 from werkzeug.wrappers import Response
 
+from wa_support.domain.consents import ConsentSaid
 from wa_support.domain.desk import WaitingFor
 from wa_support.domain.errors import NotAllowed
 from wa_support.web.console.access import agent
@@ -83,6 +84,17 @@ def pause(conversation_id: str) -> Response:
 def unpause(conversation_id: str) -> Response:
     customer = known(conversation_id).customer.id
     return act(conversation_id, lambda name: parts().pauses.unpause(customer, by=name))
+
+
+@pages.post("/c/<conversation_id>/consent")
+def consent(conversation_id: str) -> Response:
+    """`said` is what the customer told the agent of notices and promotions."""
+    given = request.form.get("said")
+    said = next((one for one in ConsentSaid if one.value == given), None)
+    if said is None:
+        return answer(conversation_id, refusal=word("consent_which"))
+    customer = known(conversation_id).customer.id
+    return act(conversation_id, lambda name: parts().consents.told(customer, said, by=name))
 
 
 @pages.post("/c/<conversation_id>/wrong")

@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+from wa_support.domain.consents import ConsentSaid
 from wa_support.domain.desk import Attachment, CannedReply, Result, WaitingFor
 from wa_support.domain.pauses import Pause
+from wa_support.domain.templates.offered import OfferedTemplate, TemplatePreview
 
 
 class DeskActions(Protocol):
@@ -68,6 +70,24 @@ class CaseActions(Protocol):
 
     def abuse_notice(self, conversation_id: str, *, agent: str, key: str) -> None:
         """The policy's `abuse_notice`, in the customer's language, as the agent's own send."""
+
+
+class TemplateActions(Protocol):
+    """Message templates that an agent may send to a customer."""
+
+    def offered(self, conversation_id: str) -> Sequence[OfferedTemplate]: ...
+    def preview(
+        self, conversation_id: str, *, name: str, values: Mapping[str, str]
+    ) -> TemplatePreview: ...
+    def send(
+        self, conversation_id: str, *, agent: str, name: str, values: Mapping[str, str], key: str
+    ) -> None:
+        """Once however often it is called with the same `key`. Raises `NotAllowed`."""
+
+
+class ConsentActions(Protocol):
+    def told(self, customer_id: str, said: ConsentSaid, *, by: str) -> None:
+        """What a customer told an agent. Raises `NotAllowed`."""
 
 
 class FileActions(Protocol):

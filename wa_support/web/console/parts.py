@@ -13,10 +13,12 @@ from wa_support.ports.queries import CaseQueries, DeskQueries
 from wa_support.web.console.desk_port import (
     CannedReplies,
     CaseActions,
+    ConsentActions,
     DeskActions,
     DeskModel,
     FileActions,
     PauseActions,
+    TemplateActions,
 )
 from wa_support.web.console.people_port import (
     HeldActions,
@@ -60,6 +62,8 @@ class Parts:
     acts: CaseActions
     pauses: PauseActions
     canned: CannedReplies
+    templates: TemplateActions
+    consents: ConsentActions
     files: FileActions | None
     model: DeskModel | None
     policy: Callable[[], Policy]

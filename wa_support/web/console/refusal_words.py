@@ -19,6 +19,7 @@ KOREAN: Final = {
     refusals.CONSENT_AHEAD: "동의는 이미 지난 때에 받은 것이어야 합니다.",
     refusals.CONSENT_NIGHT_ALONE: "광고 수신 동의를 먼저 기록해 주세요. 야간 동의는 그다음입니다.",
     refusals.ANSWER_UNTOLD: "24시간이 지나 닫혔고, 답변을 알릴 템플릿도 보낼 수 없습니다: {why}",
+    refusals.TEMPLATE_REFUSED: "보낼 수 없는 템플릿입니다: {why}",
     refusals.WINDOW_CLOSED: ("24시간이 지나 닫혔습니다. 지금은 승인된 템플릿만 보낼 수 있습니다."),
     refusals.ANSWERED_ELSEWHERE: "다른 곳에서 답하고 있는 대화입니다.",
     refusals.TAG_EMPTY: "태그는 1자에서 {limit}자까지입니다.",

@@ -5,6 +5,7 @@ from typing import Final
 
 from flask import request
 
+from wa_support.domain.consents import ConsentSaid
 from wa_support.domain.conversations import Move, Owner, moved
 from wa_support.domain.delivery import AttemptOutcome, Author
 from wa_support.domain.desk import Attachment, Case, Result, WaitingFor
@@ -42,12 +43,15 @@ def talk(summary: ConversationSummary) -> dict[str, object]:
         "mine": mine,
         "settled": settled,
         "reply": _reply_state(summary, mine=mine, settled=settled),
+        "template": _announcing_template(summary),
+        "consent_saids": _saids(summary),
         "can": _can(conversation.owner, mine=mine),
         "results": tuple(Result),
         "waiting_fors": tuple(WaitingFor),
         "evening": before_evening(),
         "put_off_until": moment(case.snooze.until) if case.snooze else None,
         "seated": [one for one in here.cases.seated(now=here.clock.now()) if one != agent()],
+        "stopped": _stopped(summary),
         "paused": paused,
         "paused_until": moment(paused.until) if paused and paused.until else None,
         "known_tags": here.cases.tags(),
@@ -70,7 +74,6 @@ def _people(summary: ConversationSummary, case: Case) -> dict[str, object]:
         "photos": _photos(handoff),
         "row_language": summary.conversation.language,
         "purpose": purpose,
-        "template": parts().policy().reopen_with.get(purpose.name) if purpose else None,
         "watchers": [name for name in others if name not in case.typing],
         "typing": [name for name in others if name in case.typing],
     }
@@ -110,15 +113,45 @@ def _can(owner: Owner, *, mine: bool) -> set[str]:
 
 
 def _reply_state(summary: ConversationSummary, *, mine: bool, settled: bool) -> str:
-    """open, closed (the window), stopping (the bot), theirs, or take (nobody's yet)."""
+    """open, closed (the window), later (closed, but a template tells of an answer), stopping (the
+    bot), theirs, or take (nobody's yet)."""
     conversation = summary.conversation
     if conversation.owner is Owner.AGENT and not mine:
         return "theirs"
     if not conversation.window_open(parts().clock.now()):
-        return "closed"
+        return "later" if mine and _announcing_template(summary) else "closed"
     if not mine:
         return "take"
     return "open" if settled else "stopping"
+
+
+def _announcing_template(summary: ConversationSummary) -> str | None:
+    """What tells the customer of an answer once the window is closed."""
+    named = parts().policy().reopen_with
+    purpose = summary.conversation.purpose
+    if purpose is None and len({*named.values()}) == 1:
+        return next(iter(named.values()))
+    return named.get(purpose or "")
+
+
+def _stopped(summary: ConversationSummary) -> tuple[str, str] | None:
+    """Which word says what this customer wants no more of, and since when."""
+    customer = summary.customer
+    if customer.opted_out_of_all_at is not None:
+        return "stopped_all", moment(customer.opted_out_of_all_at)
+    if customer.opted_out_at is not None:
+        return "stopped_promotions", moment(customer.opted_out_at)
+    return None
+
+
+def _saids(summary: ConversationSummary) -> Sequence[ConsentSaid]:
+    """What would be news of what this customer wants."""
+    customer = summary.customer
+    if customer.opted_out_of_all_at is not None:
+        return (ConsentSaid.AGAIN,)
+    if customer.opted_out_at is not None:
+        return (ConsentSaid.NOTHING, ConsentSaid.PROMOTIONS)
+    return (ConsentSaid.NO_PROMOTIONS, ConsentSaid.NOTHING, ConsentSaid.PROMOTIONS)
 
 
 def _bot_stopped(conversation_id: str, lines: Sequence[TranscriptLine]) -> bool:

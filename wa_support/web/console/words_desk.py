@@ -87,6 +87,15 @@ _TALK: Final = {
     "paused": ("봇 멈춤", "Bot paused"),
     "paused_until": ("{time}까지 봇 멈춤", "Bot paused until {time}"),
     "unpause": ("봇 다시 켜기", "Let the bot answer again"),
+    "consent": ("고객이 말한 수신 의사", "What the customer said of notices"),
+    "consent.no_promotions": ("광고는 그만 받겠음", "no more promotions"),
+    "consent.nothing": ("모든 알림을 그만 받겠음", "no more notices at all"),
+    "consent.promotions": ("광고를 받겠음", "agrees to promotions"),
+    "consent.again": ("알림을 다시 받겠음", "wants notices again"),
+    "consent_keep": ("기록하기", "Record it"),
+    "consent_which": ("고객이 말한 것을 골라 주세요.", "Choose what the customer said."),
+    "stopped_promotions": ("광고 수신거부: {time}", "No promotions since {time}"),
+    "stopped_all": ("모든 알림 수신거부: {time}", "No notices at all since {time}"),
     "abuse_notice": ("폭언 안내 보내기", "Send the notice on abuse"),
     "abuse_notice_hint": ("고객에게 바로 나갑니다.", "It goes to the customer at once."),
     "folded": ("거친 말이 있어 접어 두었습니다. 펼치기", "Folded: abusive words. Show"),
@@ -114,14 +123,19 @@ _TALK: Final = {
 
 _REPLY: Final = {
     "reply_area": ("고객에게 답하기", "Answer the customer"),
-    "template_will": (
-        "이 목적의 템플릿은 ‘{name}’입니다. 템플릿을 보내는 일은 아직 이 화면에서 할 수 없습니다.",
-        "The template for this purpose is “{name}”. It cannot be sent from this page yet.",
+    "answer_later": (
+        "지금 쓰는 답은 보관되었다가 고객이 쓰거나 버튼을 누르면 나갑니다. 알리는 템플릿: {name}",
+        "What you write now goes out once the customer writes or taps. What tells them: {name}",
     ),
-    "template_none": (
-        "이 목적에는 정해 둔 템플릿이 없습니다.",
-        "No template is set for this purpose.",
+    "templates": ("템플릿 보내기", "Send a template"),
+    "templates_none": (
+        "지금 이 고객에게 보낼 수 있는 템플릿이 없습니다.",
+        "There is no template that may go to this customer now.",
     ),
+    "template_of": ("템플릿 {name}", "Template {name}"),
+    "template_preview": ("고객이 받을 글:", "What the customer will read:"),
+    "template_send": ("템플릿 보내기", "Send the template"),
+    "template_empty": ("빈칸을 모두 채워 주세요.", "Fill in every field."),
     "canned": ("준비된 답", "Kept replies"),
     "canned_edit": ("준비된 답 고치기", "Edit kept replies"),
     "file": ("파일", "File"),

@@ -62,6 +62,7 @@ document.addEventListener("htmx:afterRequest", (event) => {
   elt.closest(".acts details, .tags details, .tools details")?.removeAttribute("open");
   if (elt.tagName !== "FORM") return;
   if (words(elt) === sent.get(elt)) elt.reset();
+  if (elt.closest("#offer")) the("offer").replaceChildren();
   const key = elt.elements.key;
   if (key) key.value = newKey();
   if (elt.id === "composer") saveDraft(), toBottom();
@@ -157,6 +158,12 @@ function countChosen() {
   the("many").hidden = !chosen;
 }
 document.addEventListener("change", (event) => event.target.matches("input[form=many]") && countChosen());
+
+// What is offered takes the focus once its buttons work.
+document.addEventListener("htmx:afterSettle", () => {
+  const first = document.querySelector("[data-focus]");
+  if (first) first.removeAttribute("data-focus"), first.focus();
+});
 
 document.addEventListener("htmx:afterSwap", (event) => {
   giveKeys();

@@ -1,0 +1,156 @@
+"""Templates that agents send: offered where they may be sent, shown, then planned as any other."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from wa_support.domain.conversations import Conversation
+from wa_support.domain.errors import NotAllowed, WaSupportError
+from wa_support.domain.sends import Send
+from wa_support.domain.templates.offered import OfferedTemplate, TemplatePreview
+from wa_support.domain.templates.template import Trigger
+from wa_support.flow.agent_acts import acting
+from wa_support.flow.policy_book import PolicyBook, Rulebook
+from wa_support.flow.refusals import SENT_BEFORE, TEMPLATE_REFUSED
+from wa_support.flow.speaking import wording_for
+from wa_support.flow.template_sending import (
+    Made,
+    NotSendable,
+    Planned,
+    TemplateSending,
+    Wish,
+)
+from wa_support.ports.database import Database, Tx
+from wa_support.ports.outside import Clock, Ids
+
+_BUSINESS = "business"
+"""Filled in for the agent; every other variable is theirs."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskTemplates:
+    database: Database
+    clock: Clock
+    ids: Ids
+    book: PolicyBook
+
+    def offered(self, conversation_id: str) -> Sequence[OfferedTemplate]:
+        """By name: those that agents may send and that could go out to this customer now."""
+        with self.database.read() as tx:
+            desk = self._desk(tx)
+            conversation = tx.conversations.get(conversation_id)
+            names = dict.fromkeys(each.key.name for each in tx.template_versions.newest())
+            found = (desk.offer(conversation, name) for name in names)
+            return [one for one in found if one is not None]
+
+    def preview(
+        self, conversation_id: str, *, name: str, values: Mapping[str, str]
+    ) -> TemplatePreview:
+        with self.database.read() as tx:
+            made = self._desk(tx).make(tx.conversations.get(conversation_id), name, values)
+        if isinstance(made, NotSendable):
+            return TemplatePreview(fault=made.why)
+        return TemplatePreview(text=made.message.body)
+
+    def send(
+        self, conversation_id: str, *, agent: str, name: str, values: Mapping[str, str], key: str
+    ) -> None:
+        """`key` names one form: a double click sends once. Raises `NotAllowed`."""
+        with acting(self, agent) as acts:
+            conversation = acts.tx.conversations.get(conversation_id)
+            acts.must_own(conversation)
+            planned = self._desk(acts.tx).plan(conversation, name, values, agent=agent, key=key)
+            if planned.fresh:
+                acts.note("agent_template", conversation.id, template=name)
+
+    def _desk(self, tx: Tx) -> "_Desk":
+        return _Desk(tx=tx, ids=self.ids, rulebook=self.book.current(tx), now=self.clock.now())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Desk:
+    """Inside one transaction."""
+
+    tx: Tx
+    ids: Ids
+    rulebook: Rulebook
+    now: int
+
+    def offer(self, conversation: Conversation, name: str) -> OfferedTemplate | None:
+        """Tried with the values of its own examples."""
+        made = self.make(conversation, name, dict(self._examples(name)))
+        if isinstance(made, NotSendable) or made.waits is not None:
+            return None
+        asks = (one for one in made.template.variables if one.name != _BUSINESS)
+        return OfferedTemplate(
+            name=name,
+            language=made.template.key.language.partition("_")[0],
+            what_for=made.template.what_for,
+            asks=tuple(asks),
+        )
+
+    def make(
+        self, conversation: Conversation, name: str, values: Mapping[str, str]
+    ) -> Made | NotSendable:
+        conversation, wish = self._wish(conversation, name, values, agent=None, key="")
+        return self._sending.make(conversation, wish)
+
+    def plan(
+        self,
+        conversation: Conversation,
+        name: str,
+        values: Mapping[str, str],
+        *,
+        agent: str,
+        key: str,
+    ) -> Planned:
+        """Raises `NotAllowed` for what may not be sent, and for another message under a used key:
+        it would be lost in silence."""
+        addressed, wish = self._wish(conversation, name, values, agent=agent, key=key)
+        planned = self._sending.plan(addressed, wish)
+        if isinstance(planned, NotSendable):
+            raise NotAllowed(TEMPLATE_REFUSED.format(why=planned.why))
+        if not planned.fresh and not self._is_the_same(planned.send, addressed, wish):
+            raise NotAllowed(SENT_BEFORE)
+        return planned
+
+    def _is_the_same(self, before: Send, conversation: Conversation, wish: Wish) -> bool:
+        made = self._sending.make(conversation, wish)
+        here = (before.conversation_id, before.agent) == (conversation.id, wish.agent)
+        return here and isinstance(made, Made) and before.outbound.body == made.message.body
+
+    def _wish(
+        self,
+        conversation: Conversation,
+        name: str,
+        values: Mapping[str, str],
+        *,
+        agent: str | None,
+        key: str,
+    ) -> tuple[Conversation, Wish]:
+        wording = wording_for(self.rulebook, conversation, now=self.now)
+        wish = Wish(
+            name=name,
+            trigger=Trigger.AGENT,
+            values={**values, _BUSINESS: wording.business},
+            cause=f"agent:{key}",
+            agent=agent,
+        )
+        return replace(conversation, language=wording.language), wish
+
+    def _examples(self, name: str) -> Iterator[tuple[str, str]]:
+        """Of every language: which one goes out is found out with them."""
+        for newest in self.tx.template_versions.newest():
+            if newest.key.name != name:
+                continue
+            for version in (newest, self.tx.template_versions.approved(newest.key)):
+                try:
+                    known = self.rulebook.read_template(version) if version is not None else None
+                except WaSupportError:
+                    continue
+                if known is not None:
+                    yield from known.example_values().items()
+
+    @property
+    def _sending(self) -> TemplateSending:
+        read = self.rulebook.read_template
+        return TemplateSending(tx=self.tx, ids=self.ids, read=read, now=self.now)
