@@ -83,7 +83,7 @@ def _together(house: TurnHouse, turns: int, at_once: int) -> set[str]:
 def _heap(house: TurnHouse, turns: int) -> Sustained:
     house.held_back.set()
     house.customers_write(turns)
-    with counting_commits() as durable:
+    with counting_commits(house.house.engine) as durable:
         began, cpu = time.perf_counter(), _cpu_s()
         house.held_back.clear()
         house.settle()

@@ -58,24 +58,26 @@ _shapes: Final[dict[str, SimpleResultMetaData]] = {}
 
 
 class CompiledOnce(Connection):
-    """Statements made for one execution, lists of rows and the like take SQLAlchemy's own way."""
+    """Statements made for one execution, lists of rows, and whatever listeners want to hear of,
+    take SQLAlchemy's own way."""
 
-    def execute(  # type: ignore[override]
+    def execute(
         self, statement: Executable, parameters: Any = None, **options: Any
     ) -> CursorResult[Any]:
         given = {} if parameters is None else parameters
-        plain = type(given) is dict and not options
+        watched = self._has_events or self.engine._has_events
+        plain = type(given) is dict and not options and not watched
         compiled = _known(statement, tuple(given), self.dialect) if plain else None
         if compiled is None:
             return super().execute(statement, parameters, **options)
         return self._executed(compiled, compiled.filled(given))
 
     def exec_driver_sql(
-        self, statement: str, parameters: Any = None, **options: Any
+        self, statement: str, parameters: Any = None, execution_options: Any = None
     ) -> CursorResult[Any]:
-        if parameters is None and not options:
+        if parameters is None and execution_options is None:
             return self._executed(_Compiled(sql=statement), ())
-        return super().exec_driver_sql(statement, parameters, **options)
+        return super().exec_driver_sql(statement, parameters, execution_options)
 
     def _executed(self, it: _Compiled, values: Sequence[Any]) -> CursorResult[Any]:
         raw: Any = self.connection.driver_connection
@@ -91,7 +93,7 @@ class CompiledOnce(Connection):
             shape = _shapes[it.sql] = _shape(it, cursor)
         found = _Rows(shape, iter(rows))
         found.rowcount = cursor.rowcount
-        return cast(CursorResult[Any], found)
+        return cast("CursorResult[Any]", found)
 
 
 def _shape(it: _Compiled, cursor: sqlite3.Cursor) -> SimpleResultMetaData:

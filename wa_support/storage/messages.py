@@ -98,8 +98,8 @@ class SqlMessages:
         return [message_of(row, self._cipher) for row in rows]
 
     def done(self, ids: Sequence[str], *, turn_id: str | None) -> None:
-        for id in ids:
-            self._connection.execute(_DONE, {"this": id, "turn": turn_id})
+        for message_id in ids:
+            self._connection.execute(_DONE, {"this": message_id, "turn": turn_id})
 
     def reopen_unanswered(self, conversation_id: str) -> None:
         self._connection.execute(_REOPEN, {"conversation": conversation_id})
