@@ -123,7 +123,8 @@ def _print_sustained(sustained: Sustained, one_commit_ms: float) -> None:
         f"{'sustained':12}  n {sustained.turns:4}  {rate:.0f} turns/s, "
         f"{100 * rate / bound:.0f} % of the {bound:.0f}/s that the disk allows "
         f"at {sustained.commits:.1f} commits a turn; "
-        f"{sustained.cpu_ms:.1f} ms of processor a turn"
+        f"{sustained.cpu_ms:.1f} ms of processor a turn, so one interpreter allows "
+        f"{1000 / sustained.cpu_ms:.0f}/s"
     )
 
 

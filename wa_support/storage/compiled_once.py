@@ -65,7 +65,7 @@ class CompiledOnce(Connection):
         self, statement: Executable, parameters: Any = None, **options: Any
     ) -> CursorResult[Any]:
         given = {} if parameters is None else parameters
-        watched = self._has_events or self.engine._has_events
+        watched = self._has_events or self.engine._has_events  # noqa: SLF001 - as Connection does
         plain = type(given) is dict and not options and not watched
         compiled = _known(statement, tuple(given), self.dialect) if plain else None
         if compiled is None:
