@@ -13,7 +13,7 @@ Claim = Callable[[], Callable[[], None] | None]
 """Takes the next piece of work and returns what to do with it; None when there is none."""
 
 T = TypeVar("T")
-_POLL_S: Final = 0.02
+POLL_S: Final = 0.02
 _IDLE_POLL_S: Final = 0.1
 _AWAKE_S: Final = 3.0
 """Looking costs processor time: a worker that has found nothing for this long looks less often."""
@@ -26,13 +26,15 @@ _log = logging.getLogger("wa_support.worker")
 class Lane:
     """One kind of work: of its threads, one at a time looks for it and the others do it.
 
-    What it has done may be work for the lane that it `wakes`, which then looks at once.
+    What it has done may be work for the lane that it `wakes`, which then looks at once. `poll_s`
+    is how often it looks while there is work of any kind.
     """
 
     name: str
     claim: Claim
     threads: int = 1
     wakes: str | None = None
+    poll_s: float = POLL_S
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +106,7 @@ class Worker:
             if work is not None:
                 self._awake_until = time.monotonic() + _AWAKE_S
                 return work
-            news.wait(_POLL_S if time.monotonic() < self._awake_until else _IDLE_POLL_S)
+            news.wait(lane.poll_s if time.monotonic() < self._awake_until else _IDLE_POLL_S)
         return None
 
     def _repeat(self, chore: Chore) -> None:

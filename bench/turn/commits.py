@@ -3,24 +3,33 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection
+
+from wa_support.storage.transactions import Engine
 
 
 @contextmanager
-def counting_commits() -> Iterator[Callable[[], int]]:
-    """Yields what tells how many commits on SQLite changed something; all others need no fsync."""
-    changes: dict[int, int] = {}
-    durable = 0
+def counting_commits(engine: Engine) -> Iterator[Callable[[], int]]:
+    """Yields what tells how many commits on SQLite changed something; all others need no fsync.
 
-    def count(connection: Connection) -> None:
+    No listener of SQLAlchemy counts them: it would slow down what is measured.
+    """
+    durable, write = 0, engine.write
+
+    @contextmanager
+    def counted() -> Iterator[Connection]:
         nonlocal durable
-        raw = connection.connection.driver_connection
-        total = getattr(raw, "total_changes", 0)
-        durable += total != changes.get(id(raw), 0)
-        changes[id(raw)] = total
+        with write() as connection:
+            before = _changes(connection)
+            yield connection
+            durable += _changes(connection) != before
 
-    event.listen(Engine, "commit", count)
+    engine.write = counted  # type: ignore[method-assign]
     try:
         yield lambda: durable
     finally:
-        event.remove(Engine, "commit", count)
+        engine.write = write  # type: ignore[method-assign]
+
+
+def _changes(connection: Connection) -> int:
+    return getattr(connection.connection.driver_connection, "total_changes", 0)

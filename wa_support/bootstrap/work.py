@@ -50,6 +50,8 @@ if TYPE_CHECKING:
 _READ_MARKS_WAITING = 100
 _NICER = 10
 _TURN_THREADS = 8
+_FILES_POLL_S = 0.1
+"""Files are rare, and looking for them takes the write lock from turns."""
 
 
 def run_work(settings: Settings) -> None:
@@ -108,8 +110,8 @@ def build_worker(
             Lane(name="intake", claim=lambda: _did(intake.run_once()), wakes="outbox"),
             Lane(name="turns", claim=turns.claim, threads=_turn_threads(model), wakes="outbox"),
             Lane(name="outbox", claim=outbox.claim, threads=8),
-            Lane(name="media", claim=media.claim),
-            Lane(name="uploads", claim=uploading.claim, wakes="outbox"),
+            Lane(name="media", claim=media.claim, poll_s=_FILES_POLL_S),
+            Lane(name="uploads", claim=uploading.claim, wakes="outbox", poll_s=_FILES_POLL_S),
         ],
         chores=[
             Chore(name="beat", do=beat.again, every_s=1),

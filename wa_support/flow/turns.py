@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from wa_support.domain.content import Media
 from wa_support.domain.conversations import Conversation
 from wa_support.domain.decisions import GateDecision, Verdict
 from wa_support.domain.errors import DatabaseUnavailable
@@ -106,7 +107,8 @@ class Turns:
             tx.conversations.save(replace(conversation, due_at=None, first_pending_at=None))
             tx.conversations.release(conversation.id, token)
             return True
-        media = dict(tx.media.states([message.id for message in messages]))
+        sent_media = [one.id for one in messages if isinstance(one.content, Media)]
+        media = dict(tx.media.states(sent_media)) if sent_media else {}
         if self._media_is_coming(messages, media, now):
             tx.conversations.save(replace(conversation, due_at=now + _MEDIA_LOOK_MS))
             tx.conversations.release(conversation.id, token)
@@ -128,8 +130,7 @@ class Turns:
         _log.warning("a turn could not begin: %s", type(why).__name__)
         left = tx.turns.open_for(conversation.id)
         turn, rulebook = self._turn_of(tx, conversation, left, now)
-        turn = replace(turn, leases=turn.leases + 1)
-        tx.turns.save(turn, now=now)
+        turn = self._counted(tx, turn, left, now)
         if turn.leases >= LEASES_BEFORE_FAILURE:
             failed_turn(tx, conversation, turn, ids=self.ids, rulebook=rulebook, now=now)
 
@@ -156,8 +157,7 @@ class Turns:
             failed_turn(tx, conversation, turn, ids=self.ids, rulebook=rulebook, now=now)
             tx.conversations.release(conversation.id, token)
             return True
-        turn = replace(turn, leases=turn.leases + 1)
-        tx.turns.save(turn, now=now)
+        turn = self._counted(tx, turn, left, now)
         return Leased(
             turn=turn,
             token=token,
@@ -166,7 +166,7 @@ class Turns:
             messages=messages,
             rulebook=rulebook,
             scorer=self.book.scorer(tx, rulebook),
-            journal=self._journal(tx, turn, conversation, messages, token),
+            journal=self._journal(tx, turn, conversation, messages, token, left=left),
             media=media,
             started=started,
         )
@@ -174,8 +174,8 @@ class Turns:
     def _turn_of(
         self, tx: Tx, conversation: Conversation, left: Turn | None, now: int
     ) -> tuple[Turn, Rulebook]:
-        """The turn that was left open, or a new one; a version published since then decides, for
-        nothing has been done yet under the old one."""
+        """The turn that was left open, or a new one, not stored yet; a version published since then
+        decides, for nothing has been done yet under the old one."""
         rulebook = self.book.current(tx)
         if left is not None:
             return replace(left, policy_version=rulebook.version), rulebook
@@ -185,8 +185,16 @@ class Turns:
             policy_version=rulebook.version,
             started_at=now,
         )
-        tx.turns.start(turn)
         return turn, rulebook
+
+    def _counted(self, tx: Tx, turn: Turn, left: Turn | None, now: int) -> Turn:
+        """Stored with one lease more."""
+        turn = replace(turn, leases=turn.leases + 1)
+        if left is None:
+            tx.turns.start(turn)
+        else:
+            tx.turns.save(turn, now=now)
+        return turn
 
     def _journal(
         self,
@@ -195,6 +203,8 @@ class Turns:
         conversation: Conversation,
         messages: Sequence[StoredMessage],
         token: str,
+        *,
+        left: Turn | None,
     ) -> Journal:
         """Pins the messages and the version, and keeps what was written for exactly these."""
         pinned = {
@@ -203,7 +213,7 @@ class Turns:
             "holder": self.holder,
             "epoch": conversation.epoch,
         }
-        rows = tx.turns.journal(turn.id)
+        rows = tx.turns.journal(turn.id) if left is not None else ()
         tx.turns.write(turn.id, JournalKind.LEASE, pinned, now=self.clock.now())
         failpoint("lease.writing")
         return Journal(

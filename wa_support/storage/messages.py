@@ -19,15 +19,14 @@ from wa_support.storage.sealed_columns import open_maybe, seal_maybe
 
 _row = messages.c
 _ADD: Final = insert(messages)
+_SAID: Final = [column for column in _row if column is not _row.pending]
 _PENDING: Final = (
-    select(messages)
+    select(*_SAID)
     .where(_row.conversation_id == bindparam("conversation_id"), text("messages.pending"))
     .order_by(_row.seq)
 )
 _BY_IDS: Final = (
-    select(messages)
-    .where(_row.id.in_(bindparam("ids", expanding=True)))
-    .order_by(_row.at, _row.seq)
+    select(*_SAID).where(_row.id.in_(bindparam("ids", expanding=True))).order_by(_row.at, _row.seq)
 )
 _OUR_SEND: Final = select(attempts.c.send_id).where(
     attempts.c.wamid_hash == bindparam("hash"),
@@ -44,7 +43,7 @@ _THEIR_MESSAGE: Final = (
 )
 _DONE: Final = (
     update(messages)
-    .where(_row.id.in_(bindparam("ids", expanding=True)))
+    .where(_row.id == bindparam("this"))
     .values(pending=False, turn_id=bindparam("turn"))
 )
 _unsent = select(sends.c.turn_id).where(
@@ -121,7 +120,8 @@ class SqlMessages:
         return None
 
     def done(self, ids: Sequence[str], *, turn_id: str | None) -> None:
-        self._connection.execute(_DONE, {"ids": list(ids), "turn": turn_id})
+        for message_id in ids:
+            self._connection.execute(_DONE, {"this": message_id, "turn": turn_id})
 
     def reopen_unanswered(self, conversation_id: str) -> None:
         self._connection.execute(_REOPEN, {"conversation": conversation_id})

@@ -17,6 +17,7 @@ from sqlalchemy import Engine as AlchemyEngine
 
 from wa_support.domain.errors import ConfigurationError, DatabaseUnavailable
 from wa_support.ports.outside import Clock
+from wa_support.storage.compiled_once import CompiledOnce
 from wa_support.storage.private_files import private_file, private_folder
 from wa_support.storage.transactions import Engine
 from wa_support.storage.unavailable import said_clearly
@@ -47,17 +48,18 @@ class SqliteEngine(Engine):
         _make(file)
         self._wal = file.with_name(f"{file.name}-wal")
         self._lock = WriteLock(file.with_name(f"{file.name}.lock"), clock, patience=patience)
-        self._writer = _alchemy(file, "BEGIN IMMEDIATE", *_PRAGMAS, size=1, overflow=0)
-        self._readers = _alchemy(
-            file, "BEGIN", *_PRAGMAS, "PRAGMA query_only=ON", size=8, overflow=56
-        )
+        self._writer = _alchemy(file, *_PRAGMAS, size=1, overflow=0)
+        self._readers = _alchemy(file, *_PRAGMAS, "PRAGMA query_only=ON", size=8, overflow=56)
+        self._kept: Connection | None = None
         self._checkpoint_at = _WAL_LIMIT
         self._switch_to_wal()
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         with self._lock.held(), self._fresh_after_failure(), said_clearly():
-            with self._writer.begin() as connection:
+            connection = self._writing()
+            with connection.begin():
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
                 yield connection
             self._checkpoint_when_large()
 
@@ -65,7 +67,8 @@ class SqliteEngine(Engine):
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        with said_clearly(), self._readers.begin() as connection:
+        with said_clearly(), CompiledOnce(self._readers) as connection, connection.begin():
+            connection.exec_driver_sql("BEGIN")
             yield connection
 
     def erase_checkpoint(self) -> None:
@@ -80,20 +83,33 @@ class SqliteEngine(Engine):
 
     def close(self) -> None:
         self._readers.dispose()
-        self._writer.dispose()
+        self._drop()
 
     def _switch_to_wal(self) -> None:
         """Under the lock, so that two that start together on a new file do not meet in it."""
         with self._lock.held(), said_clearly():
-            self._writer.connect().close()
+            self._writing()
+
+    def _writing(self) -> Connection:
+        """Under the lock. It is kept, for there is only one."""
+        if self._kept is None:
+            self._kept = CompiledOnce(self._writer)
+        return self._kept
+
+    def _drop(self) -> None:
+        if self._kept is not None:
+            self._kept.close()
+            self._kept = None
+        self._writer.dispose()
 
     @contextmanager
     def _fresh_after_failure(self) -> Iterator[None]:
-        """After an I/O error the state of a connection is anyone's guess: drop it."""
+        """After an I/O error the state of a connection is anyone's guess: drop it. Other failures
+        are rare enough to share that."""
         try:
             yield
-        except DatabaseUnavailable:
-            self._writer.dispose()
+        except BaseException:
+            self._drop()
             raise
 
     def _checkpoint_when_large(self) -> None:
@@ -108,12 +124,12 @@ class SqliteEngine(Engine):
         except DatabaseUnavailable as error:
             # The transaction is stored: whoever wrote it must not hear of a failure.
             _log.warning("the WAL could not be taken over: %s", error)
-            self._writer.dispose()
+            self._drop()
 
     def _checkpoint(self, wait_ms: int) -> bool:
         """True when the WAL is empty afterwards."""
-        with said_clearly(), self._writer.connect() as connection:
-            raw: Any = connection.connection.driver_connection
+        with said_clearly():
+            raw: Any = self._writing().connection.driver_connection
             raw.execute(f"PRAGMA busy_timeout={wait_ms}")
             busy = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
             raw.execute(f"PRAGMA busy_timeout={_PATIENT_MS}")
@@ -134,7 +150,7 @@ def _size(path: Path) -> int:
         return 0
 
 
-def _alchemy(file: Path, begin: str, *pragmas: str, size: int, overflow: int) -> AlchemyEngine:
+def _alchemy(file: Path, *pragmas: str, size: int, overflow: int) -> AlchemyEngine:
     engine = create_engine(
         f"sqlite:///{file}",
         poolclass=QueuePool,
@@ -147,13 +163,10 @@ def _alchemy(file: Path, begin: str, *pragmas: str, size: int, overflow: int) ->
 
     @event.listens_for(engine, "connect")
     def prepare(raw: RawConnection, _record: object) -> None:
-        # The driver begins no transaction of its own: a deferred one loses updates.
+        # The driver begins no transaction of its own: a deferred one loses updates. Nor does a
+        # "begin" event: with one listener, SQLAlchemy prepares every statement for others.
         raw.isolation_level = None
         for pragma in pragmas:
             raw.execute(pragma)
-
-    @event.listens_for(engine, "begin")
-    def begin_now(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
 
     return engine

@@ -2,15 +2,20 @@
 
 import io
 import re
+import ssl
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from http.client import HTTPException
-from typing import Final
+from typing import Any, Final
 
-import requests
+from requests import PreparedRequest, Request, Response, adapters
+from requests.adapters import HTTPAdapter
 from requests.auth import AuthBase
+from requests.utils import default_user_agent
 from urllib3.exceptions import HTTPError
+from urllib3.util.ssl_ import create_urllib3_context
 
 from wa_support.domain.errors import ConfigurationError
 from wa_support.ports.outside import Clock
@@ -20,7 +25,12 @@ _TOKEN: Final = re.compile(r"[!-~]+")  # else http.client quotes it in an error
 
 
 # identity: a small compressed answer must not unfold into a large one
-_HEADERS_WITHOUT_BODY: Final = {"Accept-Encoding": "identity", "Connection": "close"}
+_HEADERS_WITHOUT_BODY: Final = {
+    "Accept": "*/*",
+    "Accept-Encoding": "identity",
+    "Connection": "close",
+    "User-Agent": default_user_agent(),
+}
 _JSON: Final = "application/json"
 _NO_MORE: Final[Mapping[str, str]] = {}
 
@@ -50,7 +60,8 @@ class Transport:
     Every exchange has a connection of its own. A pooled one may have been closed by the other side
     while idle, and that shows only after the request has been written, when the loss can no longer
     be told from a message that was sent and not answered. A handshake is cheaper than that doubt.
-    Environment proxies and .netrc are not looked at: they could redirect the token.
+    There is no session of `requests` either: environment proxies, .netrc and redirects are not
+    looked at, for they could lead the token elsewhere.
     """
 
     def __init__(
@@ -118,22 +129,14 @@ class Transport:
         body: "_Body | None",
         headers: Mapping[str, str],
         patience: float,
-    ) -> Iterator[requests.Response]:
-        with requests.Session() as session:
-            session.trust_env = False
-            with session.request(
-                method,
-                url,
-                data=body,
-                headers=headers,
-                auth=self._auth,
-                timeout=(self._timeout[0], patience),
-                allow_redirects=False,
-                stream=True,
-            ) as answer:
+    ) -> Iterator[Response]:
+        request = Request(method, url, headers=headers, data=body, auth=self._auth).prepare()
+        with closing(_OneConnection()) as adapter:
+            patient = (self._timeout[0], patience)
+            with adapter.send(request, stream=True, timeout=patient) as answer:
                 yield answer
 
-    def _read(self, answer: requests.Response, limit: int, deadline: float) -> bytes:
+    def _read(self, answer: Response, limit: int, deadline: float) -> bytes:
         # read1 returns what one recv brought, so a dripping answer meets the deadline
         content = bytearray()
         while chunk := answer.raw.read1(1 << 16, decode_content=False):
@@ -145,11 +148,31 @@ class Transport:
         return bytes(content)
 
 
+@cache
+def _verifying(authorities: str) -> ssl.SSLContext:
+    """Reading the file takes longer than the handshake, so it is read once."""
+    context = create_urllib3_context()
+    context.load_verify_locations(authorities)
+    return context
+
+
+class _OneConnection(HTTPAdapter):
+    def __init__(self) -> None:
+        super().__init__(pool_connections=1, pool_maxsize=1, max_retries=0)
+
+    def init_poolmanager(self, *args: Any, **named: Any) -> None:
+        context = _verifying(adapters.DEFAULT_CA_BUNDLE_PATH)
+        super().init_poolmanager(*args, ssl_context=context, **named)
+
+    def cert_verify(self, *_: Any) -> None:
+        """The context verifies; requests would read the authorities for every connection."""
+
+
 class _Token(AuthBase):
     def __init__(self, words: str) -> None:
         self._words = words
 
-    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+    def __call__(self, request: PreparedRequest) -> PreparedRequest:
         request.headers["Authorization"] = self._words
         return request
 

@@ -2,18 +2,14 @@
 
 import ssl
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 
 import pytest
 import requests.adapters
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
+from tests.certificates import self_signed
 from tests.connectors.http.connected import SKY, answered_with, connected, declared
 from tests.connectors.http.shop import Shop, handler_of
 from wa_support.domain.tool_results import Failed, Succeeded, ToolResult
@@ -23,21 +19,7 @@ NAME = "shop.test"
 
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Key and certificate of NAME, signed by itself."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, NAME)])
-    day = datetime(2020, 1, 1, tzinfo=UTC)
-    made = (
-        x509.CertificateBuilder(name, name, key.public_key(), 1, day, day.replace(year=2090))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName(NAME)]), critical=False)
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .sign(key, hashes.SHA256())
-    )
-    file = tmp_path_factory.mktemp("tls") / "both.pem"
-    kept = serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    pem = key.private_bytes(serialization.Encoding.PEM, *kept)
-    file.write_bytes(pem + made.public_bytes(serialization.Encoding.PEM))
-    return file
+    return self_signed(NAME, tmp_path_factory.mktemp("tls") / "both.pem")
 
 
 @pytest.fixture

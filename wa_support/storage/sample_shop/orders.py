@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, Select, insert, select, update
+from sqlalchemy import ColumnElement, Row, Select, bindparam, insert, select, update
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from wa_support.domain.eligibility import CANCELLABLE
@@ -17,6 +17,28 @@ from wa_support.storage.schema_shop import shop_items, shop_orders, shop_refunds
 _LAST: Final = 10
 
 
+def _newest_first(orders: ReadOnlyColumnCollection[str, Any]) -> tuple[ColumnElement[Any], ...]:
+    return orders.ordered_on.desc(), orders.id.desc()
+
+
+def _with_items(wanted: Select[Any]) -> Select[Any]:
+    orders = wanted.subquery()
+    return (
+        select(orders, shop_items.c.name.label("item"), shop_items.c.quantity)
+        .select_from(orders.outerjoin(shop_items, shop_items.c.order_id == orders.c.id))
+        .order_by(*_newest_first(orders.c), shop_items.c.position)
+    )
+
+
+_BY_ID: Final = _with_items(select(shop_orders).where(shop_orders.c.id == bindparam("wanted")))
+_THEIRS: Final = _with_items(
+    select(shop_orders)
+    .where(shop_orders.c.phone == bindparam("wanted"))
+    .order_by(*_newest_first(shop_orders.c))
+    .limit(_LAST)
+)
+
+
 def get_order(call: Call, arguments: Mapping[str, Any]) -> ToolResult:
     order = their_order(call, arguments["order_id"])
     if order is None:
@@ -25,8 +47,7 @@ def get_order(call: Call, arguments: Mapping[str, Any]) -> ToolResult:
 
 
 def list_orders(call: Call, _arguments: Mapping[str, Any]) -> ToolResult:
-    theirs = select(shop_orders).where(shop_orders.c.phone == (call.on_behalf.phone or ""))
-    orders = _orders(call, theirs.order_by(*_newest_first(shop_orders.c)).limit(_LAST))
+    orders = _orders(call, _THEIRS, call.on_behalf.phone or "")
     return Succeeded(fields={"orders": [order_as_json(order) for order in orders]})
 
 
@@ -65,7 +86,7 @@ def request_refund(call: Call, arguments: Mapping[str, Any]) -> ToolResult:
 
 def their_order(call: Call, order_id: str) -> Order | None:
     """None for unknown and foreign alike, after the same query and the same comparisons."""
-    orders = _orders(call, select(shop_orders).where(shop_orders.c.id == order_id))
+    orders = _orders(call, _BY_ID, order_id)
     order = orders[0] if orders else None
     who = call.on_behalf
     proof = proof_of(
@@ -80,20 +101,10 @@ def _mark_changed(call: Call, order: Order) -> None:
     )
 
 
-def _orders(call: Call, wanted: Select[Any]) -> Sequence[Order]:
+def _orders(call: Call, query: Select[Any], wanted: str) -> Sequence[Order]:
     """One query with the items, whether there is such an order or not: the same work."""
-    orders = wanted.subquery()
-    query = (
-        select(orders, shop_items.c.name.label("item"), shop_items.c.quantity)
-        .select_from(orders.outerjoin(shop_items, shop_items.c.order_id == orders.c.id))
-        .order_by(*_newest_first(orders.c), shop_items.c.position)
-    )
-    rows = call.connection.execute(query).all()
+    rows = call.connection.execute(query, {"wanted": wanted}).all()
     return [_order(list(lines)) for _, lines in groupby(rows, key=lambda row: row.id)]
-
-
-def _newest_first(orders: ReadOnlyColumnCollection[str, Any]) -> tuple[ColumnElement[Any], ...]:
-    return orders.ordered_on.desc(), orders.id.desc()
 
 
 def _order(lines: Sequence[Row[Any]]) -> Order:
