@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 
 class NoticeKind(StrEnum):
@@ -12,11 +13,19 @@ class NoticeKind(StrEnum):
     WINDOW_CLOSING = "window_closing"
     OVERNIGHT = "overnight"
     WAITING = "waiting"
+    REVIEW = "review"
+    REVIEWED = "reviewed"
+
+
+ABOUT_TEMPLATES: Final = frozenset({NoticeKind.REVIEW, NoticeKind.REVIEWED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Owed:
-    """One reason to tell somebody; `key` tells the same one only once. UTC milliseconds."""
+    """One reason to tell somebody; `key` tells the same one only once. UTC milliseconds.
+
+    Of a template's review, `conversation_id` is the template's name.
+    """
 
     key: str
     kind: NoticeKind
@@ -27,15 +36,16 @@ class Owed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """`count` conversations of one kind; `link` leads to the one, or to the list.
+    """`count` conversations or templates of one kind; `link` leads to the one, or to the list.
 
-    No name, no number, no word of anybody's: it leaves the house.
+    No name, no number, no word of anybody's: it leaves the house. Templates are named.
     """
 
     kind: NoticeKind
     count: int
     link: str
     language: str
+    templates: tuple[str, ...] = ()
 
 
 def folded(owed: Iterable[Owed], *, console: str, language: str) -> tuple[Notice, ...]:
@@ -47,15 +57,17 @@ def folded(owed: Iterable[Owed], *, console: str, language: str) -> tuple[Notice
         Notice(
             kind=kind,
             count=len(found[kind]),
-            link=_link(console, found[kind]),
+            link=_link(console, kind, found[kind]),
             language=language,
+            templates=tuple(sorted(found[kind])) if kind in ABOUT_TEMPLATES else (),
         )
         for kind in NoticeKind
         if kind in found
     )
 
 
-def _link(console: str, conversations: set[str]) -> str:
-    if len(conversations) == 1:
-        return f"{console}/?c={next(iter(conversations))}"
-    return f"{console}/"
+def _link(console: str, kind: NoticeKind, about: set[str]) -> str:
+    one = next(iter(about)) if len(about) == 1 else None
+    if kind in ABOUT_TEMPLATES:
+        return f"{console}/templates/{one}" if one else f"{console}/templates"
+    return f"{console}/?c={one}" if one else f"{console}/"

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from wa_support.domain.policy import Fault
 from wa_support.domain.templates.approvals import TemplateVersion
+from wa_support.domain.templates.costs import Volume
 from wa_support.domain.templates.standing import MetaTemplate
 from wa_support.domain.templates.template import Template, TemplateKey
 
@@ -50,13 +51,13 @@ class TemplateVersions(Protocol):
         """Raises `WaSupportError`."""
 
     def save(self, version: TemplateVersion) -> None:
-        """Its state, reviewer and note."""
+        """Its state, author, reviewer and note."""
 
     def newest(self) -> Sequence[TemplateVersion]:
         """Of every key, by key."""
 
     def of(self, key: TemplateKey) -> Sequence[TemplateVersion]:
-        """The newest first."""
+        """The newest first; locked when the Tx writes."""
 
     def approved(self, key: TemplateKey) -> TemplateVersion | None:
         """The newest approved one."""
@@ -75,11 +76,19 @@ class MetaTemplates(Protocol):
         """Something of it was accepted."""
 
 
+class TemplateFigures(Protocol):
+    """How templates went."""
+
+    def since(self, at: int) -> Sequence[Volume]:
+        """Of those planned since then."""
+
+
 class TemplatesTx(Protocol):
     """The part of a transaction that these are."""
 
     template_versions: TemplateVersions
     meta_templates: MetaTemplates
+    template_figures: TemplateFigures
 
 
 class TemplateReader(Protocol):

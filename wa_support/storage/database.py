@@ -19,7 +19,7 @@ from wa_support.ports.ownership import Pauses, Silences
 from wa_support.ports.queries import DeskQueries
 from wa_support.ports.records import CaseRecords
 from wa_support.ports.search import SearchTerms
-from wa_support.ports.templates import MetaTemplates, TemplateVersions
+from wa_support.ports.templates import MetaTemplates, TemplateFigures, TemplateVersions
 from wa_support.storage.accounts import SqlAccounts
 from wa_support.storage.assignments import SqlAssignments
 from wa_support.storage.audit import SqlAudit
@@ -48,6 +48,7 @@ from wa_support.storage.silences import SqlSilences
 from wa_support.storage.status_flow import SqlStatusFlow
 from wa_support.storage.suggestions import SqlSuggestions
 from wa_support.storage.surveys import SqlSurveys
+from wa_support.storage.template_figures import SqlTemplateFigures
 from wa_support.storage.template_versions import SqlTemplateVersions
 from wa_support.storage.turns import SqlTurns
 from wa_support.storage.unavailable import said_clearly
@@ -92,8 +93,9 @@ class SqlTx:
         self.waits: rounds.Waits = SqlWaits(connection)
         self.notices: rounds.Notices = SqlNotices(connection)
         self.surveys: rounds.Surveys = SqlSurveys(connection, cipher)
-        self.template_versions: TemplateVersions = SqlTemplateVersions(connection)
+        self.template_versions: TemplateVersions = SqlTemplateVersions(connection, locks=locks)
         self.meta_templates: MetaTemplates = SqlMetaTemplates(connection)
+        self.template_figures: TemplateFigures = SqlTemplateFigures(connection)
         self.desk: DeskQueries = SqlDeskQueries(SameTransaction(connection), cipher)
 
     @contextmanager
