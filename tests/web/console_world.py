@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from tests.templates_in_memory import FiguresInMemory, TemplatesInMemory
 from tests.web.console_cases import CasesInMemory
 from tests.web.staff import Staff, Stopped
 from wa_support.domain.accounts import Role
@@ -61,6 +62,10 @@ class World(CasesInMemory):
     staff: Staff = field(default_factory=Staff)
     waiting_sends: list[HeldSend] = field(default_factory=list)
     stopped: Stopped = field(default_factory=Stopped)
+    templates: TemplatesInMemory = field(
+        default_factory=lambda: TemplatesInMemory(clock=StillClock())
+    )
+    figures: FiguresInMemory = field(default_factory=FiguresInMemory)
 
     def conversations(
         self, *, owner: str | None = None, limit: int = 100
@@ -256,8 +261,12 @@ def policy() -> Policy:
         languages=("ko", "en"),
         timezone="Asia/Seoul",
         privacy_notice="https://moment.example/privacy",
-        people=People(hours=Hours(timezone="Asia/Seoul", days={}), other_ways={}),
+        people=People(
+            hours=Hours(timezone="Asia/Seoul", days={}), other_ways={"phone": "02-555-0134"}
+        ),
         purposes=(purpose,),
+        reopen_with={"orders": "order_shipped"},
+        template_prices={"KR": {"utility": 10_400}},
     )
 
 

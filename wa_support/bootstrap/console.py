@@ -66,9 +66,11 @@ def build_console_app(
 
 
 def console_app_of(house: "House", demo: "DemoWiring | None" = None) -> "Flask":
+    from wa_support.bootstrap.templates import figures, template_approvals, template_shelf
     from wa_support.web.console_app import create_console_app
 
     settings = house.settings
+    shelf = template_shelf(house)
     secret = settings.wa_console_secret_key
     return create_console_app(
         queries=house.queries,
@@ -84,6 +86,10 @@ def console_app_of(house: "House", demo: "DemoWiring | None" = None) -> "Flask":
         stuck=house.stuck(),
         held=house.held_sends(),
         audit=house.audit_log(),
+        templates=shelf,
+        reviews=template_approvals(house, shelf),
+        at_meta=None,
+        figures=figures(house),
         policy=partial(policy_in_force, house),
         clock=house.clock,
         secret_key=secret.get_secret_value().encode() if secret else house.console_key(),

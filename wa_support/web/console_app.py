@@ -15,11 +15,13 @@ from wa_support.web.console import (
     audit_page,
     canned_page,
     case_acts,
+    figures_page,
     headers,
     helping,
     language,
     policy_lines,
     seat,
+    templates_page,
     why,
 )
 from wa_support.web.console import demo as demo_pages
@@ -44,6 +46,12 @@ from wa_support.web.console.people_port import (
 )
 from wa_support.web.console.proxied import Sessions
 from wa_support.web.console.signs import visible
+from wa_support.web.console.templates_port import (
+    Figures,
+    TemplateReviews,
+    TemplatesAtMeta,
+    TemplateShelf,
+)
 
 
 def create_console_app(
@@ -61,6 +69,10 @@ def create_console_app(
     stuck: StuckActions,
     held: HeldActions,
     audit: AuditLog,
+    templates: TemplateShelf,
+    reviews: TemplateReviews,
+    at_meta: TemplatesAtMeta | None,
+    figures: Figures,
     policy: Callable[[], Policy],
     clock: Clock,
     secret_key: bytes,
@@ -86,6 +98,7 @@ def create_console_app(
         queries=queries, cases=cases, desk=desk, acts=acts, pauses=pauses,
         canned=canned, files=files, model=model,
         sign_in=sign_in, people=people, stuck=stuck, held=held, audit=audit,
+        templates=templates, reviews=reviews, at_meta=at_meta, figures=figures,
         policy=policy, clock=clock, demo=demo,
     )  # fmt: skip
     _join(app, with_demo=demo is not None)
@@ -103,7 +116,7 @@ def _join(app: Flask, *, with_demo: bool) -> None:
     CSRFProtect(app)
     for room in (
         sign_in_pages, seat, case_acts, file_pages, helping, canned_page, why, policy_lines,
-        people_pages, stuck_pages, audit_page,
+        people_pages, stuck_pages, audit_page, templates_page, figures_page,
     ):  # fmt: skip
         app.register_blueprint(room.pages)
     if with_demo:
