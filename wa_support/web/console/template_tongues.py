@@ -26,8 +26,8 @@ _SHOWN: Final = {Ours.APPROVED: "approved", Ours.CHANGES_ASKED: "asked"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tongue:
-    """`shown` says which copy is looked at: `review`, `asked`, `approved` or `file`. `seen` names these
-    bytes in a decision, None when nothing waits for one. `lines` compare them with what was
+    """`shown` says which copy is looked at: `review`, `asked`, `approved` or `file`. `seen` names
+    these bytes in a decision, None when nothing waits for one. `lines` compare them with what was
     approved last, `their_lines` what was approved with Meta's copy, both empty when alike."""
 
     standing: Standing
