@@ -25,7 +25,7 @@ def _clean_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_right_place_has_no_faults() -> None:
     result = CliRunner().invoke(check)
     assert result.exit_code == 0
-    assert result.output.endswith("policies.yaml, articles and settings: no faults\n")
+    assert result.output.endswith("policies.yaml, articles, templates and settings: no faults\n")
 
 
 def test_a_fault_is_one_clickable_line_and_exit_1() -> None:

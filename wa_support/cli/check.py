@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from wa_support.cli.faults import articles_in, policy_faults
+from wa_support.cli.faults import articles_in, linted, policy_faults
 
 if TYPE_CHECKING:
     from wa_support.config.settings import Settings
@@ -28,7 +28,7 @@ _TO_SERVE: Final = (
 @click.option("--json", "as_json", is_flag=True, help="JSON Lines on standard output.")
 @click.pass_context
 def check(context: click.Context, *, as_json: bool) -> None:
-    """Check settings, policy file and articles.
+    """Check settings, policy file, articles and message templates.
 
     Says every fault with file, line and column. Exits with 0 when all is well (warnings do not
     count), 1 when there are faults.
@@ -43,12 +43,12 @@ def check(context: click.Context, *, as_json: bool) -> None:
         _echo_settings(error.faults, as_json=as_json, warning=False)
         context.exit(1)
     _echo_settings([*_lacking(settings), *_open_to_all(settings)], as_json=as_json, warning=True)
-    faults = [*_of_the_policy(settings), *articles_in(settings).faults]
+    faults = [*_of_the_policy(settings), *articles_in(settings).faults, *linted(settings)]
     echo_faults(faults, as_json=as_json)
     if any(not fault.warning for fault in faults):
         context.exit(1)
     if not as_json:
-        click.echo(f"{settings.policies_file}, articles and settings: no faults")
+        click.echo(f"{settings.policies_file}, articles, templates and settings: no faults")
 
 
 def echo_faults(faults: Iterable["Fault"], *, as_json: bool) -> None:

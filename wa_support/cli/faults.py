@@ -1,12 +1,14 @@
-"""Faults of the policy file together with the articles that it names."""
+"""Faults of the policy file together with the articles and templates that it names."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from wa_support.config.settings import Settings
+    from wa_support.config.template_folder import Folder as Templates
+    from wa_support.config.template_lint import TemplateFault
     from wa_support.connectors.folder import Folder
     from wa_support.domain.policy import Fault, Policy
 
@@ -18,10 +20,33 @@ def articles_in(settings: "Settings") -> "Folder":
     return read_folder(settings.knowledge_dir)
 
 
+def templates_in(settings: "Settings") -> "Templates":
+    """`TEMPLATES_DIR`."""
+    from wa_support.config.template_folder import Folder as Templates
+
+    return Templates(settings.templates_dir)
+
+
+def linted(settings: "Settings", names: Collection[str] = ()) -> "Sequence[TemplateFault]":
+    """Faults of the templates, against the policy's purposes where the policy can be read."""
+    from wa_support.config.policy_parser import parse_policy
+    from wa_support.config.template_lint import lint_folder
+
+    try:
+        source = settings.policies_file.read_bytes()
+    except OSError:
+        source = b""
+    policy = parse_policy(source, file=str(settings.policies_file)).policy
+    purposes = None if policy is None else [purpose.name for purpose in policy.purposes]
+    return lint_folder(templates_in(settings), purposes=purposes, names=names)
+
+
 def policy_faults(source: bytes, settings: "Settings") -> "tuple[Fault, ...]":
-    """Those of the file, then names of articles that are not there."""
+    """Those of the file, then names of articles and templates that are not there."""
     from wa_support.config.policy_knowledge import missing_articles
     from wa_support.config.policy_parser import parse_policy
+    from wa_support.config.policy_templates import unfit_templates
+    from wa_support.config.template_folder import fired_in
 
     file = str(settings.policies_file)
     parsed = parse_policy(source, file=file)
@@ -33,7 +58,8 @@ def policy_faults(source: bytes, settings: "Settings") -> "tuple[Fault, ...]":
         documents=articles_in(settings).documents(),
         languages=parsed.policy.languages,
     )
-    return (*parsed.faults, *missing, *_not_in_the_environment(parsed.policy, file))
+    unfit = unfit_templates(source, file=file, fired=fired_in(templates_in(settings)))
+    return (*parsed.faults, *missing, *unfit, *_not_in_the_environment(parsed.policy, file))
 
 
 def _not_in_the_environment(policy: "Policy", file: str) -> "Iterator[Fault]":

@@ -5,7 +5,9 @@ from typing import Final
 
 import click
 
-_COMMANDS: Final[dict[str, str]] = {}
+_COMMANDS: Final[dict[str, str]] = {
+    "lint": "templates_lint",
+}
 
 
 class _Templates(click.Group):

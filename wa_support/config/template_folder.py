@@ -1,14 +1,15 @@
 """`TEMPLATES_DIR`: one file for each template and language, and `samples/` for headers."""
 
 import stat
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from wa_support.config.template_parser import SIZE_LIMIT, key_of
+from wa_support.config.template_parser import SIZE_LIMIT, key_of, read_template
 from wa_support.domain.errors import ConfigurationError
 from wa_support.domain.policy import Fault
+from wa_support.domain.templates.template import Trigger
 from wa_support.ports.templates import TemplateFile
 
 SAMPLE_LIMIT: Final = 100 * 1024 * 1024
@@ -80,6 +81,16 @@ class Folder:
             raise ConfigurationError([said]) from None
         shown = (path for path in inside if not path.name.startswith("."))
         return [path for path in shown if path.suffix in (".yaml", ".yml")]
+
+
+def fired_in(folder: Folder) -> Mapping[str, frozenset[Trigger]]:
+    """Every name with what fires it; a file that cannot be read may be fired by all."""
+    found: dict[str, frozenset[Trigger]] = {}
+    for file in folder.files():
+        template = read_template(file.source, file=file.path).template
+        fired_by = frozenset(template.fired_by) if template is not None else frozenset(Trigger)
+        found[file.key.name] = found.get(file.key.name, frozenset()) | fired_by
+    return found
 
 
 def _is_file(path: Path) -> bool:

@@ -1,0 +1,61 @@
+"""What a tap on a reply does here."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from wa_support.domain.satisfaction import read_tap
+from wa_support.domain.templates.lint.rule import Rule, Spot, Subject
+from wa_support.domain.templates.template import Button, ButtonKind
+
+SEE_ANSWER: Final = "see_answer"
+STOP_PROMOTIONS: Final = "stop_promotions"
+_KNOWN: Final = frozenset({"person", "type", SEE_ANSWER, STOP_PROMOTIONS})
+_PURPOSE: Final = "purpose:"
+_LIMIT: Final = 128
+"""Pages disagree between 128 and 256; the shorter one is safe."""
+
+
+def _replies(subject: Subject) -> Iterator[tuple[int, Button]]:
+    for index, button in enumerate(subject.template.buttons):
+        if button.kind is ButtonKind.REPLY and button.text:
+            yield index, button
+
+
+def _nothing(subject: Subject) -> Iterator[Spot]:
+    for index, button in _replies(subject):
+        if not button.does:
+            yield Spot(path=("buttons", index), it=button.text)
+
+
+def _unknown(subject: Subject) -> Iterator[Spot]:
+    for index, button in _replies(subject):
+        does = button.does
+        named = does.startswith(_PURPOSE) and does != _PURPOSE
+        if does and not (does in _KNOWN or named or read_tap(does) is not None):
+            yield Spot(path=("buttons", index, "does"), it=does)
+
+
+def _long(subject: Subject) -> Iterator[Spot]:
+    for index, button in _replies(subject):
+        if len(button.does) > _LIMIT:
+            yield Spot(path=("buttons", index, "does"), it=str(len(button.does)))
+
+
+def _no_such_purpose(subject: Subject) -> Iterator[Spot]:
+    if subject.purposes is None:
+        return
+    for index, button in _replies(subject):
+        name = button.does.removeprefix(_PURPOSE)
+        if button.does.startswith(_PURPOSE) and name and name not in subject.purposes:
+            yield Spot(path=("buttons", index, "does"), it=name)
+
+
+RULES: Final = (
+    Rule("does_nothing", "a tap on IT only brings the menu",
+         "does: person, purpose:<name>, see_answer or stop_promotions", _nothing, warning=True),
+    Rule("does_unknown", "IT is nothing that a tap can do",
+         "person, type, purpose:<name>, see_answer, stop_promotions or sat:<answer>:", _unknown),
+    Rule("does_long", "what a tap does has IT characters", "at most 128", _long),
+    Rule("does_purpose", "the policy has no purpose IT", "a purpose of the policy",
+         _no_such_purpose),
+)  # fmt: skip

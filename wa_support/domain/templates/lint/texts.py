@@ -1,0 +1,68 @@
+"""The texts of a template with their places."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from wa_support.domain.templates.lint.rule import Path
+from wa_support.domain.templates.template import PLACEHOLDER, ButtonKind, HeaderKind, Template
+
+BODY: Final[Path] = ("body",)
+HEADER: Final[Path] = ("header", "text")
+FOOTER: Final[Path] = ("footer",)
+
+_EMOJI: Final = re.compile(
+    "[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u231a-\u23ff\ufe0f\u20e3]"
+)
+_FORMATTED: Final = re.compile(r"\*|```|(?<!\w)([_~])\S(?:.*?\S)?\1(?!\w)")
+_LOOKED_AT: Final = 1000
+"""A longer header or label is refused anyway; the pattern's time grows with the square."""
+
+
+def header_text(template: Template) -> str:
+    header = template.header
+    return header.text if header is not None and header.kind is HeaderKind.TEXT else ""
+
+
+def labels(template: Template) -> Iterator[tuple[Path, str]]:
+    for index, button in enumerate(template.buttons):
+        name = "reply" if button.kind is ButtonKind.REPLY else "text"
+        yield ("buttons", index, name), button.text
+
+
+def urls(template: Template) -> Iterator[tuple[Path, str]]:
+    for index, button in enumerate(template.buttons):
+        if button.kind is ButtonKind.URL:
+            yield ("buttons", index, "url"), button.url
+
+
+def read_texts(template: Template) -> Iterator[tuple[Path, str]]:
+    """What customers read, in the order of the bubble."""
+    yield HEADER, header_text(template)
+    yield BODY, template.body
+    yield FOOTER, template.footer
+    yield from labels(template)
+
+
+def fillable(template: Template) -> Iterator[tuple[Path, str]]:
+    """Where variables may stand."""
+    yield HEADER, header_text(template)
+    yield BODY, template.body
+    yield from urls(template)
+
+
+def without_variables(text: str) -> str:
+    """Each variable is blank, so that places stay."""
+    return PLACEHOLDER.sub(lambda found: " " * len(found.group()), text)
+
+
+def emoji_in(text: str) -> int | None:
+    """Where the first one stands."""
+    found = _EMOJI.search(text)
+    return found.start() if found else None
+
+
+def formatting_in(text: str) -> int | None:
+    """WhatsApp's own marks: *bold*, _italic_, ~struck~, code."""
+    found = _FORMATTED.search(without_variables(text[:_LOOKED_AT]))
+    return found.start() if found else None

@@ -1,0 +1,72 @@
+"""The words of a template against its language; another language is a classic reason of
+rejections."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Final
+
+from wa_support.domain.templates.lint.advertising import MARK, REFUSE
+from wa_support.domain.templates.lint.languages import LANGUAGES, SCRIPTS
+from wa_support.domain.templates.lint.rule import Rule, Spot, Subject
+from wa_support.domain.templates.lint.texts import BODY, read_texts, without_variables
+
+_UNSEEN: Final = re.compile(
+    "[\u00ad\u115f\u1160\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\u3164\ufeff\uffa0]"
+)
+_KOREAN_LAW: Final = re.compile(rf"{re.escape(MARK)}|{REFUSE}")
+
+
+def _scripts(text: str) -> Iterator[tuple[int, str]]:
+    """Each letter's place and the first word of its Unicode name."""
+    for place, character in enumerate(without_variables(text)):
+        if character.isalpha():
+            yield place, unicodedata.name(character, "UNKNOWN").split()[0].partition("-")[0]
+
+
+def _language(subject: Subject) -> str:
+    return subject.template.key.language.partition("_")[0]
+
+
+def _without_its_script(subject: Subject) -> Iterator[Spot]:
+    scripts = SCRIPTS.get(_language(subject), ("LATIN",))
+    found = {script for _, script in _scripts(subject.template.body)}
+    if found and not found & set(scripts):
+        yield Spot(path=BODY, it=subject.template.key.language)
+
+
+def _hangul_elsewhere(subject: Subject) -> Iterator[Spot]:
+    if _language(subject) == "ko":
+        return
+    for path, text in read_texts(subject.template):
+        ours = _KOREAN_LAW.sub(lambda found: " " * len(found.group()), text)
+        place = next((place for place, script in _scripts(ours) if script == "HANGUL"), None)
+        if place is not None:
+            yield Spot(path=path, it=subject.template.key.language, offset=place)
+
+
+def _unknown_language(subject: Subject) -> Iterator[Spot]:
+    language = subject.template.key.language
+    if language not in LANGUAGES:
+        base = _language(subject)
+        yield Spot(path=(), it=f"{language}; {base} is" if base in LANGUAGES else language)
+
+
+def _unseen(subject: Subject) -> Iterator[Spot]:
+    template = subject.template
+    examples = [(("variables", each.name, "example"), each.example) for each in template.variables]
+    for path, text in (*read_texts(template), *examples):
+        found = _UNSEEN.search(text)
+        if found is not None:
+            yield Spot(path=path, it=f"U+{ord(found.group()):04X}", offset=found.start())
+
+
+RULES: Final = (
+    Rule("words_language", "a body without a letter of IT", "words in the language of the file",
+         _without_its_script),
+    Rule("words_hangul", "Hangul in a file of IT", "words in the language of the file",
+         _hangul_elsewhere),
+    Rule("language_unknown", "a language that is not known to be one of Meta's (IT)",
+         "Meta's code, such as ko, en or en_US", _unknown_language, warning=True),
+    Rule("text_unseen", "a character that nobody sees (IT)", "delete it", _unseen),
+)  # fmt: skip
