@@ -2,9 +2,7 @@ from wa_support.domain.notices import NoticeKind, Owed, folded
 
 
 def owed(conversation: str, kind: NoticeKind = NoticeKind.WAITING, n: int = 0) -> Owed:
-    return Owed(
-        key=f"{kind}:{conversation}:{n}", kind=kind, conversation_id=conversation, at=0, due_at=0
-    )
+    return Owed(key=f"{kind}:{conversation}:{n}", kind=kind, subject=conversation, at=0, due_at=0)
 
 
 def test_a_burst_is_one_notice_of_each_kind_what_presses_most_first() -> None:
@@ -24,3 +22,17 @@ def test_one_conversation_counts_once_however_often_it_is_late() -> None:
 
 def test_nothing_owed_is_no_notice() -> None:
     assert folded([], console="https://desk", language="ko") == ()
+
+
+def test_a_template_leads_to_its_own_page_in_whatever_language() -> None:
+    both = [owed(f"order_shipped.{code}", NoticeKind.TEMPLATE_PAUSED) for code in ("ko", "en")]
+    first, second = folded([*both, owed("c1")], console="https://desk", language="en")
+    assert (first.kind, first.link) == (NoticeKind.WAITING, "https://desk/?c=c1")
+    assert (second.link, second.count) == ("https://desk/templates/order_shipped", 2)
+    assert (first.templates, second.templates) == ((), ("order_shipped",))
+
+
+def test_several_templates_lead_to_the_list() -> None:
+    review = [owed(key, NoticeKind.TEMPLATE_REVIEW) for key in ("b.ko", "a.ko")]
+    (notice,) = folded(review, console="https://desk", language="en")
+    assert (notice.link, notice.templates) == ("https://desk/templates", ("a", "b"))

@@ -42,4 +42,4 @@ def owed(home: Home) -> list[tuple[NoticeKind, str]]:
     with home.house.database.write() as tx, tx.savepoint():
         found = tx.notices.due(home.clock.now() + DAY, ALL)
         listed: list[Owed] = [one.owed for one in found]
-    return [(one.kind, one.conversation_id) for one in listed]
+    return [(one.kind, one.subject) for one in listed]

@@ -1,6 +1,10 @@
-import pytest
-from click.testing import CliRunner
+import json
+from pathlib import Path
 
+import pytest
+from click.testing import CliRunner, Result
+
+from tests.simulator.templates.samples import positional
 from wa_support.cli.simulate import simulate
 from wa_support.simulator.server import RunningSimulator
 
@@ -34,6 +38,44 @@ def test_say_to_nobody_exits_2_with_the_reason(simulator: RunningSimulator) -> N
     )
     assert result.exit_code == 2
     assert "nobody" in result.stderr
+
+
+def test_review_does_to_a_template_what_meta_does(simulator: RunningSimulator) -> None:
+    simulator.cloud.templates.seed([positional()])
+
+    def review(*words: str) -> Result:
+        command = ["review", "order_shipped", *words, "--simulator", simulator.url]
+        return CliRunner().invoke(simulate, command)
+
+    rejected = review("reject", "--with", "reason=SCAM")
+    assert (rejected.exit_code, rejected.stdout) == (0, "REJECTED\n")
+    unknown = review("bless")
+    assert unknown.exit_code == 2
+    assert "no review does 'bless': approve, reject" in unknown.stderr
+    assert review("approve", "--language", "en").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("{", "Expecting"),
+        ("{}", "list"),
+        (json.dumps([positional(), positional()]), "2 times in ko"),
+        (json.dumps([positional(language="ko_KR")]), "order_shipped"),
+        (json.dumps([{}]), "name is required"),
+    ],
+)
+def test_serve_says_what_is_wrong_with_the_templates_it_should_begin_with(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, text: str, word: str
+) -> None:
+    for name in ("WHATSAPP_APP_SECRET", "WHATSAPP_VERIFY_TOKEN", "WHATSAPP_ACCESS_TOKEN"):
+        monkeypatch.setenv(name, "x")
+    file = tmp_path / "templates.json"
+    file.write_text(text, encoding="utf-8")
+    words = ["serve", "--phone-number-id", "1", "--port", "0", "--templates", str(file)]
+    result = CliRunner().invoke(simulate, words)
+    assert result.exit_code == 2
+    assert word in result.stderr
 
 
 def test_say_without_a_simulator_tells_how_to_start_one() -> None:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.simulator.conftest import Send
+from tests.simulator.templates.samples import positional
 from wa_support.simulator.server import RunningSimulator
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="the browser group is not installed")
@@ -64,6 +65,41 @@ def test_a_chip_is_said_and_a_list_row_answers_it(
     page.locator(".line.customer").nth(1).wait_for()
     assert page.locator("strong").text_content() == "어느"
     assert [bubble.get("text") for bubble in simulator.chat("mina")][-1] == "주문 1042"
+
+
+def test_a_template_has_its_header_and_buttons_and_a_reply_that_can_be_tapped(
+    simulator: RunningSimulator, send: Send, page: Any
+) -> None:
+    simulator.cloud.templates.seed([positional()])
+    page.goto(f"{simulator.url}/phone?customer=mina&lang=ko")
+    words = [{"type": "text", "text": text} for text in ("<b>민아</b>", "원목 선반")]
+    track = {"type": "button", "sub_type": "url", "index": 1, "parameters": [
+        {"type": "text", "text": "1042"}]}  # fmt: skip
+    header = {"type": "header", "parameters": [{"type": "text", "text": "1042"}]}
+    components = [header, {"type": "body", "parameters": words}, track]
+    template = {"name": "order_shipped", "language": {"code": "ko"}, "components": components}
+    assert send(type="template", text=None, template=template).ok
+    page.get_by_role("button", name="상담원 연결").click()
+    page.locator(".line.customer").wait_for()
+    bubble = page.locator(".bubble.template")
+    assert bubble.locator(".header").text_content() == "주문 1042 안내"
+    assert "<b>민아</b> 고객님" in bubble.locator(".text").text_content()
+    link = page.get_by_role("link", name="배송 보기")
+    assert link.get_attribute("href") == "https://shop.example/track/1042"
+    assert link.get_attribute("rel") == "noopener noreferrer"
+    assert simulator.chat("mina")[-1]["text"] == "상담원 연결"
+
+
+def test_promotions_are_stopped_and_wanted_again_on_the_phone(
+    simulator: RunningSimulator, page: Any
+) -> None:
+    page.goto(f"{simulator.url}/phone?customer=mina&lang=en")
+    for wish, stopped in (("Stop promotions", {"mina"}), ("Get promotions again", set())):
+        page.get_by_role("button", name="Attach").click()
+        with page.expect_response("**/sim/marketing"):
+            page.get_by_role("button", name=wish).click()
+        assert simulator.cloud.stopped_marketing == stopped
+        page.locator("#attachments").wait_for(state="hidden")
 
 
 def test_markup_stays_text_and_nothing_scrolls_sideways(

@@ -87,6 +87,9 @@ def test_a_local_number_gets_the_business_numbers_country_code(
 def test_the_window_closes_24_hours_after_the_last_message_but_not_for_templates(
     simulator: RunningSimulator, send: Send, clock: MovableClock
 ) -> None:
+    body = {"type": "BODY", "text": "배송이 늦어지고 있습니다."}
+    delayed = {"name": "delivery_delayed", "language": "ko", "category": "UTILITY"}
+    simulator.cloud.templates.seed([delayed | {"components": [body]}])
     simulator.say("mina", "안녕하세요")
     clock.pass_hours(23.99)
     assert send().status_code == 200

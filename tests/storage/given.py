@@ -115,7 +115,7 @@ def owed(conversation_id: str, **changes: Any) -> Owed:
     made = Owed(
         key=fresh("n"),
         kind=NoticeKind.WAITING,
-        conversation_id=conversation_id,
+        subject=conversation_id,
         at=NOW,
         due_at=NOW,
     )

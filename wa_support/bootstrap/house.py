@@ -13,6 +13,7 @@ from wa_support.bootstrap.world import SystemClock, UlidIds
 from wa_support.config.catalogue import make_catalogue
 from wa_support.config.policy_parser import parse_policy
 from wa_support.config.settings import Settings
+from wa_support.config.template_reading import ReadVersions
 from wa_support.domain.dates import utc_date
 from wa_support.domain.errors import ConfigurationError
 from wa_support.flow.accounts import People
@@ -29,6 +30,7 @@ from wa_support.flow.sign_in import SignIn
 from wa_support.flow.stuck import Stuck
 from wa_support.models.weights import load_weights
 from wa_support.ports.outside import Clock, Ids, InboxReader, Knowledge
+from wa_support.ports.templates import TemplateReader
 from wa_support.ports.tools import Connector
 from wa_support.storage.audit_log import SqlAuditLog
 from wa_support.storage.case_queries import SqlCaseQueries
@@ -59,6 +61,7 @@ class House:
     queries: SqlDeskQueries
     book: PolicyBook
     changes: PolicyChanges
+    read_template: TemplateReader = field(default_factory=ReadVersions)
     _connectors: dict[int, Connector | None] = field(default_factory=dict)
 
     @property

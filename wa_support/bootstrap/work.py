@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from wa_support.bootstrap.house import House, open_house
 from wa_support.bootstrap.niceness import let_webhooks_go_first
 from wa_support.bootstrap.notices import notifying
+from wa_support.bootstrap.templates_at_meta import template_sync
 from wa_support.config.settings import Settings
 from wa_support.domain.dates import utc_date
 from wa_support.domain.policy import Policy
@@ -130,6 +131,7 @@ def build_worker(
             Chore(name="rounds", do=build_rounds(house, holder).go, every_s=1),
             Chore(name="notices", do=notifying(house).look, every_s=30),
             Chore(name="indexing", do=indexing.look, every_s=0.5),
+            Chore(name="templates", do=template_sync(house, holder), every_s=5),
             Chore(name="retention", do=retention.forget, every_s=3600),
             Chore(name="tidy", do=intake.inbox.tidy, every_s=5),
         ],
@@ -145,7 +147,9 @@ def build_intake(house: House, holder: str) -> Intake:
         book=house.book,
         clock=house.clock,
         ids=house.ids,
+        read_template=house.read_template,
         numbers=frozenset(house.settings.whatsapp_phone_number_id),
+        account=house.settings.whatsapp_business_account_id,
         lease=named_lease(house, "intake", holder),
     )
 

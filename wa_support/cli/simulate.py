@@ -4,7 +4,7 @@ import os
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import click
 
@@ -48,6 +48,21 @@ def simulate() -> None:
     metavar="NAME=VALUE",
     help="Something that goes wrong from the start, e.g. lost_answers=2; may be repeated.",
 )
+@click.option(
+    "--templates",
+    "templates_file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Message templates that are approved from the start: a JSON list of create bodies.",
+)
+@click.option(
+    "--approve-after",
+    metavar="MS",
+    type=click.IntRange(min=0),
+    default=300,
+    show_default=True,
+    help="Milliseconds until a submitted template is approved.",
+)
+@click.option("--no-approval", is_flag=True, help="Leave templates to `simulate review`.")
 def serve(
     port: int,
     callback: str,
@@ -55,16 +70,27 @@ def serve(
     business: str,
     ledger: Path | None,
     faults: tuple[str, ...],
+    templates_file: Path | None,
+    approve_after: int,
+    no_approval: bool,
 ) -> None:
     """Run it until interrupted.
 
     WHATSAPP_APP_SECRET, WHATSAPP_VERIFY_TOKEN and WHATSAPP_ACCESS_TOKEN must be those of the
-    service that it talks to. POST /sim/faults changes faults while it runs.
+    service that it talks to. While it runs, POST /sim/faults changes faults, /sim/review how
+    templates are reviewed, /sim/templates does to one what Meta does, /sim/marketing stops a
+    customer's marketing.
     """
+    from wa_support.simulator.configuration import ReviewRules
     from wa_support.simulator.server import serve_simulator
 
     serve_simulator(
-        replace(_configuration(callback, numbers, business, ledger), faults=_faults(faults)),
+        replace(
+            _configuration(callback, numbers, business, ledger),
+            faults=_faults(faults),
+            review=ReviewRules(approve_after_ms=None if no_approval else approve_after),
+            templates=_templates(templates_file) if templates_file else (),
+        ),
         port,
         started=lambda url: click.echo(f"Cloud API {url}   phone {url}/phone", err=True),
     )
@@ -77,18 +103,46 @@ def serve(
 @click.option("--phone-number-id", help="Needed only when there are several numbers.")
 def say(text: str, customer: str, simulator: str, phone_number_id: str | None) -> None:
     """Say TEXT as a customer; prints the message's id."""
-    import requests
-
     wish = {"customer": customer, "text": text}
     if phone_number_id:
         wish["phone_number_id"] = phone_number_id
+    click.echo(_asked(simulator, "say", wish)["wamid"])
+
+
+@simulate.command()
+@click.argument("name")
+@click.argument("action")
+@click.option("--language", default="ko", show_default=True, help="The template's language.")
+@click.option(
+    "--with",
+    "more",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="What the action takes, e.g. reason=PROMOTIONAL, score=RED; may be repeated.",
+)
+@click.option("--simulator", default="http://127.0.0.1:9100", show_default=True)
+def review(name: str, action: str, language: str, more: tuple[str, ...], simulator: str) -> None:
+    """Do to the template NAME what Meta does: ACTION is approve, reject, pause, unpause, flag,
+    disable, reinstate, archive, unarchive, quality, notice_category, recategorise, delete …
+
+    Prints the template's status; an unknown ACTION names them all.
+    """
+    wish = {"name": name, "language": language, "do": action}
+    wish |= dict(word.partition("=")[::2] for word in more)
+    click.echo(_asked(simulator, "templates", wish)["status"])
+
+
+def _asked(simulator: str, what: str, wish: dict[str, str]) -> dict[str, str]:
+    import requests
+
     try:
-        answer = requests.post(f"{simulator.rstrip('/')}/sim/say", json=wish, timeout=10)
+        answer = requests.post(f"{simulator.rstrip('/')}/sim/{what}", json=wish, timeout=10)
     except requests.ConnectionError:
         _give_up(f"no simulator answers at {simulator}; start one: wa-support simulate serve")
     if not answer.ok:
         _give_up(answer.json().get("error", f"HTTP {answer.status_code}"))
-    click.echo(answer.json()["wamid"])
+    told: dict[str, str] = answer.json()
+    return told
 
 
 def _configuration(
@@ -111,6 +165,15 @@ def _configuration(
         phone_numbers=tuple(Number(id=each, name=business) for each in ids),
         ledger_path=ledger,
     )
+
+
+def _templates(file: Path) -> tuple[dict[str, Any], ...]:
+    from wa_support.simulator.templates.seeds import seeds_from
+
+    try:
+        return seeds_from(file.read_text(encoding="utf-8"))
+    except ValueError as wrong:
+        _give_up(f"--templates {file}: {wrong}")
 
 
 def _faults(words: tuple[str, ...]) -> "Faults":

@@ -7,6 +7,9 @@ import click
 
 _COMMANDS: Final[dict[str, str]] = {
     "lint": "templates_lint",
+    "submit": "templates_meta",
+    "sync": "templates_meta",
+    "delete": "templates_meta",
 }
 
 

@@ -1,4 +1,4 @@
-"""What a notice says, as (Korean, English): how many wait and where, never who or what."""
+"""What a notice says, as (Korean, English): how many and where, never who or what."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -23,11 +23,39 @@ _LINES: Final = {
         "오늘 답변하지 않으면 24시간이 지나는 대화: {count}건",
         "{count} that will lose their 24 hour window unless answered today",
     ),
-    NoticeKind.REVIEW: (
+    NoticeKind.TEMPLATE_DISABLED: (
+        "Meta가 사용을 중지시킨 메시지 템플릿: {count}개",
+        "{count} message templates disabled by Meta",
+    ),
+    NoticeKind.TEMPLATE_PAUSED: (
+        "Meta가 일시 중지한 메시지 템플릿: {count}개",
+        "{count} message templates paused by Meta",
+    ),
+    NoticeKind.TEMPLATE_RECATEGORISED: (
+        "Meta가 카테고리를 바꾸었거나 바꿀 예정인 메시지 템플릿: {count}개",
+        "{count} message templates put into another category by Meta, now or soon",
+    ),
+    NoticeKind.TEMPLATE_REJECTED: (
+        "Meta가 거부한 메시지 템플릿: {count}개",
+        "{count} message templates rejected by Meta",
+    ),
+    NoticeKind.TEMPLATE_DELETED: (
+        "Meta에서 삭제된 메시지 템플릿: {count}개",
+        "{count} message templates deleted at Meta",
+    ),
+    NoticeKind.TEMPLATE_RED: (
+        "품질이 낮아 곧 중지될 수 있는 메시지 템플릿: {count}개",
+        "{count} message templates of low quality, close to being paused",
+    ),
+    NoticeKind.TEMPLATE_ARCHIVING: (
+        "오래 쓰지 않아 Meta가 보관했거나 곧 보관할 메시지 템플릿: {count}개",
+        "{count} message templates archived by Meta for want of use, now or soon",
+    ),
+    NoticeKind.TEMPLATE_REVIEW: (
         "검토를 기다리는 메시지 템플릿: {templates}",
         "Message templates that wait for a review: {templates}",
     ),
-    NoticeKind.REVIEWED: (
+    NoticeKind.TEMPLATE_REVIEWED: (
         "검토가 끝난 메시지 템플릿: {templates}",
         "Message templates that were reviewed: {templates}",
     ),

@@ -8,6 +8,7 @@ from typing import Any
 from wa_support.domain.content import Content
 from wa_support.domain.customers import CustomerRef
 from wa_support.domain.delivery import DeliveryStatus
+from wa_support.domain.templates.news import TemplateNews
 
 
 class EventKind(StrEnum):
@@ -77,6 +78,7 @@ class Event:
     status: StatusChange | None = None
     identity_change: IdentityChange | None = None
     handover: HandoverChange | None = None
+    template: TemplateNews | None = None
     reply_to: str | None = None
     group_id: str | None = None
     note: str | None = None

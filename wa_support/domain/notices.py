@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
 
 
 class NoticeKind(StrEnum):
@@ -13,23 +12,30 @@ class NoticeKind(StrEnum):
     WINDOW_CLOSING = "window_closing"
     OVERNIGHT = "overnight"
     WAITING = "waiting"
-    REVIEW = "review"
-    REVIEWED = "reviewed"
+    TEMPLATE_DISABLED = "template_disabled"
+    TEMPLATE_PAUSED = "template_paused"
+    TEMPLATE_RECATEGORISED = "template_recategorised"
+    TEMPLATE_REJECTED = "template_rejected"
+    TEMPLATE_DELETED = "template_deleted"
+    TEMPLATE_RED = "template_red"
+    TEMPLATE_ARCHIVING = "template_archiving"
+    TEMPLATE_REVIEW = "template_review"
+    TEMPLATE_REVIEWED = "template_reviewed"
 
-
-ABOUT_TEMPLATES: Final = frozenset({NoticeKind.REVIEW, NoticeKind.REVIEWED})
+    @property
+    def of_templates(self) -> bool:
+        """Its subject is the key of a template, not a conversation."""
+        return self.value.startswith("template_")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Owed:
-    """One reason to tell somebody; `key` tells the same one only once. UTC milliseconds.
-
-    Of a template's review, `conversation_id` is the template's name.
-    """
+    """One reason to tell somebody; `key` tells the same one only once. `subject` is the id of a
+    conversation or the key of a template. UTC milliseconds."""
 
     key: str
     kind: NoticeKind
-    conversation_id: str
+    subject: str
     at: int
     due_at: int
 
@@ -37,8 +43,9 @@ class Owed:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
     """`count` conversations or templates of one kind; `link` leads to the one, or to the list.
+    `templates` are the names of these.
 
-    No name, no number, no word of anybody's: it leaves the house. Templates are named.
+    No name, no number, no word of anybody's: it leaves the house.
     """
 
     kind: NoticeKind
@@ -52,22 +59,29 @@ def folded(owed: Iterable[Owed], *, console: str, language: str) -> tuple[Notice
     """One notice of each kind for all that is owed at this moment, what presses most first."""
     found: dict[NoticeKind, set[str]] = {}
     for one in owed:
-        found.setdefault(one.kind, set()).add(one.conversation_id)
+        found.setdefault(one.kind, set()).add(one.subject)
     return tuple(
         Notice(
             kind=kind,
             count=len(found[kind]),
             link=_link(console, kind, found[kind]),
             language=language,
-            templates=tuple(sorted(found[kind])) if kind in ABOUT_TEMPLATES else (),
+            templates=_names(found[kind]) if kind.of_templates else (),
         )
         for kind in NoticeKind
         if kind in found
     )
 
 
-def _link(console: str, kind: NoticeKind, about: set[str]) -> str:
-    one = next(iter(about)) if len(about) == 1 else None
-    if kind in ABOUT_TEMPLATES:
-        return f"{console}/templates/{one}" if one else f"{console}/templates"
-    return f"{console}/?c={one}" if one else f"{console}/"
+def _link(console: str, kind: NoticeKind, subjects: set[str]) -> str:
+    if kind.of_templates:
+        names = _names(subjects)
+        return f"{console}/templates/{names[0]}" if len(names) == 1 else f"{console}/templates"
+    if len(subjects) == 1:
+        return f"{console}/?c={next(iter(subjects))}"
+    return f"{console}/"
+
+
+def _names(keys: Iterable[str]) -> tuple[str, ...]:
+    """`order_shipped` of `order_shipped.ko` and `order_shipped.en`."""
+    return tuple(sorted({key.partition(".")[0] for key in keys}))

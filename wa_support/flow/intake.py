@@ -17,6 +17,7 @@ from wa_support.ports.outside import (
     Masker,
     WebhookReader,
 )
+from wa_support.ports.templates import TemplateReader
 
 BATCH: Final = 40
 """Webhooks a transaction: more would keep turns and sends waiting for the write lock."""
@@ -24,7 +25,8 @@ BATCH: Final = 40
 
 @dataclass(slots=True, kw_only=True)
 class Intake:
-    """The one intaker: a named lease keeps a second worker out."""
+    """The one intaker: a named lease keeps a second worker out. `account`: the WhatsApp Business
+    Account whose templates are ours, None for whichever account's webhooks come."""
 
     database: Database
     inbox: InboxReader
@@ -33,7 +35,9 @@ class Intake:
     book: PolicyBook
     clock: Clock
     ids: Ids
+    read_template: TemplateReader
     numbers: frozenset[str]
+    account: str | None
     lease: NamedLease
 
     def run_once(self) -> int:
@@ -65,6 +69,8 @@ class Intake:
             reader=self.reader,
             mask=self.mask(rulebook.policy.order_id_pattern),
             rulebook=rulebook,
+            read_template=self.read_template,
             numbers=self.numbers,
+            account=self.account,
             now=now,
         )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from wa_support.domain.conversations import Owner
-from wa_support.domain.notices import ABOUT_TEMPLATES, NoticeKind, folded
+from wa_support.domain.notices import NoticeKind, folded
 from wa_support.domain.templates.approvals import ApprovalState
 from wa_support.flow.policy_book import PolicyBook
 from wa_support.ports.database import Database, Tx
@@ -51,11 +51,11 @@ class Notifying:
 
     def _still_true(self, tx: Tx, one: DueNotice) -> bool:
         """Taken or decided meanwhile, nobody needs to come for it any more."""
-        if one.owed.kind is NoticeKind.REVIEW:
-            return _in_review(tx, one.owed.conversation_id)
-        if one.owed.kind in ABOUT_TEMPLATES:
-            return True
-        owner = tx.conversations.get(one.owed.conversation_id).owner
+        if one.owed.kind is NoticeKind.TEMPLATE_REVIEW:
+            return _in_review(tx, one.owed.subject)
+        if one.owed.kind.of_templates:
+            return True  # that it happened is worth knowing, though it be over
+        owner = tx.conversations.get(one.owed.subject).owner
         if one.owed.kind is NoticeKind.WAITING:
             return owner is Owner.QUEUED
         return owner in {Owner.QUEUED, Owner.AGENT}
@@ -91,9 +91,9 @@ class Notifying:
                 )
 
 
-def _in_review(tx: Tx, name: str) -> bool:
+def _in_review(tx: Tx, key: str) -> bool:
     newest = tx.template_versions.newest()
-    return any(one.key.name == name and one.state is ApprovalState.IN_REVIEW for one in newest)
+    return any(str(one.key) == key and one.state is ApprovalState.IN_REVIEW for one in newest)
 
 
 def _later(one: DueNotice, now: int) -> int | None:

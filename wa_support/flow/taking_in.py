@@ -16,8 +16,10 @@ from wa_support.flow.lost_words import LostWords
 from wa_support.flow.masking_tree import mask_tree
 from wa_support.flow.policy_book import Rulebook
 from wa_support.flow.statuses import Statuses
+from wa_support.flow.template_looks import TemplateLooks
 from wa_support.ports.database import Tx
 from wa_support.ports.outside import Ids, InboxRow, Masker, WebhookReader
+from wa_support.ports.templates import TemplateReader
 
 HORIZON_MS: Final = 35 * 24 * 3600 * 1000
 """Meta signs no time and retries for 7 days: what is older than our memory is not acted on."""
@@ -51,7 +53,9 @@ class TakingIn:
     reader: WebhookReader
     mask: Masker
     rulebook: Rulebook
+    read_template: TemplateReader
     numbers: frozenset[str]
+    account: str | None
     now: int
     _flow: dict[str, int] = field(default_factory=dict)
 
@@ -144,6 +148,7 @@ class TakingIn:
             case _:
                 self._keep(event, "kept")
                 self._preference(event)
+                self._template(event)
 
     def _statuses(self) -> Statuses:
         lost = LostWords(tx=self.tx, ids=self.ids, rulebook=self.rulebook, now=self.now)
@@ -164,6 +169,13 @@ class TakingIn:
         if changed is not None and changed.clash is not None:
             both: Mapping[str, Any] = {"customers": [changed.customer.id, changed.clash.id]}
             self.tx.events.keep(event, both, state="clash", now=self.now)
+
+    def _template(self, event: Event) -> None:
+        """Of another account there may be templates of the same name."""
+        if event.template is None or self.account not in {None, event.entry_id}:
+            return
+        looks = TemplateLooks(tx=self.tx, read=self.read_template, now=self.now)
+        looks.heard(event.template)
 
     def _preference(self, event: Event) -> None:
         """`user_preferences`: the customer stopped or resumed promotions inside WhatsApp."""

@@ -108,7 +108,7 @@ class TemplateApprovals:
             return PutUp(version=added, fresh=False)
         tx.template_versions.save(waiting)
         self._note(tx, "template_put_up", waiting, by)
-        self._owe(tx, NoticeKind.REVIEW, waiting)
+        self._owe(tx, NoticeKind.TEMPLATE_REVIEW, waiting)
         return PutUp(version=waiting, fresh=True)
 
     def _version(self, file: TemplateFile, sha256: str, by: str) -> TemplateVersion:
@@ -150,7 +150,7 @@ class TemplateApprovals:
             tx.template_versions.save(after)
             self._note(tx, _ACTIONS[after.state], after, by)
             if after.state is not ApprovalState.DRAFT:
-                self._owe(tx, NoticeKind.REVIEWED, after)
+                self._owe(tx, NoticeKind.TEMPLATE_REVIEWED, after)
         return after
 
     def _note(self, tx: Tx, action: str, version: TemplateVersion, by: str) -> None:
@@ -164,5 +164,5 @@ class TemplateApprovals:
     def _owe(self, tx: Tx, kind: NoticeKind, version: TemplateVersion) -> None:
         now = self.clock.now()
         key = f"{kind}:{version.id}:{now}"
-        about = version.key.name
-        tx.notices.add(Owed(key=key, kind=kind, conversation_id=about, at=now, due_at=now))
+        subject = str(version.key)
+        tx.notices.add(Owed(key=key, kind=kind, subject=subject, at=now, due_at=now))

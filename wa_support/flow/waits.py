@@ -250,7 +250,7 @@ class _Watch:
             Owed(
                 key=f"{kind}:{key}",
                 kind=kind,
-                conversation_id=conversation_id,
+                subject=conversation_id,
                 at=self.now,
                 due_at=self.now + after_ms,
             )

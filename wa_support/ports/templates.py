@@ -1,6 +1,6 @@
 """What message templates need kept, and what they need of Meta. Times are UTC milliseconds."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -67,10 +67,17 @@ class MetaTemplates(Protocol):
     """Meta's, as last heard of."""
 
     def get(self, key: TemplateKey) -> MetaTemplate | None: ...
+    def for_change(self, key: TemplateKey) -> MetaTemplate | None:
+        """As `get`, and nobody else changes it before this transaction ends."""
+
     def by_id(self, meta_id: str) -> MetaTemplate | None: ...
     def all(self) -> Sequence[MetaTemplate]: ...
+    def unsettled(self, statuses: Collection[str], *, seen_before: int) -> Sequence[MetaTemplate]:
+        """Those that news asked a look for, and those in these statuses not seen since then."""
+
     def save(self, template: MetaTemplate) -> None:
-        """One row a key: a template that was made anew replaces the one before."""
+        """One row a key: a template that was made anew replaces the one before. What is known of
+        the last send stays; `sent` tells that."""
 
     def sent(self, key: TemplateKey, now: int) -> None:
         """Something of it was accepted."""

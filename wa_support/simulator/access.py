@@ -28,8 +28,9 @@ def only_json() -> Response | None:
     return None
 
 
-def require_bearer(token: str) -> None:
-    """Raises `Refused` unless the request carries this token."""
-    given = request.headers.get("Authorization", "").removeprefix("Bearer ")
-    if not hmac.compare_digest(given.encode(), token.encode()):
+def require_bearer(token: str, *, schemes: tuple[str, ...] = ("Bearer ",)) -> None:
+    """Raises `Refused` unless the request carries this token after one of the schemes."""
+    given = request.headers.get("Authorization", "")
+    scheme = next((scheme for scheme in schemes if given.startswith(scheme)), "")
+    if not scheme or not hmac.compare_digest(given.removeprefix(scheme).encode(), token.encode()):
         raise bad_token()

@@ -10,7 +10,7 @@ from wa_support.simulator import webhooks
 from wa_support.simulator.accounts import Accounts, Number, SimCustomer
 from wa_support.simulator.chats import TYPING_MS, Chats
 from wa_support.simulator.configuration import SimulatorConfig
-from wa_support.simulator.fates import fates
+from wa_support.simulator.deliveries import Deliveries, Letter
 from wa_support.simulator.faults import FaultPanel
 from wa_support.simulator.handshake import shake_hands
 from wa_support.simulator.inbound import NotSayable, said
@@ -21,6 +21,10 @@ from wa_support.simulator.outbound import bubble_of
 from wa_support.simulator.poster import Poster, encoded
 from wa_support.simulator.refusals import Refused, no_such_object
 from wa_support.simulator.standing import StandingPanel
+from wa_support.simulator.templates.news import preference_news, webhook
+from wa_support.simulator.templates.platform import HeldSend, Templates
+from wa_support.simulator.templates.sending import bubble_from
+from wa_support.simulator.templates.template import Template
 from wa_support.simulator.validation import check_message
 
 
@@ -47,6 +51,11 @@ class Cloud:
             copies=lambda: self.faults.now.duplicate_webhooks,
             later=self.later,
         )
+        self.deliveries = Deliveries(
+            config, chats=self.chats, faults=self.faults, later=self.later, poster=self.poster
+        )
+        self.templates = Templates(config, faults=self.faults, poster=self.poster, later=self.later)
+        self.stopped_marketing: set[str] = set()
         self._tell = tell
 
     def shake_hands(self) -> None:
@@ -91,27 +100,49 @@ class Cloud:
         self.poster.post(encoded(body), arrived=lambda: self.chats.tick(wamid, "delivered"))
         return wamid
 
+    def prefer(self, wish: dict[str, Any]) -> None:
+        """A customer stops or resumes the business's marketing: `customer`, `value`."""
+        number, customer = self.number(wish.get("phone_number_id")), self.customer(wish["customer"])
+        if wish["value"] not in ("stop", "resume"):
+            raise NotSayable("value is stop or resume")
+        stopped = wish["value"] == "stop"
+        (self.stopped_marketing.add if stopped else self.stopped_marketing.discard)(customer.id)
+        at_s = self.config.clock() // 1000
+        news = preference_news(number, customer, stopped=stopped, at_s=at_s)
+        self.poster.post(encoded(webhook(self.config.waba_id, news, at_s)))
+
     def send(self, number: Number, body: dict[str, Any]) -> dict[str, Any]:
         """A business message: checked, recorded, shown on the phone, then its statuses."""
         check_message(body)
         customer = self._recipient(number, body)
         self._require_upload(body)
-        if body["type"] != "template":
+        template = self._template(customer, body)
+        if template is None:
             self._require_open_window(number, customer)
+        bubble = self._bubble(template, body)
         wamid, now = self._wamid(customer, outbound=True), self.config.clock()
         to = body.get("to") or body["recipient"]
-        opaque = body.get("biz_opaque_callback_data")
+        letter = Letter(
+            number=number,
+            customer=customer,
+            id=wamid,
+            bubble=bubble,
+            opaque=body.get("biz_opaque_callback_data"),
+            category=template.category.lower() if template else "service",
+        )
         self.ledger.record(
             AcceptedSend(
-                id=wamid, opaque=opaque, phone_number_id=number.id, to=to, body=body, at=now
+                id=wamid, opaque=letter.opaque, phone_number_id=number.id, to=to, body=body, at=now
             )
         )
-        key = (number.id, customer.id)
-        self.chats.answered(key, wamid=wamid, at=now, content=bubble_of(body))
-        self._plan_statuses(number, customer, id=wamid, body=body, now=now)
+        message = {"id": wamid}
+        if template is None:
+            self.deliveries.deliver(letter)
+        else:
+            message["message_status"] = self._deliver_template(template, letter)
         contact = {"input": to}
         contact |= {"wa_id": customer.phone} if body.get("to") else {"user_id": customer.bsuid}
-        return {"messaging_product": "whatsapp", "contacts": [contact], "messages": [{"id": wamid}]}
+        return {"messaging_product": "whatsapp", "contacts": [contact], "messages": [message]}
 
     def mark_read(self, body: dict[str, Any]) -> dict[str, Any]:
         """A read mark, which may carry a typing indicator."""
@@ -146,7 +177,7 @@ class Cloud:
     def _require_upload(self, body: dict[str, Any]) -> None:
         file = body.get(body["type"])
         upload = file.get("id") if isinstance(file, dict) else None
-        if upload is not None and self.media.get(upload) is None:
+        if upload is not None and not self.media.has(upload):
             raise Refused(100, f"{body['type']}.id is not the id of an upload")
 
     def _require_open_window(self, number: Number, customer: SimCustomer) -> None:
@@ -154,25 +185,37 @@ class Cloud:
         if heard is None or self.config.clock() - heard >= WINDOW_MS:
             raise Refused(131047, "More than 24 hours have passed since the customer last wrote")
 
-    def _plan_statuses(
-        self, number: Number, customer: SimCustomer, *, id: str, body: dict[str, Any], now: int
-    ) -> None:
-        reordered = self.faults.now.reordered_statuses
-        for fate in fates(self.config.delays, reordered=reordered):
-            webhook = webhooks.status(
-                self.config.waba_id,
-                number,
-                customer,
-                id=id,
-                status=fate.status,
-                at=now + fate.happens_ms,
-                opaque=body.get("biz_opaque_callback_data"),
-                category="utility" if body["type"] == "template" else "service",
-            )
-            self.later.after(fate.posted_ms, partial(self._report, id, fate.status, webhook))
+    def _template(self, customer: SimCustomer, body: dict[str, Any]) -> Template | None:
+        """What the send names, when it may go to this customer."""
+        if body["type"] != "template":
+            return None
+        template = self.templates.sendable(body["template"])
+        if self._unwanted(template, customer) and not self.faults.now.late_131050:
+            raise Refused(131050, "The customer has stopped marketing messages from you")
+        return template
 
-    def _report(self, id: str, status: str, webhook: dict[str, Any]) -> None:
-        self.chats.tick(id, status)
-        if self.faults.take("lost_statuses"):
-            return
-        self.poster.post(encoded(webhook))
+    def _unwanted(self, template: Template, customer: SimCustomer) -> bool:
+        return template.category == "MARKETING" and customer.id in self.stopped_marketing
+
+    def _bubble(self, template: Template | None, body: dict[str, Any]) -> dict[str, Any]:
+        if template is None:
+            return bubble_of(body)
+        return bubble_from(template, body["template"], is_upload=self.media.has)
+
+    def _deliver_template(self, template: Template, letter: Letter) -> str:
+        """What the answer says of it."""
+        if self._unwanted(template, letter.customer):
+            self.deliveries.fail(letter, 131050)
+        elif self.faults.take("paused_sends"):
+            return "paused"
+        elif self.faults.take("held_sends"):
+            held = HeldSend(
+                template_id=template.id,
+                release=partial(self.deliveries.deliver, letter),
+                drop=partial(self.deliveries.fail, letter, 132015),
+            )
+            self.templates.hold(held)
+            return "held_for_quality_assessment"
+        else:
+            self.deliveries.deliver(letter)
+        return "accepted"

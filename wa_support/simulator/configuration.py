@@ -2,9 +2,10 @@
 
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from wa_support.simulator.accounts import SHIPPED_CUSTOMERS, Number, SimCustomer
 from wa_support.simulator.faults import NO_FAULTS, Faults
@@ -29,8 +30,19 @@ class Delays:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewRules:
+    """How templates are reviewed. `approve_after_ms` None leaves them PENDING until a command;
+    `utility_as_marketing` makes a MARKETING template of everything submitted as UTILITY."""
+
+    approve_after_ms: int | None = 300
+    utility_as_marketing: bool = False
+    template_limit: int = 250
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SimulatorConfig:
-    """`clock` gives UTC milliseconds and decides timestamps and the 24 h window."""
+    """`clock` gives UTC milliseconds and decides timestamps and the 24 h window. `templates` are
+    bodies as in `POST /<account>/message_templates`, approved from the start."""
 
     callback_url: str
     app_secret: str = field(repr=False)
@@ -41,6 +53,8 @@ class SimulatorConfig:
     customers: tuple[SimCustomer, ...] = SHIPPED_CUSTOMERS
     delays: Delays = Delays()
     faults: Faults = NO_FAULTS
+    review: ReviewRules = ReviewRules()
+    templates: tuple[Mapping[str, Any], ...] = ()
     clock: Callable[[], int] = wall_clock
     random_bytes: Callable[[int], bytes] = secrets.token_bytes
     ledger_path: Path | None = None

@@ -23,6 +23,10 @@ def control_blueprint(cloud: Cloud) -> Blueprint:
     control.add_url_rule("/customers", view_func=api.join, methods=["POST"])
     control.add_url_rule("/faults", view_func=api.faults, methods=["POST"])
     control.add_url_rule("/standing", view_func=api.standing, methods=["POST"])
+    control.add_url_rule("/templates", view_func=api.templates)
+    control.add_url_rule("/templates", view_func=api.review, methods=["POST"])
+    control.add_url_rule("/review", view_func=api.rules, methods=["POST"])
+    control.add_url_rule("/marketing", view_func=api.marketing, methods=["POST"])
     control.add_url_rule("/ledger", view_func=api.ledger)
     control.add_url_rule("/media/<id>", view_func=api.media)
     return control
@@ -45,7 +49,8 @@ class _Control:
         customer = self._cloud.customer(request.args["customer"])
         after = request.args.get("after", 0, type=int)
         now = self._cloud.config.clock()
-        return self._cloud.chats.shown((number.id, customer.id), after=after, now=now)
+        shown = self._cloud.chats.shown((number.id, customer.id), after=after, now=now)
+        return shown | {"marketing_stopped": customer.id in self._cloud.stopped_marketing}
 
     def customers(self) -> dict[str, Any]:
         accounts = self._cloud.accounts
@@ -65,6 +70,21 @@ class _Control:
 
     def standing(self) -> Response:
         return jsonify(self._cloud.standing.set(_wish()))
+
+    def templates(self) -> dict[str, Any]:
+        return {"templates": self._cloud.templates.everything()}
+
+    def review(self) -> dict[str, Any]:
+        """`{"name", "language"}` or `{"id"}`, `"do"`, and what that command takes."""
+        return self._cloud.templates.command(_wish())
+
+    def rules(self) -> dict[str, Any]:
+        return self._cloud.templates.set_rules(_wish())
+
+    def marketing(self) -> dict[str, Any]:
+        """`{"customer", "value": "stop" | "resume"}`."""
+        self._cloud.prefer(_wish())
+        return {"posted": True}
 
     def ledger(self) -> dict[str, Any]:
         return {"accepted": [send.as_json() for send in self._cloud.ledger.sends()]}

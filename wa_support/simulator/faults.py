@@ -14,7 +14,16 @@ class Faults:
     customer): that many sends are answered so and not accepted. `lost_answers`: sends that are
     accepted, and then the connection is closed without an answer. `slow_answers`: sends that are
     accepted and answered after `slow_ms`. `lost_statuses`: statuses that are never posted.
-    `failed_uploads`: uploads that are answered with HTTP 500.
+    `failed_uploads`: uploads that are answered with HTTP 500; of a resumable one the first half
+    has arrived.
+
+    Of templates: `error_80007` (the account's rate): that many calls are refused. Creates and edits
+    that are done and then answered late (`slow_template_answers`) or never
+    (`lost_template_answers`). `stale_cursors`: pages that are refused with 131059. Template sends
+    whose answer says `held_for_quality_assessment` (`held_sends`: nothing more happens until a
+    review command releases or drops them) or `paused` (`paused_sends`: nothing more happens).
+    `late_131050`: customers who stopped marketing are told of by a failed status, after the send
+    was accepted.
     """
 
     duplicate_webhooks: int = 1
@@ -27,6 +36,13 @@ class Faults:
     slow_ms: int = 3000
     lost_statuses: int = 0
     failed_uploads: int = 0
+    error_80007: int = 0
+    slow_template_answers: int = 0
+    lost_template_answers: int = 0
+    stale_cursors: int = 0
+    held_sends: int = 0
+    paused_sends: int = 0
+    late_131050: bool = False
 
 
 NO_FAULTS: Final = Faults()

@@ -90,3 +90,6 @@ class MediaShelf:
     def get(self, id: str) -> StoredMedia | None:
         with self._lock:
             return self._stored.get(id)
+
+    def has(self, id: str) -> bool:
+        return self.get(id) is not None

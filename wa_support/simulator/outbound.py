@@ -4,12 +4,13 @@ from typing import Any
 
 
 def bubble_of(body: dict[str, Any]) -> dict[str, Any]:
-    """From an accepted body: text, buttons, list, template or a file, with words and choices."""
+    """From an accepted body: text, buttons, list or a file, with words and choices.
+
+    Of a template it is made from what was approved: `templates.sending`.
+    """
     match body["type"]:
         case "interactive":
             return _interactive(body["interactive"])
-        case "template":
-            return {"type": "template", "text": _template_words(body["template"])}
         case "image" | "video" | "audio" | "document" as kind:
             return _file(kind, body[kind])
         case _:
@@ -34,13 +35,3 @@ def _interactive(item: dict[str, Any]) -> dict[str, Any]:
     if item["type"] == "button":
         return bubble | {"buttons": [button["reply"] for button in item["action"]["buttons"]]}
     return bubble | {key: item["action"][key] for key in ("button", "sections")}
-
-
-def _template_words(template: dict[str, Any]) -> str:
-    """The platform knows the approved words; here only the name and the values are known."""
-    values = [
-        str(parameter.get("text", parameter.get("type", "")))
-        for component in template.get("components", [])
-        for parameter in component.get("parameters", [])
-    ]
-    return " · ".join([f"[{template['name']}]", *values])

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
@@ -14,6 +14,10 @@ from wa_support.simulator.control_http import control_blueprint
 from wa_support.simulator.graph_http import graph_blueprint
 from wa_support.simulator.phone_http import phone_blueprint
 from wa_support.simulator.standing_http import standing_blueprint
+from wa_support.simulator.templates.http import templates_blueprint
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
 
 _HOST = "127.0.0.1"
 _POLL_S = 0.02
@@ -27,6 +31,9 @@ def simulator_app(cloud: Cloud) -> Flask:
     app.register_blueprint(phone_blueprint())
     app.register_blueprint(standing_blueprint(cloud))
     app.register_blueprint(graph_blueprint(cloud))
+    app.register_blueprint(
+        templates_blueprint(cloud.config, cloud.templates, cloud.standing, cloud.faults)
+    )
     return app
 
 
@@ -65,6 +72,19 @@ class RunningSimulator:
     def stand(self, **standing: Any) -> None:
         """Changes how token, number, account and app stand; the fields of `standing.Standing`."""
         self.cloud.standing.set(standing)
+
+    def review(self, name: str, do: str, language: str = "ko", **wish: Any) -> dict[str, Any]:
+        """What Meta does to a template; `do` and `wish` as in `Review.command`."""
+        named = {"name": name, "language": language, "do": do}
+        return self.cloud.templates.command(named | wish)
+
+    def rule(self, **rules: Any) -> None:
+        """Changes how templates are reviewed; the fields of `configuration.ReviewRules`."""
+        self.cloud.templates.set_rules(rules)
+
+    def marketing(self, customer: str, value: str) -> None:
+        """The customer wants the business's marketing no more (`stop`) or again (`resume`)."""
+        self.cloud.prefer({"customer": customer, "value": value})
 
     def point_to(self, callback_url: str) -> None:
         """Webhooks go there from now on."""
@@ -119,6 +139,12 @@ def _handler(cloud: Cloud) -> type[WSGIRequestHandler]:
     class Quiet(WSGIRequestHandler):
         def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
             pass
+
+        def make_environ(self) -> "WSGIEnvironment":
+            """The header of resumable uploads has an underscore, which WSGI leaves out."""
+            environ = super().make_environ()
+            environ["simulator.file_offset"] = self.headers.get("file_offset", "")
+            return environ
 
         def date_time_string(self, timestamp: float | None = None) -> str:
             now = cloud.standing.date_s()

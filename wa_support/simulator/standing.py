@@ -7,12 +7,12 @@ What an answer looks like where those pages show none is this simulator's own ch
 """
 
 import threading
-from dataclasses import dataclass, replace
-from types import UnionType
-from typing import Any, Final, get_args, get_origin
+from dataclasses import dataclass
+from typing import Any, Final
 
 from wa_support.simulator.accounts import Number
 from wa_support.simulator.configuration import SimulatorConfig
+from wa_support.simulator.panels import changed
 from wa_support.simulator.refusals import Refused
 
 _APP_NAME: Final = "Support"
@@ -42,7 +42,11 @@ class Standing:
     app_callback: str = "https://support.example.com/webhook"
     app_active: bool = True
     object: str = "whatsapp_business_account"
-    fields: tuple[str, ...] = ("messages", "user_preferences")
+    fields: tuple[str, ...] = (
+        "messages", "user_preferences", "message_template_status_update",
+        "message_template_quality_update", "message_template_components_update",
+        "template_category_update",
+    )  # fmt: skip
     graph_answers: int = 0
     clock_ahead_s: int = 0
     left_out: tuple[str, ...] = ()
@@ -59,18 +63,8 @@ class StandingPanel:
     def set(self, wanted: dict[str, Any]) -> Standing:
         """Changes the named ones, keeps the rest; ValueError for a name or value that is wrong.
         Lists are taken as tuples."""
-        known = Standing.__annotations__
-        changes: dict[str, Any] = {
-            name: tuple(value) if isinstance(value, list) else value
-            for name, value in wanted.items()
-        }
-        for name, value in changes.items():
-            if name not in known:
-                raise ValueError(f"no standing is called {name!r}: {', '.join(known)}")
-            if not _fits(value, known[name]):
-                raise ValueError(f"{name} wants {known[name]}")
         with self._lock:
-            self.now = replace(self.now, **changes)
+            self.now = changed(self.now, wanted, called="standing")
             return self.now
 
     def require_answers(self) -> None:
@@ -165,9 +159,3 @@ class StandingPanel:
 
     def _shortened(self, told: dict[str, Any]) -> dict[str, Any]:
         return {name: value for name, value in told.items() if name not in self.now.left_out}
-
-
-def _fits(value: object, annotation: Any) -> bool:
-    """True for a value of this type; of a tuple the members are not looked at."""
-    kinds = get_args(annotation) if isinstance(annotation, UnionType) else (annotation,)
-    return any(type(value) is (get_origin(kind) or kind) for kind in kinds)

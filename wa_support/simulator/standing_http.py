@@ -2,17 +2,18 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, request
 
 from wa_support.simulator.access import require_bearer
 from wa_support.simulator.cloud import Cloud
-from wa_support.simulator.refusals import Refused, no_such_object
+from wa_support.simulator.graph_requests import answer_refusals
+from wa_support.simulator.refusals import no_such_object
 
 
 def standing_blueprint(cloud: Cloud) -> Blueprint:
     """The number itself is told where media are: `graph_http`."""
     routes, api = Blueprint("standing", __name__), _Standing(cloud)
-    routes.register_error_handler(Refused, api.refused)
+    answer_refusals(routes, cloud.config.random_bytes)
     routes.add_url_rule("/<_version>/debug_token", view_func=api.token)
     routes.add_url_rule("/<_version>/<account>/phone_numbers", view_func=api.numbers)
     routes.add_url_rule("/<_version>/<account>/subscribed_apps", view_func=api.apps)
@@ -43,10 +44,6 @@ class _Standing:
             raise no_such_object(app)
         require_bearer(f"{app}|{self._config.app_secret}")
         return self._standing.subscriptions()
-
-    def refused(self, refusal: Refused) -> tuple[Response, int]:
-        trace = "A" + self._config.random_bytes(10).hex()
-        return jsonify(refusal.as_json(trace)), refusal.http
 
     def _require_account(self, account: str) -> None:
         require_bearer(self._config.access_token)

@@ -38,7 +38,7 @@ def inbound(
         message["from"] = customer.phone
     if reply_to:
         message["context"] = {"from": number.display_phone, "id": reply_to}
-    contact = _contact(customer, username=True)
+    contact = contact_of(customer, username=True)
     return _envelope(waba_id, number, {"contacts": [contact], "messages": [message]})
 
 
@@ -52,8 +52,10 @@ def status(
     at: int,
     opaque: str | None,
     category: str,
+    error: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """`status` is sent, delivered or read; pricing rides on the first two."""
+    """`status` is sent, delivered, read or failed; pricing rides on the first two, `error` on the
+    last."""
     item: dict[str, Any] = {"id": id, "status": status, "timestamp": str(at // 1000)}
     item["recipient_user_id"] = customer.bsuid
     if customer.phone:
@@ -62,7 +64,9 @@ def status(
         item["biz_opaque_callback_data"] = opaque
     if status in {"sent", "delivered"}:
         item["pricing"] = _pricing(category)
-    contact = _contact(customer, username=status != "sent")
+    if error is not None:
+        item["errors"] = [error]
+    contact = contact_of(customer, username=status != "sent")
     return _envelope(waba_id, number, {"contacts": [contact], "statuses": [item]})
 
 
@@ -70,7 +74,7 @@ def _pricing(category: str) -> dict[str, Any]:
     return {"billable": True, "pricing_model": "PMP", "type": "regular", "category": category}
 
 
-def _contact(customer: SimCustomer, *, username: bool) -> dict[str, Any]:
+def contact_of(customer: SimCustomer, *, username: bool) -> dict[str, Any]:
     profile = {"name": customer.name}
     if username and customer.username:
         profile["username"] = customer.username
@@ -80,9 +84,12 @@ def _contact(customer: SimCustomer, *, username: bool) -> dict[str, Any]:
     return contact
 
 
+def metadata_of(number: Number) -> dict[str, Any]:
+    return {"display_phone_number": number.display_phone, "phone_number_id": number.id}
+
+
 def _envelope(waba_id: str, number: Number, value: dict[str, Any]) -> dict[str, Any]:
-    metadata = {"display_phone_number": number.display_phone, "phone_number_id": number.id}
-    head = {"messaging_product": "whatsapp", "metadata": metadata}
+    head = {"messaging_product": "whatsapp", "metadata": metadata_of(number)}
     change = {"field": "messages", "value": head | value}
     entry = {"id": waba_id, "changes": [change]}
     return {"object": "whatsapp_business_account", "entry": [entry]}

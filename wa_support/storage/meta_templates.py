@@ -1,7 +1,7 @@
 """Meta's copies of message templates, as last heard of."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, bindparam, select, update
@@ -13,19 +13,28 @@ from wa_support.storage.schema_templates import meta_templates
 
 _row = meta_templates.c
 _COLUMNS: Final = ("meta_id", "status", "status_at", "seen_at", "reread_at", "last_sent_at")
+_OURS_TO_SAVE: Final = ("meta_id", "status", "status_at", "seen_at", "reread_at")
 _FACTS: Final = (
-    "category", "reason", "category_next", "category_next_at", "quality", "quality_at",
-    "version_id", "submitted_at", "edited_at", "gone_at",
+    "category", "reason", "category_next", "category_next_at", "category_at", "category_told_at",
+    "quality", "quality_at", "version_id", "submitted_at", "edited_at", "edits", "gone_at",
+    "locked_until",
 )  # fmt: skip
 _this_key = (_row.name == bindparam("of_name"), _row.language == bindparam("of_language"))
 _GET: Final = select(meta_templates).where(*_this_key)
+_GET_LOCKED: Final = _GET.with_for_update()
 _BY_ID: Final = select(meta_templates).where(_row.meta_id == bindparam("this"))
 _ALL: Final = select(meta_templates).order_by(_row.name, _row.language)
+_in_these = _row.status.in_(bindparam("statuses", expanding=True))
+_UNSETTLED: Final = (
+    select(meta_templates)
+    .where(_row.reread_at.is_not(None) | (_in_these & (_row.seen_at <= bindparam("seen_before"))))
+    .order_by(_row.reread_at, _row.seen_at)
+)
 _SENT: Final = update(meta_templates).where(*_this_key)
 _insert = upsert(meta_templates)
 _SAVE: Final = _insert.on_conflict_do_update(
     index_elements=["name", "language"],
-    set_={name: _insert.excluded[name] for name in (*_COLUMNS, "facts")},
+    set_={name: _insert.excluded[name] for name in (*_OURS_TO_SAVE, "facts")},
 )
 
 
@@ -39,12 +48,20 @@ class SqlMetaTemplates:
         row = self._connection.execute(_GET, _of(key)).first()
         return None if row is None else _template(row)
 
+    def for_change(self, key: TemplateKey) -> MetaTemplate | None:
+        row = self._connection.execute(_GET_LOCKED, _of(key)).first()
+        return None if row is None else _template(row)
+
     def by_id(self, meta_id: str) -> MetaTemplate | None:
         row = self._connection.execute(_BY_ID, {"this": meta_id}).first()
         return None if row is None else _template(row)
 
     def all(self) -> Sequence[MetaTemplate]:
         return [_template(row) for row in self._connection.execute(_ALL)]
+
+    def unsettled(self, statuses: Collection[str], *, seen_before: int) -> Sequence[MetaTemplate]:
+        params = {"statuses": sorted(statuses), "seen_before": seen_before}
+        return [_template(row) for row in self._connection.execute(_UNSETTLED, params)]
 
     def save(self, template: MetaTemplate) -> None:
         facts = {name: getattr(template, name) for name in _FACTS}
@@ -64,7 +81,7 @@ def _of(key: TemplateKey) -> dict[str, str]:
 
 def _template(row: Row[Any]) -> MetaTemplate:
     facts = json.loads(row.facts)
-    components = tuple(facts.pop("components"))
+    components, edits = tuple(facts.pop("components")), tuple(facts.pop("edits"))
     columns = {name: getattr(row, name) for name in _COLUMNS}
     key = TemplateKey(name=row.name, language=row.language)
-    return MetaTemplate(key=key, components=components, **columns, **facts)
+    return MetaTemplate(key=key, components=components, edits=edits, **columns, **facts)

@@ -49,7 +49,7 @@ class SqlNotices:
         row = {
             "key": owed.key,
             "kind": owed.kind,
-            "conversation_id": owed.conversation_id,
+            "subject": owed.subject,
             "told": "",
             "at": owed.at,
             "due_at": owed.due_at,
@@ -67,7 +67,7 @@ class SqlNotices:
                 owed=Owed(
                     key=row.key,
                     kind=NoticeKind(row.kind),
-                    conversation_id=row.conversation_id,
+                    subject=row.subject,
                     at=row.at,
                     due_at=row.due_at,
                 ),

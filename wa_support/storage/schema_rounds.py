@@ -25,11 +25,12 @@ waits: Final = Table(
 )
 
 # `told` names the channels that have it; `due_at` is empty once all have, or when it was given up.
+# `subject` is the id of a conversation, or the key of a template.
 notices: Final = Table(
     "notices",
     metadata,
     key("key"),
-    *must(Text, "kind", "conversation_id", "told"),
+    *must(Text, "kind", "subject", "told"),
     *must(BigInteger, "at"),
     *must(Integer, "tries"),
     *may(BigInteger, "due_at"),

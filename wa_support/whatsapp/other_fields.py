@@ -15,6 +15,7 @@ from wa_support.whatsapp.reading import (
     milliseconds,
     text,
 )
+from wa_support.whatsapp.template_news import template_news
 
 ACCOUNT_FIELDS = frozenset(
     {
@@ -59,6 +60,7 @@ def account(place: Place, value: Json) -> Event:
     return replace(
         place.event(EventKind.ACCOUNT, value),
         type=text(value.get("event")) or _field_of(place, value),
+        template=template_news(place, value),
     )
 
 

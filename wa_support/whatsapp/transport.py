@@ -22,6 +22,7 @@ _TOKEN: Final = re.compile(r"[!-~]+")  # else http.client quotes it in an error
 # identity: a small compressed answer must not unfold into a large one
 _HEADERS_WITHOUT_BODY: Final = {"Accept-Encoding": "identity", "Connection": "close"}
 _JSON: Final = "application/json"
+_NO_MORE: Final[Mapping[str, str]] = {}
 
 
 class NoAnswer(Exception):
@@ -53,20 +54,34 @@ class Transport:
     """
 
     def __init__(
-        self, *, token: str, clock: Clock, connect_seconds: float = 3, read_seconds: float = 10
+        self,
+        *,
+        token: str,
+        clock: Clock,
+        connect_seconds: float = 3,
+        read_seconds: float = 10,
+        scheme: str = "Bearer",
     ) -> None:
         if not _TOKEN.fullmatch(token):
             raise ConfigurationError(["WHATSAPP_ACCESS_TOKEN: must be printable ASCII, no spaces"])
-        self._auth = _Bearer(token)
+        self._auth = _Token(f"{scheme} {token}")
         self._clock = clock
         self._timeout = (connect_seconds, read_seconds)
 
     def post(
-        self, url: str, body: bytes, *, content_type: str = _JSON, seconds: float | None = None
+        self,
+        url: str,
+        body: bytes,
+        *,
+        content_type: str = _JSON,
+        seconds: float | None = None,
+        headers: Mapping[str, str] = _NO_MORE,
     ) -> Answer:
-        return self._exchange(
-            "POST", url, body, _ANSWER_LIMIT, seconds or self._timeout[1], content_type
-        )
+        more = {"Content-Type": content_type, **headers}
+        return self._exchange("POST", url, body, _ANSWER_LIMIT, seconds or self._timeout[1], more)
+
+    def delete(self, url: str) -> Answer:
+        return self._exchange("DELETE", url, b"", _ANSWER_LIMIT, self._timeout[1])
 
     def get(self, url: str, *, limit: int = _ANSWER_LIMIT, seconds: float | None = None) -> Answer:
         """At most `limit` bytes, read within `seconds`; more of either raises AnswerLost."""
@@ -79,10 +94,10 @@ class Transport:
         content: bytes,
         limit: int,
         seconds: float,
-        content_type: str = _JSON,
+        more: Mapping[str, str] = _NO_MORE,
     ) -> Answer:
         body = _Body(content)
-        headers = {**_HEADERS_WITHOUT_BODY, **({"Content-Type": content_type} if content else {})}
+        headers = {**_HEADERS_WITHOUT_BODY, **more}
         deadline = self._clock.monotonic() + seconds
         try:
             patience = seconds if content else self._timeout[1]
@@ -130,12 +145,12 @@ class Transport:
         return bytes(content)
 
 
-class _Bearer(AuthBase):
-    def __init__(self, token: str) -> None:
-        self._token = token
+class _Token(AuthBase):
+    def __init__(self, words: str) -> None:
+        self._words = words
 
     def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
-        request.headers["Authorization"] = f"Bearer {self._token}"
+        request.headers["Authorization"] = self._words
         return request
 
 

@@ -28,6 +28,7 @@ _TEMPLATES: Final = (
     "message_template_status_update",
     "message_template_quality_update",
     "message_template_components_update",
+    "template_category_update",
 )
 
 
@@ -92,9 +93,11 @@ def _needed(subscription: WebhookSubscription, fields: AbstractSet[str]) -> Find
     if "user_preferences" not in fields:
         found = "user_preferences is not subscribed: opt-outs made inside WhatsApp do not arrive"
         return warning("webhook_fields", found, f"{_SUBSCRIBE} user_preferences")
-    missing = [field for field in _TEMPLATES if field not in fields]
-    later = f"; not subscribed, and needed only for templates: {', '.join(missing)}"
-    return ok("webhook_fields", "messages, user_preferences" + (later if missing else ""))
+    missing = ", ".join(field for field in _TEMPLATES if field not in fields)
+    if missing:
+        found = f"what becomes of templates arrives only by the hour; not subscribed: {missing}"
+        return warning("webhook_fields", found, f"{_SUBSCRIBE} {missing}")
+    return ok("webhook_fields", "messages, user_preferences, templates")
 
 
 def _shared(fields: AbstractSet[str], wanted: AbstractSet[str]) -> list[Finding]:

@@ -26,10 +26,7 @@ export function rich(text, className) {
       line.append(element("strong", "", part.slice(1, -1)));
     } else if (/^https?:\/\//.test(part)) {
       const link = element("a", "", part);
-      link.href = part;
-      link.target = "_blank";
-      link.rel = "noopener noreferrer";
-      line.append(link);
+      line.append(elsewhere(link, part));
     } else if (part) {
       line.append(document.createTextNode(part));
     }
@@ -44,7 +41,7 @@ export function bubble(message, words, lang, on) {
   for (const node of inside(message, words)) box.append(node);
   box.append(foot(message, words, lang));
   item.append(box);
-  if (message.buttons) item.append(replies(message, on.tap));
+  if (message.buttons) item.append(replies(message, words, on.tap));
   if (message.sections) item.append(opener(message, on.open));
   return item;
 }
@@ -73,17 +70,25 @@ function inside(message, words) {
     case "unsupported":
       return [element("p", "text faint", `${words.unsupported} (${message.text})`)];
     default:
-      return written(message);
+      return written(message, words);
   }
 }
 
-function written(message) {
-  const nodes = [];
+function written(message, words) {
+  const nodes = top(message, words);
   if (message.header) nodes.push(element("p", "header", message.header));
   nodes.push(rich(message.text, "text"));
   if (message.detail) nodes.push(element("p", "footer", message.detail));
   if (message.footer) nodes.push(element("p", "footer", message.footer));
   return nodes;
+}
+
+// What stands above a template's words: a file, or a place.
+function top(message, words) {
+  if (message.place) return [place(message.place, words.place)];
+  if (!message.media) return [];
+  if (message.media.kind === "image" && message.media.media_id) return [picture(message.media, words.photo)];
+  return [file(message.media, message.media.name || words.file)];
 }
 
 function picture(message, name) {
@@ -95,8 +100,16 @@ function picture(message, name) {
 
 function file(message, name) {
   const link = element("a", "file", message.name || name);
+  if (message.link) return elsewhere(link, message.link);
   link.href = `/sim/media/${encodeURIComponent(message.media_id)}`;
   link.download = message.name || "";
+  return link;
+}
+
+function elsewhere(link, address) {
+  link.href = address;
+  link.target = "_blank";
+  link.rel = "noopener noreferrer";
   return link;
 }
 
@@ -127,16 +140,30 @@ function foot(message, words, lang) {
   return line;
 }
 
-function replies(message, tap) {
+function replies(message, words, tap) {
   const group = element("div", "replies");
-  for (const choice of message.buttons) {
-    const button = element("button", "reply");
-    button.type = "button";
-    button.append(icon("reply"), element("span", "", choice.title));
-    button.addEventListener("click", () => tap(message, { ...choice, kind: "button" }));
-    group.append(button);
-  }
+  group.append(...message.buttons.map((choice) => reply(message, choice, words, tap)));
   return group;
+}
+
+const OPENS = { url: "open", phone: "call", voice_call: "call", code: "copy" };
+
+function reply(message, choice, words, tap) {
+  const node = element(choice.url || choice.phone ? "a" : "button", "reply");
+  node.append(icon(OPENS[choice.kind] || "reply"), element("span", "", choice.title));
+  if (choice.url) return elsewhere(node, choice.url);
+  if (choice.phone) {
+    node.href = `tel:${choice.phone}`;
+    return node;
+  }
+  node.type = "button";
+  if (choice.kind === "code") {
+    node.setAttribute("aria-label", `${words.copy}: ${choice.title}`);
+    node.addEventListener("click", () => navigator.clipboard?.writeText(choice.title));
+  } else if (choice.kind !== "voice_call") {
+    node.addEventListener("click", () => tap(message, { kind: "button", ...choice }));
+  }
+  return node;
 }
 
 function opener(message, open) {

@@ -20,6 +20,7 @@ const state = {
   items: new Map(),
   messages: new Map(),
   lastDay: "",
+  marketingStopped: false,
 };
 
 const words = () => WORDS[state.lang];
@@ -41,19 +42,35 @@ function chatPath(customer, after) {
   return `/sim/chat?${wanted}`;
 }
 
-async function say(wish) {
+function closeAttachments() {
   at("attachments").hidden = true;
   at("attach").setAttribute("aria-expanded", "false");
-  const wanted = { customer: state.customer.id, ...wish };
-  if (number) wanted.phone_number_id = number;
+}
+
+async function attempt(act) {
   try {
-    await call("/sim/say", wanted);
+    await act();
     await refresh();
     return true;
   } catch {
     at("presence").textContent = words().offline;
     return false;
   }
+}
+
+async function say(wish) {
+  closeAttachments();
+  const wanted = { customer: state.customer.id, ...wish };
+  if (number) wanted.phone_number_id = number;
+  return attempt(() => call("/sim/say", wanted));
+}
+
+async function prefer() {
+  closeAttachments();
+  const value = state.marketingStopped ? "resume" : "stop";
+  const wanted = { customer: state.customer.id, value };
+  if (number) wanted.phone_number_id = number;
+  await attempt(() => call("/sim/marketing", wanted));
 }
 
 const tap = (message, choice) => say({ tap: choice, reply_to: message.wamid });
@@ -68,6 +85,7 @@ async function refresh() {
     if (news.messages.some(isNews)) parent.postMessage({ news: true }, "*");
     news.messages.forEach(place);
     showTyping(news.typing);
+    showMarketing(news.marketing_stopped);
   } catch {
     at("presence").textContent = words().offline;
   }
@@ -113,6 +131,18 @@ function showTyping(typing) {
   if (at("typing").hidden === !typing) return;
   at("typing").hidden = !typing;
   if (typing) toEnd();
+}
+
+function showMarketing(stopped) {
+  if (state.marketingStopped === stopped) return;
+  state.marketingStopped = stopped;
+  nameMarketing();
+}
+
+function nameMarketing() {
+  const node = at("marketing");
+  node.dataset.word = state.marketingStopped ? "resume_marketing" : "stop_marketing";
+  worded(node, words()[node.dataset.word]);
 }
 
 function redraw() {
@@ -228,6 +258,7 @@ function listenToAttachments() {
   document.addEventListener("click", (event) => {
     if (!menu.hidden && !event.target.closest(".attach")) toggle(false);
   });
+  at("marketing").addEventListener("click", prefer);
   for (const kind of menu.querySelectorAll("[data-send]")) {
     kind.addEventListener("click", () => say({ [kind.dataset.send]: true }));
   }

@@ -1,0 +1,94 @@
+"""Meta's copy put right by a webhook or a look, and people told of what became of it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from wa_support.domain.errors import WaSupportError
+from wa_support.domain.notices import NoticeKind, Owed
+from wa_support.domain.templates.approvals import TemplateVersion
+from wa_support.domain.templates.copies import differences
+from wa_support.domain.templates.looks import Look
+from wa_support.domain.templates.news import TemplateNews, gone, heard, seen
+from wa_support.domain.templates.standing import MetaTemplate
+from wa_support.domain.templates.template import Template
+from wa_support.domain.templates.troubles import archived_soon, last_used, since, troubles
+from wa_support.ports.database import Tx
+from wa_support.ports.templates import TemplateReader
+
+_VERSIONS: Final = 50
+"""Older ones are not looked through."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TemplateLooks:
+    """Inside one transaction."""
+
+    tx: Tx
+    read: TemplateReader
+    now: int
+
+    def heard(self, news: TemplateNews) -> None:
+        """A template that was made elsewhere is kept too."""
+        known = self.tx.meta_templates.for_change(news.key)
+        self._keep(known, heard(known, news, now=self.now))
+
+    def seen(self, look: Look) -> MetaTemplate:
+        known = self.tx.meta_templates.for_change(look.key)
+        after = seen(known, look)
+        if after is not known and look.components:
+            after = self._said_by(after)
+        return self._keep(known, after)
+
+    def gone(self, template: MetaTemplate, asked_at: int) -> None:
+        known = self.tx.meta_templates.for_change(template.key)
+        if known is not None:
+            self._keep(known, gone(known, asked_at))
+
+    def warn(self, template: MetaTemplate) -> None:
+        """Of what time alone brings about, once for each time that it was used last."""
+        if archived_soon(template, self.now) and self._approved_category(template) is not None:
+            self._owe(template, NoticeKind.TEMPLATE_ARCHIVING, last_used(template))
+
+    def _said_by(self, template: MetaTemplate) -> MetaTemplate:
+        """Which version of ours Meta's copy says: what crashed between Meta's answer and our
+        commit is found again, and what was edited elsewhere is none of ours."""
+        said = (
+            version.id
+            for version, ours in self._versions(template)
+            if not differences(ours, template.components)
+        )
+        return replace(template, version_id=next(said, None))
+
+    def _versions(self, template: MetaTemplate) -> Iterator[tuple[TemplateVersion, Template]]:
+        """The version that it had first, so that equal texts do not make it another one."""
+        of_key = self.tx.template_versions.of(template.key)[:_VERSIONS]
+        for version in sorted(of_key, key=lambda each: each.id != template.version_id):
+            try:
+                yield version, self.read(version)
+            except WaSupportError:
+                continue  # bytes of an older program are no reason to lose a look
+
+    def _keep(self, before: MetaTemplate | None, after: MetaTemplate) -> MetaTemplate:
+        if after == before:
+            return after
+        self.tx.meta_templates.save(after)
+        category = self._approved_category(after)
+        if category is not None:
+            old = troubles(before, category) if before is not None else frozenset()
+            for kind in troubles(after, category) - old:
+                self._owe(after, kind, since(after, kind))
+        return after
+
+    def _approved_category(self, template: MetaTemplate) -> str | None:
+        """None for a template that was never approved by us: nobody here waits for it."""
+        version = self.tx.template_versions.approved(template.key)
+        try:
+            return None if version is None else self.read(version).category
+        except WaSupportError:
+            return template.category
+
+    def _owe(self, template: MetaTemplate, kind: NoticeKind, at: int) -> None:
+        subject = str(template.key)
+        key = f"{kind}:{subject}:{at}"
+        self.tx.notices.add(Owed(key=key, kind=kind, subject=subject, at=self.now, due_at=self.now))

@@ -1,0 +1,243 @@
+"""Gives approved versions to Meta, one language after the other.
+
+Meta is looked at first, every time. So a creation whose answer was lost, or that a crash kept from
+being noted, is found and not repeated; and what would be refused is said before it is tried.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any, Final
+
+from wa_support.domain.delivery import Unknown
+from wa_support.domain.errors import NotAllowed
+from wa_support.domain.file_types import sniffed
+from wa_support.domain.people import AuditRecord
+from wa_support.domain.templates.approvals import TemplateVersion
+from wa_support.domain.templates.looks import (
+    Done,
+    Failed,
+    Look,
+    Made,
+    Refused,
+    UploadedSample,
+    why,
+)
+from wa_support.domain.templates.standing import MetaTemplate
+from wa_support.domain.templates.submitting import (
+    Already,
+    Create,
+    Edit,
+    NotNow,
+    Plan,
+    kept_edits,
+    plan,
+    too_many_made,
+)
+from wa_support.domain.templates.template import HeaderKind, Template, TemplateKey
+from wa_support.flow.template_looks import TemplateLooks
+from wa_support.flow.template_sync import Synced, TemplateSync
+from wa_support.ports.database import Tx
+from wa_support.ports.templates import TemplateFolder
+
+_IN_REVIEW: Final = "PENDING"
+
+
+class Outcome(StrEnum):
+    CREATED = "created"
+    EDITED = "edited"
+    ALREADY = "already"
+    NOT_APPROVED = "not_approved"
+    NOT_NOW = "not_now"
+    REFUSED = "refused"
+    NOT_REACHED = "not_reached"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submitted:
+    """What became of one language: `status` is Meta's, `said` what to do where it was not done."""
+
+    key: TemplateKey
+    outcome: Outcome
+    status: str | None = None
+    said: str = ""
+
+    @property
+    def done(self) -> bool:
+        return self.outcome in {Outcome.CREATED, Outcome.EDITED, Outcome.ALREADY}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TemplateSubmitting:
+    sync: TemplateSync
+    folder: TemplateFolder
+
+    def submit(self, name: str, *, language: str | None, by: str) -> Sequence[Submitted]:
+        """One language that is refused stops none of the others; a limit of Meta's stops all that
+        follow. Raises `NotAllowed` for a name that was never put up."""
+        found = self._versions(name, language)
+        if not any(found.values()):
+            return [_not_approved(key) for key in found]
+        looked = self.sync.named(name)
+        if not isinstance(looked, Synced):
+            return [_failed(key, looked) for key in found]
+        told: list[Submitted] = []
+        limit: Refused | None = None
+        for key, version in found.items():
+            result = (limit or self._one(version, by)) if version else None
+            limit = result if isinstance(result, Refused) and result.later else limit
+            told.append(_told(key, result))
+        return told
+
+    def _versions(
+        self, name: str, language: str | None
+    ) -> dict[TemplateKey, TemplateVersion | None]:
+        """Each language's newest approved version."""
+        with self.sync.database.read() as tx:
+            keys = [each.key for each in tx.template_versions.newest() if each.key.name == name]
+            wanted = [key for key in keys if language in {None, key.language}]
+            if not wanted:
+                which = name if language is None else f"{name}.{language}"
+                raise NotAllowed(f"{which}: nothing of this name was put up for review")
+            return {key: tx.template_versions.approved(key) for key in wanted}
+
+    def _one(self, version: TemplateVersion, by: str) -> Submitted | Failed:
+        template = self.sync.read(version)
+        with self.sync.database.read() as tx:
+            step = self._plan(tx, template, version)
+        sample = self._sample(template) if isinstance(step, Create | Edit) else None
+        if sample is not None and not isinstance(sample, UploadedSample):
+            return sample
+        step, asked_at = self._begin(template, version, by)
+        match step:
+            case Create():
+                made = self.sync.api.create(template, sample)
+                return self._created(version, made, asked_at, by)
+            case Edit():
+                done = self.sync.api.edit(step.meta_id, template, sample, category=step.category)
+                return self._edited(version, done, asked_at, by)
+            case Already(status=status):
+                return Submitted(key=version.key, outcome=Outcome.ALREADY, status=status)
+            case NotNow(why=reason):
+                return Submitted(key=version.key, outcome=Outcome.NOT_NOW, said=reason)
+
+    def _plan(self, tx: Tx, template: Template, version: TemplateVersion) -> Plan:
+        now = self.sync.clock.now()
+        step = plan(template, version.id, tx.meta_templates.get(version.key), now=now)
+        if not isinstance(step, Create):
+            return step
+        made_at = (each.submitted_at or 0 for each in tx.meta_templates.all())
+        return too_many_made(made_at, now) or step
+
+    def _begin(self, template: Template, version: TemplateVersion, by: str) -> tuple[Plan, int]:
+        """An edit that Meta counts is counted before it is tried: a crash must not forget it."""
+        now = self.sync.clock.now()
+        with self.sync.database.write() as tx:
+            known = tx.meta_templates.for_change(version.key)
+            step = self._plan(tx, template, version)
+            if isinstance(step, Edit) and step.counts and known is not None:
+                edits = (*kept_edits(known.edits, now), now)
+                tx.meta_templates.save(replace(known, edits=edits))
+            if isinstance(step, Already) and known is not None and known.submitted_at is None:
+                self._note(tx, known, version, by, how="found", submitted_at=now)
+        return step, now
+
+    def _sample(self, template: Template) -> UploadedSample | Failed | None:
+        header = template.header
+        if header is None or header.kind is HeaderKind.TEXT:
+            return None
+        content = self.folder.sample(header.sample)
+        return self.sync.api.upload(content, media_type=sniffed(content), name=header.sample)
+
+    def _created(
+        self, version: TemplateVersion, made: Made | Failed, asked_at: int, by: str
+    ) -> Submitted | Failed:
+        """What Meta says it has already may be what an earlier try has made."""
+        if not isinstance(made, Made):
+            unclear = isinstance(made, Unknown) or (isinstance(made, Refused) and not made.later)
+            found = self._found_again(version, by, submitted=True) if unclear else None
+            return found or made
+        look = Look(
+            key=version.key, meta_id=made.meta_id, status=made.status, category=made.category,
+            asked_at=asked_at,
+        )  # fmt: skip
+        now = self.sync.clock.now()
+        with self.sync.database.write() as tx:
+            known = self._looks(tx).seen(look)
+            self._note(tx, known, version, by, how="created", submitted_at=now)
+        return Submitted(key=version.key, outcome=Outcome.CREATED, status=known.status)
+
+    def _edited(
+        self, version: TemplateVersion, done: Done | Failed, asked_at: int, by: str
+    ) -> Submitted | Failed:
+        """It is reviewed anew, so that it counts as in review until Meta shows more."""
+        if isinstance(done, Unknown):
+            return self._found_again(version, by, submitted=False) or done
+        with self.sync.database.write() as tx:
+            known = tx.meta_templates.for_change(version.key)
+            if known is None:
+                return Unknown(details="it was taken away meanwhile")
+            if not isinstance(done, Done):
+                edits = tuple(at for at in known.edits if at != asked_at)
+                tx.meta_templates.save(replace(known, edits=edits))
+                return done
+            if known.status_at <= asked_at:
+                known = replace(known, status=_IN_REVIEW, status_at=asked_at, reason=None)
+            now = self.sync.clock.now()
+            self._note(tx, known, version, by, how="edited", edited_at=now)
+        self.sync.marked([known])
+        with self.sync.database.read() as tx:
+            shown = tx.meta_templates.get(version.key) or known
+        return Submitted(key=version.key, outcome=Outcome.EDITED, status=shown.status)
+
+    def _found_again(
+        self, version: TemplateVersion, by: str, *, submitted: bool
+    ) -> Submitted | None:
+        if not isinstance(self.sync.named(version.key.name), Synced):
+            return None
+        with self.sync.database.write() as tx:
+            known = tx.meta_templates.for_change(version.key)
+            if known is None or known.gone_at is not None or known.version_id != version.id:
+                return None
+            when = {"submitted_at" if submitted else "edited_at": self.sync.clock.now()}
+            self._note(tx, known, version, by, how="found", **when)
+        outcome = Outcome.CREATED if submitted else Outcome.EDITED
+        return Submitted(key=version.key, outcome=outcome, status=known.status)
+
+    def _note(
+        self, tx: Tx, known: MetaTemplate, version: TemplateVersion, by: str, *, how: str,
+        **times: Any,
+    ) -> None:  # fmt: skip
+        """Who gave which version, and that Meta is to be looked at again."""
+        now = self.sync.clock.now()
+        given = replace(known, version_id=version.id, reread_at=now, **times)
+        tx.meta_templates.save(given)
+        detail = {"version": version.number, "how": how, "status": known.status}
+        subject = str(version.key)
+        tx.audit.add(
+            AuditRecord(
+                at=now, actor=by, action="template_submitted", subject=subject, detail=detail
+            )
+        )
+
+    def _looks(self, tx: Tx) -> TemplateLooks:
+        return TemplateLooks(tx=tx, read=self.sync.read, now=self.sync.clock.now())
+
+
+def _told(key: TemplateKey, result: Submitted | Failed | None) -> Submitted:
+    if result is None:
+        return _not_approved(key)
+    return result if isinstance(result, Submitted) else _failed(key, result)
+
+
+def _not_approved(key: TemplateKey) -> Submitted:
+    said = "not approved yet: another person reads it first, wa-support templates approve"
+    return Submitted(key=key, outcome=Outcome.NOT_APPROVED, said=said)
+
+
+def _failed(key: TemplateKey, failed: Failed) -> Submitted:
+    outcome = {Refused: Outcome.REFUSED, Unknown: Outcome.UNKNOWN}.get(
+        type(failed), Outcome.NOT_REACHED
+    )
+    return Submitted(key=key, outcome=outcome, said=why(failed))

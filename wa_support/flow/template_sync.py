@@ -1,0 +1,184 @@
+"""Keeps our knowledge of Meta's copies true: what webhooks left open, and everything each hour."""
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from wa_support.domain.errors import DatabaseUnavailable
+from wa_support.domain.templates.looks import Failed, Listing, Look, NoSuchTemplate, why
+from wa_support.domain.templates.standing import MetaTemplate
+from wa_support.domain.templates.template import TemplateKey
+from wa_support.flow.named_lease import NamedLease
+from wa_support.flow.template_looks import TemplateLooks
+from wa_support.ports.database import Database, Tx
+from wa_support.ports.outside import Clock
+from wa_support.ports.template_api import TemplateApi
+from wa_support.ports.templates import TemplateReader
+
+_HOUR_MS: Final = 3_600_000
+_EARLIER_MS: Final = 600_000
+"""Hours of many installations do not begin together: each comes up to so much earlier."""
+_UNSETTLED: Final = frozenset({"PENDING", "IN_APPEAL", "PAUSED"})
+"""They end by themselves: a pause after 3 or 6 hours, a review within a day."""
+_UNSETTLED_MS: Final = 600_000
+_ONE_BY_ONE: Final = 10
+"""With more to look at than this, the list is one question."""
+_AT_ONCE: Final = 100
+_SHOWN: Final = (
+    "status", "reason", "category", "category_announced", "quality", "version_id", "gone_at",
+)  # fmt: skip
+_FIRST_WAIT_MS: Final = 30_000
+_log = logging.getLogger("wa_support.templates")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Synced:
+    """What a whole look brought: how many there are, how many changed, how many are gone."""
+
+    templates: int
+    changed: int
+    gone: int
+    whole: bool
+
+
+@dataclass(slots=True, kw_only=True)
+class TemplateSync:
+    database: Database
+    clock: Clock
+    api: TemplateApi
+    read: TemplateReader
+
+    def all(self) -> Synced | Failed:
+        """Everything. One template that cannot be read or stored stops none of the others."""
+        listing = self.api.all()
+        if not isinstance(listing, Listing):
+            return listing
+        return self._synced(listing, lambda _: True)
+
+    def named(self, name: str) -> Synced | Failed:
+        """One name in every language."""
+        listing = self.api.named(name)
+        if not isinstance(listing, Listing):
+            return listing
+        return self._synced(listing, lambda key: key.name == name)
+
+    def marked(self, templates: Sequence[MetaTemplate]) -> Synced | Failed | None:
+        """Each by itself; one that Meta does not know by its id may be there under another, which
+        only a look at everything tells."""
+        for template in templates:
+            found = self.api.one(template.meta_id) if template.meta_id else NoSuchTemplate()
+            if isinstance(found, NoSuchTemplate):
+                return self.all()
+            if not isinstance(found, Look):
+                return found
+            self._store([found])
+        return None
+
+    def due(self, now: int) -> Sequence[MetaTemplate]:
+        """What a webhook left open, and what ends by itself and was not looked at for a while."""
+        with self.database.read() as tx:
+            return tx.meta_templates.unsettled(_UNSETTLED, seen_before=now - _UNSETTLED_MS)
+
+    def _synced(self, listing: Listing, asked: Callable[[TemplateKey], bool]) -> Synced:
+        changed = sum(self._store(part) for part in _parts(listing.looks))
+        return Synced(
+            templates=len(listing.looks),
+            changed=changed,
+            gone=self._missing(listing, asked) if listing.whole else 0,
+            whole=listing.whole,
+        )
+
+    def _store(self, looks: Sequence[Look]) -> int:
+        changed = 0
+        with self.database.write() as tx:
+            told = TemplateLooks(tx=tx, read=self.read, now=self.clock.now())
+            for look in looks:
+                changed += self._guarded(tx, told, look)
+        return changed
+
+    def _guarded(self, tx: Tx, told: TemplateLooks, look: Look) -> bool:
+        try:
+            with tx.savepoint():
+                before = tx.meta_templates.get(look.key)
+                after = told.seen(look)
+                told.warn(after)
+        except DatabaseUnavailable:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it was, the others go on
+            _log.warning("template %s: %s", look.key, type(error).__name__)
+            return False
+        return _differs(before, after)
+
+    def _missing(self, listing: Listing, asked: Callable[[TemplateKey], bool]) -> int:
+        there = {look.key for look in listing.looks}
+        with self.database.write() as tx:
+            known = [each for each in tx.meta_templates.all() if asked(each.key)]
+            gone = [each for each in known if each.key not in there and each.gone_at is None]
+            told = TemplateLooks(tx=tx, read=self.read, now=self.clock.now())
+            for template in gone:
+                told.gone(template, listing.asked_at)
+        return len(gone)
+
+
+@dataclass(slots=True, kw_only=True)
+class TemplateWatch:
+    """The worker's: one worker at a time, and less often while Meta does not answer."""
+
+    sync: TemplateSync
+    lease: NamedLease
+    clock: Clock
+    _all_at: int = 0
+    _not_before: int = 0
+    _failures: int = 0
+
+    def look(self) -> None:
+        now = self.clock.now()
+        if now < self._not_before or not self.lease.held():
+            return
+        due = self.sync.due(now)
+        if now >= self._all_at or len(due) > _ONE_BY_ONE:
+            self._all_at = now + _HOUR_MS - now % _EARLIER_MS
+            self._told(self.sync.all(), now)
+        elif due:
+            self._told(self.sync.marked(due), now)
+
+    def _told(self, told: Synced | Failed | None, now: int) -> None:
+        """What could not be read is no reason to ask for it again every few seconds."""
+        trouble = _trouble(told)
+        self._failures = self._failures + 1 if trouble is not None else 0
+        if trouble is None:
+            return
+        wait = min(_FIRST_WAIT_MS << min(self._failures, 10), _HOUR_MS)
+        self._not_before = now + wait
+        self._all_at = min(self._all_at, self._not_before)
+        _log.warning("templates: %s; again in %d s", trouble, wait // 1000)
+
+
+def _trouble(told: Synced | Failed | None) -> str | None:
+    if told is None or isinstance(told, Synced):
+        unread = told is not None and not told.whole
+        return "some of Meta's list could not be read" if unread else None
+    return why(told)
+
+
+def _differs(before: MetaTemplate | None, after: MetaTemplate) -> bool:
+    """In what people see of it."""
+    if before is None:
+        return True
+    names = (
+        "status",
+        "reason",
+        "category",
+        "category_announced",
+        "quality",
+        "version_id",
+        "gone_at",
+    )
+    return any(getattr(before, name) != getattr(after, name) for name in names)
+
+
+def _parts(looks: Sequence[Look]) -> Iterator[Sequence[Look]]:
+    """The write lock is not held for a whole account."""
+    for start in range(0, len(looks), _AT_ONCE):
+        yield looks[start : start + _AT_ONCE]
