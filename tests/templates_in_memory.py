@@ -12,10 +12,12 @@ from dataclasses import dataclass, field, replace
 from threading import RLock
 from typing import cast
 
-from wa_support.config.template_parser import parse_template
+from wa_support.config.template_lint import lint_template
+from wa_support.config.template_reading import ReadVersions
 from wa_support.domain.errors import WaSupportError
 from wa_support.domain.notices import Owed
 from wa_support.domain.people import AuditRecord
+from wa_support.domain.policy import Fault
 from wa_support.domain.satisfaction import Counted
 from wa_support.domain.templates.approvals import ApprovalState, TemplateVersion
 from wa_support.domain.templates.costs import Volume
@@ -87,13 +89,14 @@ class TemplatesInMemory:
 
     def shelf(self) -> TemplateShelf:
         return TemplateShelf(
-            database=cast("Database", self), folder=self, parse=parse_template, where="templates"
-        )
+            database=cast("Database", self), clock=self.clock, folder=self, parse=lint_template,
+            read=ReadVersions(), where="templates",
+        )  # fmt: skip
 
     def reviews(self, shelf: TemplateShelf | None = None) -> TemplateApprovals:
         return TemplateApprovals(
             database=cast("Database", self), clock=self.clock, ids=self,
-            shelf=shelf or self.shelf(), alone_is_enough=self.alone_is_enough,
+            shelf=shelf or self.shelf(), lint=self._lint, alone_is_enough=self.alone_is_enough,
         )  # fmt: skip
 
     @contextmanager
@@ -129,6 +132,12 @@ class TemplatesInMemory:
 
     def new(self, prefix: str) -> str:
         return f"{prefix}_{next(self._count)}"
+
+    def _lint(self, asked: str) -> Sequence[Fault]:
+        named = (file for file in self.files() if asked in {file.key.name, str(file.key)})
+        return [
+            fault for file in named for fault in lint_template(file.source, file=file.path).faults
+        ]
 
     def files(self) -> Sequence[TemplateFile]:
         return [

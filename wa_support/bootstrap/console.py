@@ -66,7 +66,12 @@ def build_console_app(
 
 
 def console_app_of(house: "House", demo: "DemoWiring | None" = None) -> "Flask":
-    from wa_support.bootstrap.templates import figures, template_approvals, template_shelf
+    from wa_support.bootstrap.templates import (
+        at_meta,
+        figures,
+        template_approvals,
+        template_shelf,
+    )
     from wa_support.web.console_app import create_console_app
 
     settings = house.settings
@@ -88,7 +93,7 @@ def console_app_of(house: "House", demo: "DemoWiring | None" = None) -> "Flask":
         audit=house.audit_log(),
         templates=shelf,
         reviews=template_approvals(house, shelf),
-        at_meta=None,
+        at_meta=at_meta(house),
         figures=figures(house),
         policy=partial(policy_in_force, house),
         clock=house.clock,

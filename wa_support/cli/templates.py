@@ -7,7 +7,11 @@ import click
 
 _COMMANDS: Final[dict[str, str]] = {
     "lint": "templates_lint",
-    "submit": "templates_meta",
+    "list": "templates_list",
+    "diff": "templates_list",
+    "submit": "templates_review",
+    "approve": "templates_review",
+    "reject": "templates_review",
     "sync": "templates_meta",
     "delete": "templates_meta",
 }

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from wa_support.domain.notices import NoticeKind, Owed
 from wa_support.domain.people import AuditRecord
+from wa_support.domain.policy import Fault
 from wa_support.domain.templates import approvals
 from wa_support.domain.templates.approvals import (
     ApprovalState,
@@ -38,22 +39,25 @@ class PutUp:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TemplateApprovals:
     """Methods raise `domain.templates.approvals.NotReviewed`, and then nothing has changed: several
-    languages are decided together or not at all. `alone_is_enough`: recorded solo mode."""
+    languages are decided together or not at all. `lint` gives the faults of a template's files
+    (`order_shipped`, `order_shipped.ko`). `alone_is_enough`: recorded solo mode."""
 
     database: Database
     clock: Clock
     ids: Ids
     shelf: TemplateShelf
+    lint: Callable[[str], Sequence[Fault]]
     alone_is_enough: bool
 
     def put_up(self, name: str, *, by: str, language: str | None = None) -> Sequence[PutUp]:
         """The files of that name as they are now, in one language or in all."""
         files = [file for file in self.shelf.files(name) if language in {None, file.key.language}]
+        asked = name if language is None else f"{name}.{language}"
         if not files:
-            asked = name if language is None else f"{name}.{language}"
             raise NotReviewed(Refusal.NO_FILE, template=asked, folder=self.shelf.where)
-        for file in files:
-            self._check(file)
+        wrong = tuple(str(fault) for fault in self.lint(asked) if not fault.warning)
+        if wrong:
+            raise NotReviewed(Refusal.FAULTY, template=asked, faults=wrong)
         with self.database.write() as tx:
             return [self._put_up(tx, file, by) for file in files]
 
@@ -87,11 +91,6 @@ class TemplateApprovals:
 
     def withdraw(self, seen: Sequence[Seen], *, by: str) -> Sequence[TemplateVersion]:
         return self._decided(seen, approvals.withdraw, by)
-
-    def _check(self, file: TemplateFile) -> None:
-        wrong = [str(fault) for fault in self.shelf.parsed(file).faults if not fault.warning]
-        if wrong:
-            raise NotReviewed(Refusal.FAULTY, template=file.key, faults=tuple(wrong))
 
     def _put_up(self, tx: Tx, file: TemplateFile, by: str) -> PutUp:
         """An older one that still waits is taken out of review: one version of a template waits."""

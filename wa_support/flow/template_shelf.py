@@ -10,11 +10,13 @@ from wa_support.domain.templates.stages import Standing
 from wa_support.domain.templates.standing import MetaTemplate
 from wa_support.domain.templates.template import Template, TemplateKey
 from wa_support.ports.database import Database, Tx
+from wa_support.ports.outside import Clock
 from wa_support.ports.templates import (
     ParsedTemplate,
     TemplateFile,
     TemplateFolder,
     TemplateParser,
+    TemplateReader,
 )
 
 _KEPT = 2000
@@ -35,24 +37,35 @@ class Shelved:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TemplateShelf:
-    """`where` is the folder as people know it. The same bytes are parsed once."""
+    """`where` is the folder as people know it. `parse` asks a file's rules, of the same bytes once;
+    `read` opens what was put up, whatever the rules have become since."""
 
     database: Database
+    clock: Clock
     folder: TemplateFolder
     parse: TemplateParser
+    read: TemplateReader
     where: str
-    _read: dict[tuple[str, str], ParsedTemplate] = field(default_factory=dict)
+    _parsed: dict[tuple[str, str], ParsedTemplate] = field(default_factory=dict)
 
     def files(self, name: str | None = None) -> Sequence[TemplateFile]:
         """Raises `ConfigurationError` where the folder cannot be read."""
         return [file for file in self.folder.files() if name in {None, file.key.name}]
 
     def parsed(self, file: TemplateFile) -> ParsedTemplate:
-        return self._parsed(file.source, file.path)
+        known = (hashlib.sha256(file.source).hexdigest(), file.path)
+        if known not in self._parsed:
+            if len(self._parsed) >= _KEPT:
+                self._parsed.clear()
+            self._parsed[known] = self.parse(file.source, file=file.path)
+        return self._parsed[known]
 
     def template(self, version: TemplateVersion) -> Template | None:
         """None for bytes that this program no longer understands."""
-        return self._parsed(version.source, f"{version.key}.yaml").template
+        try:
+            return self.read(version)
+        except WaSupportError:
+            return None
 
     def all(self, name: str | None = None) -> Sequence[Shelved]:
         """By name and language: of every name, or of one."""
@@ -85,6 +98,7 @@ class TemplateShelf:
         approved = _approved(tx, newest)
         standing = Standing(
             key=key,
+            now=self.clock.now(),
             file_sha256=hashlib.sha256(file.source).hexdigest() if file is not None else None,
             faulty=parsed is not None and any(not fault.warning for fault in parsed.faults),
             newest=newest,
@@ -98,14 +112,6 @@ class TemplateShelf:
     def _category(self, version: TemplateVersion | None) -> str | None:
         template = self.template(version) if version is not None else None
         return template.category if template is not None else None
-
-    def _parsed(self, source: bytes, file: str) -> ParsedTemplate:
-        known = (hashlib.sha256(source).hexdigest(), file)
-        if known not in self._read:
-            if len(self._read) >= _KEPT:
-                self._read.clear()
-            self._read[known] = self.parse(source, file=file)
-        return self._read[known]
 
 
 def _approved(tx: Tx, newest: TemplateVersion | None) -> TemplateVersion | None:

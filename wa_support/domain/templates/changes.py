@@ -1,12 +1,11 @@
 """What differs between two copies of a template, line by line, for people."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from difflib import SequenceMatcher, unified_diff
 from enum import StrEnum
-from typing import Any
 
-from wa_support.domain.templates.template import ButtonKind, HeaderKind, Template
+from wa_support.domain.templates.copies import Copy
 
 
 class Mark(StrEnum):
@@ -33,6 +32,11 @@ def changes(before: Sequence[str], after: Sequence[str]) -> tuple[Line, ...]:
     return tuple(_lines(before, after))
 
 
+def unified(before: Sequence[str], after: Sequence[str], *, names: tuple[str, str]) -> list[str]:
+    """As `diff -u` prints it; nothing when they are alike."""
+    return list(unified_diff(before, after, *names, lineterm=""))
+
+
 def differ(lines: Iterable[Line]) -> bool:
     return any(line.mark is not Mark.SAME for line in lines)
 
@@ -54,61 +58,14 @@ def _lines(before: Sequence[str], after: Sequence[str]) -> Iterator[Line]:
             yield Line(mark=Mark.NEW, text=after[n], new=n + 1)
 
 
-def plain(template: Template) -> list[str]:
-    """What Meta keeps of a template, as lines: comparable with `plain_of_components`."""
-    header = template.header
-    lines: list[str] = []
-    if header is not None:
-        text = header.text if header.kind is HeaderKind.TEXT else ""
-        lines += _part("header", header.kind, text)
-    lines += _part("body", "", template.body)
-    lines += _part("footer", "", template.footer)
-    for button in template.buttons:
-        more = button.url if button.kind is ButtonKind.URL else button.phone
-        lines.append(_button(button.kind, button.text, more))
-    return lines
+def copy_lines(copy: Copy) -> list[str]:
+    """What customers see of a template, as lines: ours and Meta's alike."""
+    lines = [
+        line for part in ("header", "body", "footer") for line in _part(part, getattr(copy, part))
+    ]
+    buttons = (" ".join(word for word in button if word) for button in copy.buttons)
+    return [*lines, *(f"button: {button}" for button in buttons)]
 
 
-def plain_of_components(components: Iterable[Mapping[str, Any]]) -> list[str]:
-    """Meta's own, upper case or lower; a part that we do not know is named.
-
-    Source: Meta, "templates/components".
-    """
-    parts: dict[str, list[str]] = {"header": [], "body": [], "footer": [], "buttons": []}
-    for component in components:
-        kind = str(component.get("type", "")).lower()
-        parts.setdefault(kind, []).extend(_component(kind, component))
-    return [line for lines in parts.values() for line in lines]
-
-
-def _component(kind: str, component: Mapping[str, Any]) -> list[str]:
-    text = str(component.get("text") or "")
-    match kind:
-        case "header":
-            return _part("header", str(component.get("format", "")).lower(), text)
-        case "body" | "footer":
-            return _part(kind, "", text)
-        case "buttons":
-            return [_their_button(each) for each in component.get("buttons") or ()]
-        case _:
-            return [f"{kind}: ?"]
-
-
-def _their_button(button: Mapping[str, Any]) -> str:
-    kind = str(button.get("type", "")).lower()
-    ours = {"quick_reply": "reply", "phone_number": "phone"}.get(kind, kind)
-    phone = str(button.get("phone_number") or "").lstrip("+")
-    more = str(button.get("url") or "") or (f"+{phone}" if phone else "")
-    return _button(ours, str(button.get("text", "")), more)
-
-
-def _button(kind: str, text: str, more: str) -> str:
-    return f"button ({kind}): {text}" + (f" → {more}" if more else "")
-
-
-def _part(part: str, kind: str, text: str) -> list[str]:
-    lines = text.strip().splitlines()
-    if not lines and not kind:
-        return []
-    title = f"{part} ({kind}):" if kind else f"{part}:"
-    return [title, *(f"  {line.rstrip()}" for line in lines)]
+def _part(part: str, text: str) -> list[str]:
+    return [f"{part}:", *(f"  {line}" for line in text.splitlines())] if text else []

@@ -13,7 +13,8 @@ from wa_support.domain.templates.template import TemplateKey
 
 MONTH_MS: Final = 30 * 24 * 3600 * 1000
 Prices = Mapping[str, Mapping[str, int]]
-"""Country (`KR`) → category (`utility`) → micro-dollars for one delivered message."""
+"""Country (`KR`, or `+1` for all that share it) → category (`utility`) → micro-dollars for one
+delivered message."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -63,9 +63,10 @@ _BY_STATUS: Final = {
 class Standing:
     """`file_sha256` is None without a file; `faulty`: its file cannot be put up. `newest` was put
     up last, `approved` is the newest of the approved ones, `given` is what Meta has of ours.
-    `category` is the approved version's, in small letters."""
+    `category` is the approved version's, in small letters. `now` in UTC milliseconds."""
 
     key: TemplateKey
+    now: int
     file_sha256: str | None = None
     faulty: bool = False
     newest: TemplateVersion | None = None
@@ -97,11 +98,14 @@ class Standing:
 
     @property
     def category_moved(self) -> bool:
-        """Meta charges and limits it as something else than what was approved."""
+        """Meta charges and limits it as something else than what was approved. An announced change
+        counts from its hour on."""
         theirs = self.theirs
         if theirs is None or self.category is None or theirs.gone_at is not None:
             return False
-        return theirs.category.lower() != self.category
+        due = theirs.category_next_at is not None and theirs.category_next_at <= self.now
+        counts = theirs.category_next if due and theirs.category_next else theirs.category
+        return counts.lower() != self.category
 
     @property
     def goes_out(self) -> bool:

@@ -9,13 +9,14 @@ from wa_support.domain.templates.approvals import ApprovalState, TemplateVersion
 from wa_support.domain.templates.changes import (
     Line,
     changes,
+    copy_lines,
     differ,
-    plain,
-    plain_of_components,
     source_lines,
 )
+from wa_support.domain.templates.copies import copy_of, differences, read_copy
 from wa_support.domain.templates.stages import Ours, Standing
 from wa_support.domain.templates.template import Button, ButtonKind, Template, TemplateKey
+from wa_support.domain.templates.troubles import archived_soon
 from wa_support.flow.template_shelf import Shelved
 from wa_support.web.console.language import code_word
 from wa_support.web.console.parts import parts
@@ -46,6 +47,11 @@ class Tongue:
     @property
     def key(self) -> TemplateKey:
         return self.standing.key
+
+    @property
+    def archived_soon(self) -> bool:
+        theirs = self.standing.theirs
+        return theirs is not None and archived_soon(theirs, self.standing.now)
 
     @property
     def taps(self) -> Sequence[Button]:
@@ -111,7 +117,6 @@ def _their_lines(standing: Standing) -> Sequence[Line]:
     if approved is None or theirs is None or not theirs.components or theirs.gone_at is not None:
         return ()
     template = parts().templates.template(approved)
-    if template is None:
+    if template is None or not differences(template, theirs.components):
         return ()
-    lines = changes(plain(template), plain_of_components(theirs.components))
-    return lines if differ(lines) else ()
+    return changes(copy_lines(copy_of(template)), copy_lines(read_copy(theirs.components)))

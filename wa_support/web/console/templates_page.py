@@ -55,7 +55,7 @@ def refresh() -> Answer:
     if meta is None:
         return _page(refusal=word("tpl.not_connected")), 409
     try:
-        wrong = meta.refresh(by=agent())
+        wrong = meta.refresh()
     except WaSupportError as why:
         return _page(refusal=str(why)), 409
     return _page(told=wrong) if wrong else redirect(url_for("templates.page", done="refreshed"))

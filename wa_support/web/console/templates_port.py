@@ -37,10 +37,10 @@ class TemplatesAtMeta(Protocol):
     """Calls Meta. Raises `domain.errors.WaSupportError`; its text says what to do."""
 
     def submit(self, name: str, *, by: str) -> Sequence[str]:
-        """Gives what we approved to Meta; a line for each language, of what became of it."""
+        """Gives what we approved to Meta; a line for each language that did not go."""
 
-    def refresh(self, *, by: str) -> Sequence[str]:
-        """Reads how all of them stand now; a line for each thing that went wrong."""
+    def refresh(self) -> Sequence[str]:
+        """Reads how all of them stand now; a line for what could not be read."""
 
 
 class Figures(Protocol):

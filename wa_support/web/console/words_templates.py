@@ -134,15 +134,17 @@ _PAGE: Final = {
         ("Meta charges for each delivered message, by country and category. Write the prices of its"
         " rate card into engineer.template_prices of policies.yaml and the cost is worked out."),
     ),
-    "tpl.paused": ("멈추면 생기는 일", "While it cannot be sent"),
+    "tpl.paused": ("보낼 수 없는 동안", "While it cannot be sent"),
     "tpl.instead": ("{language}: {other}(으)로 나갑니다.", "{language}: {other} goes out instead."),
     "tpl.no_instead": (
         "{language}: 대신 나가는 언어가 없습니다.",
         "{language}: no other language goes out instead.",
     ),
     "tpl.held": (
-        "이미 보내려던 것은 보류되어 ‘멈춘 것’에서 사람을 기다립니다.",
-        "What was about to go is held and waits for a person under Stuck.",
+        ("Meta가 일시 중지한 동안은 풀릴 때까지 기다렸다가 나갑니다. 그 밖에는 새로 보내지 않고,"
+        " 이미 보내려던 것은 ‘멈춘 것’에서 사람을 기다립니다."),
+        ("While Meta pauses it, messages wait and go out when the pause ends. Otherwise nothing new"
+        " is sent, and what was about to go waits for a person under Stuck."),
     ),
     "tpl.other_ways": ("고객이 연락할 다른 길", "How customers reach people meanwhile"),
     "tpl.diff": ("승인한 버전과 다른 점", "Changes since the approved version"),
@@ -170,6 +172,13 @@ _PAGE: Final = {
     "tpl.meta_last_sent": ("마지막으로 보낸 때", "Last sent"),
     "tpl.meta_version": ("Meta가 가진 버전", "Version that Meta has"),
     "tpl.meta_foreign": ("우리가 준 것이 아님", "not given by us"),
+    "tpl.meta_locked": ("이름을 다시 쓸 수 없음", "Name locked"),
+    "tpl.until": ("{time}까지", "until {time}"),
+    "tpl.meta_archive": ("보관", "Archive"),
+    "tpl.meta_archive_soon": (
+        "1년 가까이 쓰지 않아 한 달 안에 Meta가 보관합니다. 한 번 보내거나 고치면 남습니다.",
+        "Unused for almost a year: Meta archives it within a month. A send or an edit keeps it.",
+    ),
     "tpl.meta_id": ("Meta의 번호", "Meta's id"),
     "tpl.refused.stale": (
         "{template}: 이 화면이 나온 뒤 다른 버전이 올라왔습니다. 다시 보고 결정해 주세요.",
