@@ -1,6 +1,7 @@
 """The parts of message templates, joined: files, our review, Meta, figures."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from wa_support.bootstrap.house import House
 from wa_support.config.template_folder import Folder
@@ -25,20 +26,23 @@ def template_shelf(house: House) -> TemplateShelf:
 
 
 def template_approvals(house: House, shelf: TemplateShelf) -> TemplateApprovals:
-    def lint(asked: str) -> Sequence[Fault]:
-        """Against the purposes of the policy in force."""
-        with house.database.read() as tx:
-            purposes = [one.name for one in house.book.current(tx).policy.purposes]
-        return lint_folder(Folder(house.settings.templates_dir), purposes=purposes, names=[asked])
-
     return TemplateApprovals(
         database=house.database,
         clock=house.clock,
         ids=house.ids,
         shelf=shelf,
-        lint=lint,
+        lint=partial(_lint, house),
         alone_is_enough=house.settings.wa_approvals == "one_person_recorded",
     )
+
+
+def _lint(house: House, asked: str) -> Sequence[Fault]:
+    """Against the purposes of the policy in force, where there is one."""
+    with house.database.read() as tx:
+        published = tx.policies.current() is not None
+        purposes = house.book.current(tx).policy.purposes if published else None
+    known = None if purposes is None else [one.name for one in purposes]
+    return lint_folder(Folder(house.settings.templates_dir), purposes=known, names=[asked])
 
 
 def figures(house: House) -> Figures:
