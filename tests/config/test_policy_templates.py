@@ -35,7 +35,12 @@ def test_what_reopens_must_be_there_and_announce(name: str, what: list[str]) -> 
 
 
 def test_without_any_template_the_folder_is_named() -> None:
-    assert "TEMPLATES_DIR" in said("reopen_with: {orders: answer_ready}\n", {})[0]
+    source = (SMALL + "reopen_with: {orders: answer_ready}\n").encode()
+
+    (fault,) = unfit_templates(source, file="p.yaml", fired={})
+
+    assert fault.warning
+    assert "TEMPLATES_DIR" in fault.expected
 
 
 def test_a_reminder_needs_a_template() -> None:

@@ -28,7 +28,7 @@ _TO_SERVE: Final = (
 @click.option("--json", "as_json", is_flag=True, help="JSON Lines on standard output.")
 @click.pass_context
 def check(context: click.Context, *, as_json: bool) -> None:
-    """Check settings, policy file, articles and message templates.
+    """Check the settings and all files.
 
     Says every fault with file, line and column. Exits with 0 when all is well (warnings do not
     count), 1 when there are faults.

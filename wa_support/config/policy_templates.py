@@ -15,31 +15,36 @@ _HERE: Final = "TEMPLATES_DIR"
 
 
 def unfit_templates(source: bytes, *, file: str, fired: Fired) -> tuple[Fault, ...]:
-    """`reopen_with` and `remind` of a policy that has no other fault."""
+    """`reopen_with` and `remind` of a policy that has no other fault. Where no template is at all
+    they are warnings: the files may be elsewhere."""
     reading = Reading(file)
+    say = reading.fault if fired else reading.warn
     root = read_yaml(source, Reading(file))
     for _, name in _entries(_under(root, "reopen_with")):
         if isinstance(name, TextNode):
-            _reopens(name, fired, reading)
+            found, wanted = _reopens(name.text.strip(), fired, reading)
+            if found:
+                say(name, found, wanted)
     reminded = any(Trigger.BOOKING_REMINDER in triggers for triggers in fired.values())
     for remind in () if reminded else _reminders(root):
-        reading.fault(
-            remind, "nothing reminds of a booking", f"a template in {_HERE} that is fired_by"
-            f" {Trigger.BOOKING_REMINDER}",
-        )  # fmt: skip
+        wanted = f"a template in {_HERE} that is fired_by {Trigger.BOOKING_REMINDER}"
+        say(remind, "nothing reminds of a booking", wanted)
     return reading.faults
 
 
-def _reopens(name: TextNode, fired: Fired, reading: Reading) -> None:
-    said = name.text.strip()
-    if said not in fired:
-        wanted = reading.nearest(said, sorted(fired)) if fired else f"a file in {_HERE}"
-        reading.fault(name, f"there is no template {quoted(said)}", wanted)
-    elif Trigger.ANSWER_DUE not in fired[said]:
-        due = sorted(each for each, by in fired.items() if Trigger.ANSWER_DUE in by)
-        which = f"such as {due[0]}" if due else f"fired_by: [{Trigger.ANSWER_DUE}]"
-        wanted = f"one that may announce an answer, {which}"
-        reading.fault(name, f"{said} is not fired by {Trigger.ANSWER_DUE}", wanted)
+def _reopens(name: str, fired: Fired, reading: Reading) -> tuple[str, str]:
+    """What is wrong and what was wanted; empty when it may announce an answer."""
+    if name not in fired:
+        wanted = reading.nearest(name, sorted(fired)) if fired else f"a file in {_HERE}"
+        return f"there is no template {quoted(name)}", wanted
+    if Trigger.ANSWER_DUE in fired[name]:
+        return "", ""
+    due = sorted(each for each, by in fired.items() if Trigger.ANSWER_DUE in by)
+    which = f"such as {due[0]}" if due else f"fired_by: [{Trigger.ANSWER_DUE}]"
+    return (
+        f"{name} is not fired by {Trigger.ANSWER_DUE}",
+        f"one that may announce an answer, {which}",
+    )
 
 
 def _reminders(root: Node | None) -> Iterator[Node]:
