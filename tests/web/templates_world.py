@@ -12,6 +12,7 @@ from wa_support.domain.templates.template import TemplateKey
 from wa_support.ports.rounds import WaitsCounted
 
 HOUR: Final = 3_600_000
+OTHER_TEMPLATES: Final = ("satisfaction", "answer_ready", "booking_reminder", "old_promotion")
 MANY_BUTTONS: Final = """category: utility
 what_for: 상담이 끝난 뒤 해결되었는지 묻습니다
 fired_by: [agent, list]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from wa_support.domain.policy import Fault
-from wa_support.domain.templates.approvals import ApprovalState, TemplateVersion
+from wa_support.domain.templates.approvals import TemplateVersion
 from wa_support.domain.templates.changes import (
     Line,
     changes,
@@ -28,8 +28,9 @@ _SHOWN: Final = {Ours.APPROVED: "approved", Ours.CHANGES_ASKED: "asked"}
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tongue:
     """`shown` says which copy is looked at: `review`, `asked`, `approved` or `file`. `seen` names
-    these bytes in a decision, None when nothing waits for one. `lines` compare them with what was
-    approved last, `their_lines` what was approved with Meta's copy, both empty when alike."""
+    these bytes in a decision, None when nothing that can be seen waits for one. `lines` compare
+    them with what was approved last, `their_lines` what was approved with Meta's copy, both empty
+    when alike."""
 
     standing: Standing
     language: str
@@ -77,8 +78,7 @@ def _tongue(one: Shelved, history: Sequence[TemplateVersion]) -> Tongue:
     shown, source, template = _looked_at(one)
     approved = _other_approved(standing, source)
     lines = changes(source_lines(approved.source), source_lines(source)) if approved else ()
-    newest = standing.newest
-    waits = newest is not None and newest.state is ApprovalState.IN_REVIEW
+    newest = standing.newest if shown == "review" else None
     return Tongue(
         standing=standing,
         language=language_name(one.key.language),
@@ -87,7 +87,7 @@ def _tongue(one: Shelved, history: Sequence[TemplateVersion]) -> Tongue:
         template=template,
         bubble=bubble(template) if template is not None else None,
         faults=one.parsed.faults if one.parsed is not None else (),
-        seen=f"{one.key.language}:{newest.sha256}" if newest is not None and waits else None,
+        seen=f"{one.key.language}:{newest.sha256}" if newest is not None else None,
         lines=lines if differ(lines) else (),
         compared=approved is not None,
         their_lines=_their_lines(standing),
@@ -99,11 +99,13 @@ def _looked_at(one: Shelved) -> tuple[str | None, bytes, Template | None]:
     """What waits for a decision first, then the file, then what is approved."""
     shelf, standing = parts().templates, one.standing
     if standing.ours is Ours.IN_REVIEW and standing.newest is not None:
-        return "review", standing.newest.source, shelf.template(standing.newest)
+        read = shelf.template(standing.newest)
+        return "review" if read is not None else None, standing.newest.source, read
     if one.file is not None and one.parsed is not None and one.parsed.template is not None:
         return _SHOWN.get(standing.ours, "file"), one.file.source, one.parsed.template
     if standing.approved is not None:
-        return "approved", standing.approved.source, shelf.template(standing.approved)
+        read = shelf.template(standing.approved)
+        return "approved" if read is not None else None, standing.approved.source, read
     return None, b"", None
 
 

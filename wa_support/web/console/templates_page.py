@@ -19,28 +19,28 @@ from wa_support.web.console.template_tongues import language_name, tongues
 from wa_support.web.console.template_uses import uses_of, volumes_of, what_for
 from wa_support.web.console.times import ago, date_time
 
-pages = Blueprint("templates", __name__, url_prefix="/templates")
+pages = Blueprint("templates", __name__)
 Answer = str | Response | tuple[str, int]
 _DONE: Final = frozenset({"put_up", "approved", "changes", "withdrawn", "submitted", "refreshed"})
 _WAITS_FOR_US: Final = frozenset({Next.REVIEW, Next.SUBMIT, Next.SETTLE_CATEGORY})
 
 
-@pages.get("")
+@pages.get("/templates")
 def page() -> str:
     return _page()
 
 
-@pages.get("/rows")
+@pages.get("/templates-rows")
 def rows() -> Response:
     return fragment(render_template("_templates_rows.html", **_rows()))
 
 
-@pages.get("/<name>")
+@pages.get("/templates/<name>")
 def one(name: str) -> str:
     return _one(name)
 
 
-@pages.get("/<name>/state")
+@pages.get("/templates/<name>/state")
 def state(name: str) -> Response:
     """`?of=` what the page around it shows."""
     shelved = _known(name)
@@ -49,7 +49,7 @@ def state(name: str) -> Response:
     return fragment(render_template("_template_state.html", **told, **_tools()))
 
 
-@pages.post("/refresh")
+@pages.post("/templates-refresh")
 def refresh() -> Answer:
     meta = parts().at_meta
     if meta is None:
@@ -61,17 +61,17 @@ def refresh() -> Answer:
     return _page(told=wrong) if wrong else redirect(url_for("templates.page", done="refreshed"))
 
 
-@pages.post("/<name>/put-up")
+@pages.post("/templates/<name>/put-up")
 def put_up(name: str) -> Answer:
     return _decided(name, "put_up", lambda: parts().reviews.put_up(name, by=agent()))
 
 
-@pages.post("/<name>/approve")
+@pages.post("/templates/<name>/approve")
 def approve(name: str) -> Answer:
     return _decided(name, "approved", lambda: parts().reviews.approve(_seen(name), by=agent()))
 
 
-@pages.post("/<name>/changes")
+@pages.post("/templates/<name>/changes")
 def changes(name: str) -> Answer:
     """What was written stands in the form when it is refused."""
     note = request.form.get("note", "")
@@ -82,12 +82,12 @@ def changes(name: str) -> Answer:
     return _decided(name, "changes", ask)
 
 
-@pages.post("/<name>/withdraw")
+@pages.post("/templates/<name>/withdraw")
 def withdraw(name: str) -> Answer:
     return _decided(name, "withdrawn", lambda: parts().reviews.withdraw(_seen(name), by=agent()))
 
 
-@pages.post("/<name>/submit")
+@pages.post("/templates/<name>/submit")
 def submit(name: str) -> Answer:
     meta = parts().at_meta
     _known(name)
