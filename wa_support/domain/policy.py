@@ -7,7 +7,6 @@ from typing import Any, Literal
 from wa_support.domain.connector_specs import HttpConnections
 from wa_support.domain.eligibility import Rules
 from wa_support.domain.spending import SpendLimits
-from wa_support.domain.templates.costs import Prices
 from wa_support.domain.text import MaskedText
 
 DeclaredAs = Literal["support", "booking", "order_management"]
@@ -177,7 +176,7 @@ class Policy:
     replies_per_customer_per_day: int = 40
     model_spend: SpendLimits = field(default_factory=SpendLimits)
     resend_unknown: ResendUnknown = field(default_factory=ResendUnknown)
-    template_prices: Prices = field(default_factory=dict)
+    template_prices: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     connect: HttpConnections | str | None = None
     not_yet: tuple[str, ...] = ()
 
