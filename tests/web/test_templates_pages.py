@@ -4,13 +4,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+import pytest
 from flask.testing import FlaskClient
 
 from tests.templates_in_memory import EN, KO, SHIPPED_EN, SHIPPED_KO
 from tests.web.console_world import NOW, World, lively
 from tests.web.signed_in import app_of, as_somebody, inside, post, text
 from tests.web.templates_world import submitted, with_templates
-from wa_support.domain.errors import WaSupportError
+from wa_support.domain.errors import ConfigurationError, WaSupportError
 from wa_support.domain.templates.approvals import ApprovalState, Refusal
 from wa_support.domain.templates.stages import Next, Ours
 from wa_support.domain.templates.template import ButtonKind, TemplateKey, Trigger
@@ -295,6 +296,21 @@ def test_every_code_has_words_in_both_languages() -> None:
         *(f"tpl.button.{one}" for one in ButtonKind),
     ]  # fmt: skip
     assert [code for code in codes if code not in WORDS] == []
+
+
+def test_a_folder_that_cannot_be_read_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    world = world_of()
+    client = inside(world, role="ops")
+
+    def away(_: object) -> None:
+        raise ConfigurationError(["templates: No such file or directory"])
+
+    monkeypatch.setattr(type(world.templates), "files", away)
+    for path in ("/templates", PAGE):
+        answer = client.get(path)
+        assert answer.status_code == 503
+        assert "templates: No such file or directory" in answer.text
+    assert client.get("/templates-rows", headers={"HX-Request": "true"}).text == ""
 
 
 def test_an_archive_is_warned_of_a_month_ahead() -> None:

@@ -6,7 +6,7 @@ from typing import Any, Final
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from wa_support.domain.errors import WaSupportError
+from wa_support.domain.errors import ConfigurationError, WaSupportError
 from wa_support.domain.templates.approvals import NotReviewed, Refusal, Seen
 from wa_support.domain.templates.stages import Next
 from wa_support.domain.templates.template import TemplateKey
@@ -98,6 +98,15 @@ def submit(name: str) -> Answer:
     except WaSupportError as why:
         return _one(name, refusal=str(why)), 409
     return _one(name, told=told) if told else redirect(_back(name, "submitted"))
+
+
+@pages.errorhandler(ConfigurationError)
+def folder_away(why: ConfigurationError) -> tuple[str, int]:
+    """The folder cannot be read: the sentence says which it is, and what names it."""
+    if "HX-Request" in request.headers:
+        return "", 503
+    told = {"refusal": str(why), "where": parts().templates.where, "names": [], "waiting": []}
+    return render_template("templates.html", **told), 503
 
 
 def _decided(name: str, done: str, do: Callable[[], object]) -> Answer:
@@ -210,15 +219,16 @@ def _one(
         note=request.form.get("note", ""),
         my_name=account.name if account is not None else "",
         alone_is_enough=parts().reviews.alone_is_enough,
-        business=_business(),
+        business=_business,
         connected=parts().at_meta is not None,
         **_tools(),
     )
 
 
-def _business() -> str:
+def _business(language: str) -> str:
+    """As the phone names us to customers of that language."""
     names = parts().policy().business
-    return next(iter(names.values()), "")
+    return names.get(language.partition("_")[0]) or next(iter(names.values()), "")
 
 
 def _tools() -> dict[str, Any]:
