@@ -160,6 +160,8 @@ RULES: Final = (
     ko("a line break in the header", "header_newline", 4, _HEADER, r'text: "방문\n안내"'),
     ko("a bold header", "header_formatting", 4, _HEADER, 'text: "*방문* 안내"'),
     ko("an italic header", "header_formatting", 4, _HEADER, "text: _방문_ 안내"),
+    ko("a header that is struck through", "header_formatting", 4, _HEADER, "text: ~방문~ 안내"),
+    ko("a header set as code", "header_formatting", 4, _HEADER, 'text: "`방문` 안내"'),
     ko("an emoji in the header", "header_emoji", 4, _HEADER, "text: 방문 안내 🎉"),
     ko("an old emoji in the header", "header_emoji", 4, _HEADER, "text: ☎ 방문 안내"),
     ko("a long body", "body_long", 5, _HEAD, "가" * 1024),

@@ -170,6 +170,7 @@ def test_the_lint_never_raises(texts: tuple[str, ...], category: str, language: 
         assert fault.column >= 1
 
 
+@settings(deadline=None)
 @given(source=st.binary(max_size=200))
 def test_the_lint_never_raises_on_bytes(source: bytes) -> None:
     lint_template(source, file="visit.ko.yaml")
@@ -197,7 +198,7 @@ def test_a_large_hostile_text_is_linted_in_no_time(piece: str) -> None:
     source = KO.replace("모먼트리빙", text).replace("방문 예약 안내", text)
     source = source.replace("category: utility", "category: marketing")
 
-    began = time.perf_counter()
+    began = time.process_time()
     lint_template(source.encode(), file="visit.ko.yaml")
 
-    assert time.perf_counter() - began < 3
+    assert time.process_time() - began < 3

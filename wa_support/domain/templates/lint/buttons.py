@@ -101,7 +101,7 @@ RULES: Final = (
     Rule("label_twice", "the label IT a second time", "a label of its own for each button",
          _same_label),
     Rule("phone_form", "a phone number that is not + and digits",
-         '"+" , country code and number, such as "+8225550134"', _phone_form),
+         '+, country code and number in quotes, such as "+8225550134"', _phone_form),
     Rule("phone_long", "a phone number of IT characters", "at most 20", _phone_long),
     Rule("phone_zero", "a 0 after the country code", "leave the 0 out; WhatsApp takes it away",
          _phone_zero, warning=True),
