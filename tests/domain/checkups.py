@@ -42,8 +42,14 @@ WELL: Final = NumberFacts(
 SUBSCRIPTION: Final = WebhookSubscription(
     callback="https://support.example.com/webhook",
     active=True,
-    fields=frozenset({"messages", "user_preferences"}),
-)
+    fields=frozenset(
+        {
+            "messages", "user_preferences", "message_template_status_update",
+            "message_template_quality_update", "message_template_components_update",
+            "template_category_update",
+        }
+    ),
+)  # fmt: skip
 GRAPH: Final = GraphFacts(
     now=NOW,
     base_url="https://graph.facebook.com",

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from wa_support.config.settings import Settings
 
 NUMBER: Final = "100000000000042"
+ACCOUNT: Final = "100000000000001"
 SCRIPTED_MODEL: Final = "scripted"
 _LOOPBACK: Final = "127.0.0.1"
 _READY_S: Final = 60.0
@@ -67,6 +68,7 @@ def _environment(ports: Ports, folder: Path, policies_file: Path, token: str) ->
         "WHATSAPP_VERIFY_TOKEN": secrets.token_hex(16),
         "WHATSAPP_ACCESS_TOKEN": secrets.token_hex(16),
         "WHATSAPP_PHONE_NUMBER_ID": NUMBER,
+        "WHATSAPP_BUSINESS_ACCOUNT_ID": ACCOUNT,
         "GRAPH_API_BASE_URL": f"http://{_LOOPBACK}:{ports.simulator}",
         "DATABASE_URL": f"sqlite:///{folder / 'wa-support.db'}",
         "WA_DATA_DIR": str(folder),

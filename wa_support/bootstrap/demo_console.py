@@ -86,6 +86,7 @@ def run_demo_phone(settings: Settings, *, port: int) -> None:
             phone_numbers=(
                 Number(id=settings.whatsapp_phone_number_id[0], names={"ko": "모먼트리빙"}),
             ),
+            waba_id=settings.whatsapp_business_account_id or "",
         ),
         port,
     )

@@ -131,7 +131,7 @@ def build_worker(
             Chore(name="rounds", do=build_rounds(house, holder).go, every_s=1),
             Chore(name="notices", do=notifying(house).look, every_s=30),
             Chore(name="indexing", do=indexing.look, every_s=0.5),
-            Chore(name="templates", do=template_sync(house, holder), every_s=5),
+            Chore(name="templates", do=template_sync(house, holder), every_s=2),
             Chore(name="retention", do=retention.forget, every_s=3600),
             Chore(name="tidy", do=intake.inbox.tidy, every_s=5),
         ],

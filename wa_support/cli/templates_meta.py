@@ -32,7 +32,12 @@ def sync(as_json: bool) -> None:
     if not isinstance(told, Synced):
         raise click.ClickException(why(told))
     with opened.database.read() as tx:
-        rows = [_row(each) for each in tx.meta_templates.all()]
+        numbers = {
+            each.id: each.number
+            for known in tx.meta_templates.all()
+            for each in tx.template_versions.of(known.key)
+        }
+        rows = [_row(each, numbers) for each in tx.meta_templates.all()]
     _print(rows, as_json=as_json, nothing="the account has no templates")
     if not told.whole:
         raise click.ClickException("some of Meta's list could not be read; the rest is stored")
@@ -89,7 +94,8 @@ def _confirm(name: str) -> None:
         raise NotAllowed("nothing was deleted: --yes deletes without asking")
 
 
-def _row(template: "MetaTemplate") -> Mapping[str, Any]:
+def _row(template: "MetaTemplate", numbers: Mapping[str, int]) -> Mapping[str, Any]:
+    """`version` is the number of ours that Meta's copy says, none where it says something else."""
     return {
         "template": str(template.key),
         "status": template.status,
@@ -97,7 +103,7 @@ def _row(template: "MetaTemplate") -> Mapping[str, Any]:
         "category": template.category,
         "becomes": template.category_announced,
         "quality": template.quality,
-        "ours": template.version_id,
+        "version": numbers.get(template.version_id or ""),
         "reason": template.reason,
     }
 

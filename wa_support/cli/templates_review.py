@@ -57,10 +57,11 @@ def submit(name: str, language: str | None, by: str | None, as_json: bool) -> No
     """Take NAME a step on: up for our review or, once its file's bytes are approved, to Meta."""
     opened, who = house(), by or getpass.getuser()
     put_up = _reviews(opened).put_up(name, by=who, language=language)
-    rows = [_waits(one.version, fresh=one.fresh) for one in put_up if _in_review(one.version)]
+    waits = [_waits(one.version, fresh=one.fresh) for one in put_up if _in_review(one.version)]
+    _print(waits, as_json=as_json)
     ready = [one.version.key.language for one in put_up if not _in_review(one.version)]
     given = [row for code in ready for row in _given(opened, name, code, who)]
-    _print([*rows, *given], as_json=as_json)
+    _print(given, as_json=as_json)
     if any(not row["done"] for row in given):
         sys.exit(1)
 

@@ -144,7 +144,8 @@ class TemplateWatch:
             self._told(self.sync.marked(due), now)
 
     def _told(self, told: Synced | Failed | None, now: int) -> None:
-        """What could not be read is no reason to ask for it again every few seconds."""
+        """What could not be read is no reason to ask for it again every few seconds; what is over
+        at the next try is nothing to warn of."""
         trouble = _trouble(told)
         self._failures = self._failures + 1 if trouble is not None else 0
         if trouble is None:
@@ -152,7 +153,8 @@ class TemplateWatch:
         wait = min(_FIRST_WAIT_MS << min(self._failures, 10), _HOUR_MS)
         self._not_before = now + wait
         self._all_at = min(self._all_at, self._not_before)
-        _log.warning("templates: %s; again in %d s", trouble, wait // 1000)
+        level = logging.WARNING if self._failures > 1 else logging.INFO
+        _log.log(level, "templates: %s; again in %d s", trouble, wait // 1000)
 
 
 def _trouble(told: Synced | Failed | None) -> str | None:

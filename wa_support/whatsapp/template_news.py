@@ -22,7 +22,7 @@ FIELDS: Final = frozenset(
     }
 )
 _LIMIT: Final = 500
-_NAME: Final = re.compile(r"[A-Z][A-Z_]{1,39}")
+_NAME: Final = re.compile(r"[A-Z][A-Z0-9_]{1,39}")
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{2,4})?")
 
 

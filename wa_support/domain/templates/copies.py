@@ -2,13 +2,15 @@
 
 What is read back differs from what was given in ways that mean nothing: the order of the parts,
 upper case, added fields, an address where a file's handle was, a bare number, OTP buttons told as
-URL. Source: Meta, "templates/components".
+URL. Source: Meta, "templates/components". What Meta does to blanks and line ends is not documented,
+so that they make no difference.
 """
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Final
+from unicodedata import normalize
 
 from wa_support.domain.templates.template import (
     PLACEHOLDER,
@@ -78,13 +80,10 @@ def differences(
 ) -> tuple[Difference, ...]:
     """None: the customer would read the same."""
     ours, metas = copy_of(template), read_copy(components)
-    found = (
-        (each.name, getattr(ours, each.name), getattr(metas, each.name)) for each in fields(Copy)
-    )
     return tuple(
         Difference(part=part, ours=_told(mine), metas=_told(theirs))
-        for part, mine, theirs in found
-        if mine != theirs
+        for part in (each.name for each in fields(Copy))
+        if _bare(mine := getattr(ours, part)) != _bare(theirs := getattr(metas, part))
     )
 
 
@@ -104,6 +103,13 @@ def _plain(text: object) -> str:
     """Without blanks at line ends and around; a variable without blanks in its braces."""
     lines = _LINE_END.sub("\n", text if isinstance(text, str) else "").strip()
     return PLACEHOLDER.sub(lambda found: f"{{{{{found.group(1).strip()}}}}}", lines)
+
+
+def _bare(part: str | tuple[tuple[str, str, str], ...]) -> object:
+    """Words alone, composed: the same syllable may be written in two ways (Unicode, UAX #15)."""
+    if isinstance(part, str):
+        return normalize("NFC", " ".join(part.split()))
+    return [[_bare(word) for word in button] for button in part]
 
 
 def _address(url: object) -> str:

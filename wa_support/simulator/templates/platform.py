@@ -56,7 +56,8 @@ class Templates:
 
     @property
     def commands(self) -> tuple[str, ...]:
-        return self._review.commands
+        """Review's, and the two for sends that are held."""
+        return (*self._review.commands, "release", "drop")
 
     def set_rules(self, wanted: dict[str, Any]) -> dict[str, Any]:
         self.rules = changed(self.rules, wanted, called="review rule")
@@ -113,9 +114,11 @@ class Templates:
             self._held.append(held)
 
     def command(self, wish: dict[str, Any]) -> dict[str, Any]:
-        """Review's commands, and release and drop for sends that are held; ValueError."""
+        """`wish` names a template as in `named`, has `do`, and what that takes; ValueError."""
+        if wish.get("do") not in self.commands:
+            raise ValueError(f"no review does {wish.get('do')!r}: {', '.join(self.commands)}")
         template = self.named(wish)
-        match wish.get("do"):
+        match wish["do"]:
             case "release":
                 for held in self._taken(template):
                     held.release()

@@ -69,10 +69,7 @@ class Review:
         """`wish` has `do`, a command's name, and what that command takes: reject `reason` and
         `recommendation`, pause `title`, quality `score`, recategorise and notice_category `to`,
         status `status`, rewrite `components`. ValueError for a wrong one."""
-        name = wish.get("do")
-        if not isinstance(name, str) or name not in self._commands:
-            raise ValueError(f"no review does {name!r}: {', '.join(self._commands)}")
-        self._commands[name](template, wish)
+        self._commands[wish["do"]](template, wish)
 
     def approve(self, template: Template) -> None:
         self._become(template, "APPROVED")
