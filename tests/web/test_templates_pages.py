@@ -159,6 +159,23 @@ def test_what_meta_refused_is_told_with_how_to_mend_it() -> None:
     assert "It becomes marketing on" in page
 
 
+@pytest.mark.parametrize(
+    ("reason", "mend"),
+    [
+        ("INVALID_FORMAT: variables at the end", "where variables stand"),
+        ("SCAM", "short links"),
+        ("SOMETHING_NEW", "WhatsApp Manager may say more"),
+        ("no code at all", "WhatsApp Manager may say more"),
+    ],
+)
+def test_a_reason_is_shown_as_it_is_with_what_it_asks_for(reason: str, mend: str) -> None:
+    world = world_of()
+    submitted(world, EN, "REJECTED", reason=reason)
+    page = text(inside(world, role="ops"), f"{PAGE}?lang=en")
+    assert reason in page
+    assert mend in page
+
+
 def test_an_approver_approves_what_was_seen_in_all_languages_or_in_one() -> None:
     world = world_of()
     client = approver(world)

@@ -1,5 +1,6 @@
 """One language of a template, as its page shows it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -18,10 +19,13 @@ from wa_support.domain.templates.stages import Ours, Standing
 from wa_support.domain.templates.template import Button, ButtonKind, Template, TemplateKey
 from wa_support.domain.templates.troubles import archived_soon
 from wa_support.flow.template_shelf import Shelved
-from wa_support.web.console.language import code_word
+from wa_support.web.console.language import code_word, word
 from wa_support.web.console.parts import parts
 from wa_support.web.console.template_bubbles import Bubble, bubble
+from wa_support.web.console.words import WORDS
 
+_CODE: Final = re.compile(r"[A-Z]+(?:_[A-Z]+)+|PROMOTIONAL|SCAM")
+_WELL: Final = frozenset({"APPROVED", "PENDING"})
 _SHOWN: Final = {Ours.APPROVED: "approved", Ours.CHANGES_ASKED: "asked"}
 
 
@@ -48,6 +52,18 @@ class Tongue:
     @property
     def key(self) -> TemplateKey:
         return self.standing.key
+
+    @property
+    def mend(self) -> str | None:
+        """What Meta's reason asks for; its first word is a code, Meta's own words may follow."""
+        theirs = self.standing.theirs
+        if theirs is None or theirs.status in _WELL or theirs.gone_at is not None:
+            return None
+        if not theirs.reason:
+            return None
+        code = _CODE.search(theirs.reason)
+        known = f"tpl.reason.{code[0]}" if code is not None else ""
+        return word(known) if known in WORDS else word("tpl.reason_unknown")
 
     @property
     def archived_soon(self) -> bool:
