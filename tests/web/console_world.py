@@ -265,7 +265,7 @@ def policy() -> Policy:
             hours=Hours(timezone="Asia/Seoul", days={}), other_ways={"phone": "02-555-0134"}
         ),
         purposes=(purpose,),
-        reopen_with={"orders": "order_shipped"},
+        reopen_with={"booking": "order_shipped"},
         template_prices={"KR": {"utility": 10_400}},
     )
 

@@ -146,7 +146,7 @@ def test_a_month_is_counted_and_priced_where_a_price_is_given() -> None:
 def test_it_says_who_uses_it_and_what_its_pause_means() -> None:
     page = text(inside(world_of(), role="viewer"), f"{PAGE}?lang=en")
     for told in (
-        "another system (POST /notify)", "Orders &amp; delivery", "Korean: English goes out",
+        "another system (POST /notify)", "<dd>booking</dd>", "Korean: English goes out",
         "English: no other language", "wait and go out when the pause ends", "02-555-0134",
     ):  # fmt: skip
         assert told in page
