@@ -112,6 +112,48 @@ def test_a_look_after_all_news_is_the_truth_whatever_came_before(
     assert end.reread_at is None
 
 
+LIFE = st.lists(
+    st.tuples(
+        st.sampled_from(["APPROVED", "PAUSED", "REJECTED", "DISABLED", "PENDING"]),
+        st.sampled_from(["UTILITY", "MARKETING"]),
+        st.lists(st.integers(0, 4), min_size=1, max_size=2),  # seconds until it is heard, or twice
+    ),
+    min_size=1,
+    max_size=5,
+)
+LOOKS = st.lists(st.tuples(st.integers(0, 7), st.integers(0, 7)), max_size=4)
+"""When it is asked, and how long the answer takes."""
+
+
+@settings(max_examples=300, deadline=None)
+@given(LIFE, LOOKS)
+def test_where_nothing_is_left_to_look_at_we_know_what_meta_knows(
+    life: list[tuple[str, str, list[int]]], looks: list[tuple[int, int]]
+) -> None:
+    """A change every second; its webhook comes late, twice and in any order, between looks that
+    are on their way meanwhile."""
+
+    def truth(at: int) -> tuple[str, str]:
+        status, category, _ = life[min(at, len(life) - 1)]
+        return status, category
+
+    happens: list[tuple[int, TemplateNews | Look]] = [
+        (at + late, news(at, event=status, category=category))
+        for at, (status, category, lates) in enumerate(life)
+        for late in lates
+    ]
+    happens += [(at + takes, look(at, *truth(at))) for at, takes in looks]
+    known: MetaTemplate | None = None
+    for now, what in sorted(happens, key=lambda each: each[0]):
+        heard_at = T0 + now * 1000
+        known = seen(known, what) if isinstance(what, Look) else heard(known, what, now=heard_at)
+    assert known is not None
+    end = seen(known, look(60, *truth(60)))
+    assert (end.status, end.category) == truth(60)
+    if known.reread_at is None:
+        assert (known.status, known.category) == truth(60)
+
+
 @pytest.mark.parametrize("event", ["FLAGGED", "REINSTATED", "UNARCHIVED", "LOCKED"])
 def test_an_event_that_is_no_status_asks_for_a_look_and_changes_nothing(event: str) -> None:
     known = seen(None, look(0, "PAUSED"))
@@ -136,6 +178,14 @@ def test_an_older_event_does_not_undo_what_a_look_has_shown() -> None:
     late = heard(known, news(9, event="PAUSED"), now=T0 + 60_000)
     assert late.status == "APPROVED"
     assert late.reread_at == T0 + 60_000
+
+
+def test_an_older_event_does_not_undo_what_a_look_has_found_as_it_was_before() -> None:
+    known = heard(None, news(1, event="APPROVED", category="UTILITY"), now=T0 + 1500)
+    found = seen(known, look(10))
+    assert found.status_at == T0 + 1000
+    late = heard(found, news(5, event="PAUSED", category="MARKETING"), now=T0 + 60_000)
+    assert late == replace(found, reread_at=T0 + 60_000)
 
 
 def test_in_the_second_of_a_look_the_narrower_one_stands() -> None:

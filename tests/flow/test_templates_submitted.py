@@ -3,7 +3,7 @@
 import pytest
 
 from tests.flow.at_meta import EN, KO, LIMIT, Desk, Meta, approved, at_desk
-from tests.flow.house import DAY, Crash, Home
+from tests.flow.house import DAY, MINUTE, Crash, Home
 from wa_support.domain.delivery import NotStarted
 from wa_support.domain.errors import NotAllowed
 from wa_support.domain.notices import NoticeKind
@@ -162,6 +162,22 @@ def test_an_edit_in_review_is_not_sendable_until_meta_says_so(desk: Desk) -> Non
     desk.hears(event="APPROVED", id=int(desk.standing().meta_id))
     assert desk.standing().sendable
     assert desk.standing().version_id == newer.id
+
+
+def test_a_sample_that_is_missing_stops_its_own_language_only(desk: Desk) -> None:
+    desk.approve(EN, "Order {{order_id}}", extra="header: {image: none.png}\n")
+    desk.approve(KO)
+    assert desk.submit() == [Outcome.NOT_NOW, Outcome.CREATED]
+
+
+def test_a_version_that_customers_read_the_same_is_there_already(desk: Desk) -> None:
+    """Its trigger or what it is for was changed, or it was approved in Meta's own category."""
+    approved(desk)
+    newer = desk.approve(extra="otherwise: en\n")
+    desk.home.clock.pass_by(MINUTE)
+    assert desk.submit() == [Outcome.ALREADY]
+    assert desk.standing().version_id == newer.id
+    assert not [call for call in desk.meta.calls if call.startswith("edit")]
 
 
 def test_metas_words_decide_the_category(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

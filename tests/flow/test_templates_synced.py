@@ -178,3 +178,29 @@ def test_a_send_is_not_forgotten_by_a_look(desk_on_each: Desk) -> None:
         assert stale is not None
         tx.meta_templates.save(stale)
     assert desk.standing().last_sent_at == 99
+
+
+def test_one_on_the_list_that_cannot_be_read_keeps_no_other_from_being_looked_at(
+    desk: Desk,
+) -> None:
+    approved(desk)
+    desk.meta.whole = False
+    desk.watch.look()
+    for _ in range(3):
+        desk.home.clock.pass_by(MINUTE)
+        desk.hears(event="FLAGGED", id=int(desk.standing().meta_id))
+        desk.watch.look()
+        assert desk.standing().reread_at is None
+
+
+def test_what_meta_does_not_know_by_its_id_is_asked_for_once(desk: Desk) -> None:
+    approved(desk)
+    desk.watch.look()
+    desk.meta.there.clear()
+    desk.meta.whole = False
+    desk.home.clock.pass_by(MINUTE)
+    desk.hears(event="DELETED", id=int(desk.standing().meta_id))
+    for _ in range(5):
+        desk.watch.look()
+    assert desk.meta.calls.count("list") == 3
+    assert (desk.standing().status, desk.standing().reread_at) == ("DELETED", None)

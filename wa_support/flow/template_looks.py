@@ -1,12 +1,12 @@
 """Meta's copy put right by a webhook or a look, and people told of what became of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from wa_support.domain.errors import WaSupportError
 from wa_support.domain.notices import NoticeKind, Owed
-from wa_support.domain.templates.approvals import TemplateVersion
+from wa_support.domain.templates.approvals import ApprovalState, TemplateVersion
 from wa_support.domain.templates.copies import differences
 from wa_support.domain.templates.looks import Look
 from wa_support.domain.templates.news import TemplateNews, gone, heard, seen
@@ -41,8 +41,9 @@ class TemplateLooks:
         return self._keep(known, after)
 
     def gone(self, template: MetaTemplate, asked_at: int) -> None:
+        """Unless another was made in its place meanwhile."""
         known = self.tx.meta_templates.for_change(template.key)
-        if known is not None:
+        if known is not None and known.meta_id == template.meta_id:
             self._keep(known, gone(known, asked_at))
 
     def warn(self, template: MetaTemplate) -> None:
@@ -61,9 +62,12 @@ class TemplateLooks:
         return replace(template, version_id=next(said, None))
 
     def _versions(self, template: MetaTemplate) -> Iterator[tuple[TemplateVersion, Template]]:
-        """The version that it had first, so that equal texts do not make it another one."""
+        """The newest approved one first: where only what customers do not see was changed, Meta has
+        it already. Then the one that it had."""
         of_key = self.tx.template_versions.of(template.key)[:_VERSIONS]
-        for version in sorted(of_key, key=lambda each: each.id != template.version_id):
+        approved = (each.id for each in of_key if each.state is ApprovalState.APPROVED)
+        first = [next(approved, None), template.version_id]
+        for version in sorted(of_key, key=lambda each: _place(each.id, first)):
             try:
                 yield version, self.read(version)
             except WaSupportError:
@@ -92,3 +96,7 @@ class TemplateLooks:
         subject = str(template.key)
         key = f"{kind}:{subject}:{at}"
         self.tx.notices.add(Owed(key=key, kind=kind, subject=subject, at=self.now, due_at=self.now))
+
+
+def _place(id: str, first: Sequence[str | None]) -> int:
+    return first.index(id) if id in first else len(first)

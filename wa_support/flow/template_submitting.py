@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from wa_support.domain.delivery import Unknown
-from wa_support.domain.errors import NotAllowed
+from wa_support.domain.errors import DatabaseUnavailable, NotAllowed, WaSupportError
 from wa_support.domain.file_types import sniffed
 from wa_support.domain.people import AuditRecord
 from wa_support.domain.templates.approvals import TemplateVersion
@@ -85,7 +85,7 @@ class TemplateSubmitting:
         told: list[Submitted] = []
         limit: Refused | None = None
         for key, version in found.items():
-            result = (limit or self._one(version, by)) if version else None
+            result = (limit or self._tried(version, by)) if version else None
             limit = result if isinstance(result, Refused) and result.later else limit
             told.append(_told(key, result))
         return told
@@ -101,6 +101,15 @@ class TemplateSubmitting:
                 which = name if language is None else f"{name}.{language}"
                 raise NotAllowed(f"{which}: nothing of this name was put up for review")
             return {key: tx.template_versions.approved(key) for key in wanted}
+
+    def _tried(self, version: TemplateVersion, by: str) -> Submitted | Failed:
+        """A sample that is missing is this language's own trouble."""
+        try:
+            return self._one(version, by)
+        except DatabaseUnavailable:
+            raise
+        except WaSupportError as error:
+            return Submitted(key=version.key, outcome=Outcome.NOT_NOW, said=str(error))
 
     def _one(self, version: TemplateVersion, by: str) -> Submitted | Failed:
         template = self.sync.read(version)

@@ -63,17 +63,23 @@ class TemplateSync:
             return listing
         return self._synced(listing, lambda key: key.name == name)
 
-    def marked(self, templates: Sequence[MetaTemplate]) -> Synced | Failed | None:
-        """Each by itself; one that Meta does not know by its id may be there under another, which
-        only a look at everything tells."""
+    def marked(self, templates: Sequence[MetaTemplate]) -> Failed | None:
+        """Each by itself. One that Meta does not know by its id may be there under another, which
+        only a look at everything tells; else it is gone."""
+        asked_at, missing = self.clock.now(), list[MetaTemplate]()
         for template in templates:
             found = self.api.one(template.meta_id) if template.meta_id else NoSuchTemplate()
-            if isinstance(found, NoSuchTemplate):
-                return self.all()
-            if not isinstance(found, Look):
+            if isinstance(found, Look):
+                self._store([found])
+            elif isinstance(found, NoSuchTemplate):
+                missing.append(template)
+            else:
                 return found
-            self._store([found])
-        return None
+        told = self.all() if missing else None
+        if told is None or isinstance(told, Synced):
+            self._gone(missing, asked_at)
+            return None
+        return told
 
     def due(self, now: int) -> Sequence[MetaTemplate]:
         """What a webhook left open, and what ends by itself and was not looked at for a while."""
@@ -112,13 +118,19 @@ class TemplateSync:
 
     def _missing(self, listing: Listing, asked: Callable[[TemplateKey], bool]) -> int:
         there = {look.key for look in listing.looks}
-        with self.database.write() as tx:
+        with self.database.read() as tx:
             known = [each for each in tx.meta_templates.all() if asked(each.key)]
-            gone = [each for each in known if each.key not in there and each.gone_at is None]
-            told = TemplateLooks(tx=tx, read=self.read, now=self.clock.now())
-            for template in gone:
-                told.gone(template, listing.asked_at)
+        gone = [each for each in known if each.key not in there and each.gone_at is None]
+        self._gone(gone, listing.asked_at)
         return len(gone)
+
+    def _gone(self, templates: Sequence[MetaTemplate], asked_at: int) -> None:
+        if not templates:
+            return
+        with self.database.write() as tx:
+            told = TemplateLooks(tx=tx, read=self.read, now=self.clock.now())
+            for template in templates:
+                told.gone(template, asked_at)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -139,45 +151,28 @@ class TemplateWatch:
         due = self.sync.due(now)
         if now >= self._all_at or len(due) > _ONE_BY_ONE:
             self._all_at = now + _HOUR_MS - now % _EARLIER_MS
-            self._told(self.sync.all(), now)
+            told = self.sync.all()
+            self._told(told if not isinstance(told, Synced) else None, now)
         elif due:
             self._told(self.sync.marked(due), now)
 
-    def _told(self, told: Synced | Failed | None, now: int) -> None:
-        """What could not be read is no reason to ask for it again every few seconds; what is over
-        at the next try is nothing to warn of."""
-        trouble = _trouble(told)
-        self._failures = self._failures + 1 if trouble is not None else 0
-        if trouble is None:
+    def _told(self, failed: Failed | None, now: int) -> None:
+        """What is over at the next try is nothing to warn of."""
+        self._failures = self._failures + 1 if failed is not None else 0
+        if failed is None:
             return
         wait = min(_FIRST_WAIT_MS << min(self._failures, 10), _HOUR_MS)
         self._not_before = now + wait
         self._all_at = min(self._all_at, self._not_before)
         level = logging.WARNING if self._failures > 1 else logging.INFO
-        _log.log(level, "templates: %s; again in %d s", trouble, wait // 1000)
-
-
-def _trouble(told: Synced | Failed | None) -> str | None:
-    if told is None or isinstance(told, Synced):
-        unread = told is not None and not told.whole
-        return "some of Meta's list could not be read" if unread else None
-    return why(told)
+        _log.log(level, "templates: %s; again in %d s", why(failed), wait // 1000)
 
 
 def _differs(before: MetaTemplate | None, after: MetaTemplate) -> bool:
     """In what people see of it."""
     if before is None:
         return True
-    names = (
-        "status",
-        "reason",
-        "category",
-        "category_announced",
-        "quality",
-        "version_id",
-        "gone_at",
-    )
-    return any(getattr(before, name) != getattr(after, name) for name in names)
+    return any(getattr(before, name) != getattr(after, name) for name in _SHOWN)
 
 
 def _parts(looks: Sequence[Look]) -> Iterator[Sequence[Look]]:

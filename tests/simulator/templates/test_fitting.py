@@ -30,6 +30,8 @@ from tests.simulator.templates.sends import (
 )
 from wa_support.simulator.refusals import Refused
 
+_POOR = {"type": "currency", "currency": {"fallback_value": "1"}}
+
 _MISFITS: list[tuple[str, int, tuple[Any, ...]]] = [
     ("one value too few", 132000, (HEADER, part("body", text("a")), TRACK)),
     ("one value too many", 132000, (HEADER, part("body", *[text("a")] * 3), TRACK)),
@@ -47,6 +49,7 @@ _MISFITS: list[tuple[str, int, tuple[Any, ...]]] = [
     ("new line in the header", 132018, (part("header", text("a\nb")), BODY, TRACK)),
     ("body too long", 132005, (HEADER, part("body", text("가" * 1000), text("b")), TRACK)),
     ("header too long", 132005, (part("header", text("가" * 60)), BODY, TRACK)),
+    ("money without code", 132012, (HEADER, part("body", _POOR, text("b")), TRACK)),
     ("photo as a word", 132012, (HEADER, part("body", {"type": "image"}, text("b")), TRACK)),
     ("named by name", 132012, (HEADER, part("body", text("a", "x"), text("b")), TRACK)),
     ("no suffix", 131008, (HEADER, BODY)),

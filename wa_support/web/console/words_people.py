@@ -180,6 +180,8 @@ _AUDIT: Final = {
     "action.send_again": ("다시 보냄", "sent again"),
     "action.letter_redriven": ("읽지 못한 웹훅을 다시 넣음", "redrove a dead letter"),
     "action.record_revived": ("기록을 다시 알림", "told a record again"),
+    "action.template_submitted": ("템플릿을 Meta에 제출함", "submitted a template to Meta"),
+    "action.template_deleted": ("Meta에서 템플릿을 삭제함", "deleted a template at Meta"),
     "action.policy_published": ("정책을 적용함", "published a policy"),
     "action.owner_taken": ("대화를 맡음", "took the conversation"),
     "action.owner_returned": ("봇에게 돌려줌", "gave it back"),
