@@ -8,6 +8,7 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from tests.web.console_world import NOW, World, lively
+from tests.web.templates_world import OTHER_TEMPLATES, with_templates
 from tests.web.test_stuck_pages import HELD, TRICKLED
 from tests.web.test_stuck_pages import world_of as stuck_world
 from wa_support.domain.conversations import Owner
@@ -47,6 +48,9 @@ VIEWS: Final = {
     "stuck.drop": ("",),
     "stuck.tell_again": ("?key=1",),
     "audit.page": ("",),
+    "templates.page": ("", "?done=refreshed"),
+    "templates.one": ("", "?done=put_up"),
+    "figures.page": ("",),
     "demo.page": ("",),
     "demo.empty": ("",),
     "demo.edit": ("",),
@@ -71,6 +75,7 @@ def views(app: Flask) -> Iterator[View]:
     for rule in _pages(app):
         path = address(app, rule)
         yield from (View(path=path + query) for query in VIEWS[rule.endpoint])
+    yield from (View(path=f"/templates/{name}") for name in OTHER_TEMPLATES)
     yield View(path="/no/such/page", status=404)
     yield View(path="/", status=403, entered=False, bilingual=True)
     yield View(path="/sign-in?lang=en", entered=False, bilingual=True)
@@ -93,7 +98,7 @@ def _pages(app: Flask) -> list[Rule]:
 
 def full_world() -> World:
     """`lively()`, with everything that people keep beside conversations."""
-    world = lively()
+    world = with_templates(lively())
     world.waiting_sends = [HELD, TRICKLED]
     world.stopped = stuck_world().stopped
     world.stopped.log = [

@@ -45,7 +45,10 @@ def terminal(tmp_path: Path) -> Iterator[Terminal]:
     cloud.stop()
 
 
-@pytest.mark.parametrize("words", [("sync",), ("submit", "x"), ("delete", "x", "--yes")])
+@pytest.mark.parametrize(
+    "words",
+    [("sync",), ("submit", "order_shipped", "--language", "ko"), ("delete", "x", "--yes")],
+)
 def test_a_setting_that_is_missing_is_named(terminal: Terminal, words: tuple[str, ...]) -> None:
     ran = terminal.run(*words, WHATSAPP_BUSINESS_ACCOUNT_ID="")
     assert ran.code == 2
@@ -55,8 +58,9 @@ def test_a_setting_that_is_missing_is_named(terminal: Terminal, words: tuple[str
 
 def test_submitted_synced_and_deleted(terminal: Terminal) -> None:
     assert terminal.run("sync").out == "the account has no templates\n"
-    given = terminal.run("submit", "order_shipped", "--json")
-    assert (given.code, given.lines[0]["outcome"]) == (0, "created"), given
+    waits, given = terminal.run("submit", "order_shipped", "--json").lines
+    assert (waits["template"], waits["outcome"]) == ("order_shipped.en", "put_up")
+    assert (given["template"], given["outcome"]) == ("order_shipped.ko", "created")
     (row,) = terminal.run("sync", "--json").lines
     assert (row["template"], row["status"]) == ("order_shipped.ko", "APPROVED")
     assert (row["category"], row["version"]) == ("UTILITY", 1)
@@ -68,13 +72,13 @@ def test_submitted_synced_and_deleted(terminal: Terminal) -> None:
     assert (gone.code, gone.lines) == (
         0, [{"template": "order_shipped.ko", "deleted": True, "said": None}]
     )  # fmt: skip
-    locked = terminal.run("submit", "order_shipped")
+    locked = terminal.run("submit", "order_shipped", "--language", "ko")
     assert (locked.code, "is locked until" in locked.out) == (1, True)
 
 
 def test_what_was_never_put_up_is_told(terminal: Terminal) -> None:
     ran = terminal.run("submit", "nothing_here")
-    assert (ran.code, "nothing of this name was put up for review" in ran.err) == (1, True)
+    assert (ran.code, "nothing_here: no such file in" in ran.err) == (1, True)
 
 
 def test_a_refused_token_is_told_with_its_cure(terminal: Terminal) -> None:

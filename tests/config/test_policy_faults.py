@@ -184,6 +184,14 @@ BROKEN = [
     ("resending by a word", with_more("engineer: {resend_unknown: never}\n"), "19:28", "'never'"),
     ("spend without a currency", with_more("engineer: {spend: {model_per_day: 20}}\n"),
         "19:35", "'20'"),
+    ("a price without a currency",
+        with_more("engineer: {template_prices: {KR: {utility: 0.01}}}\n"),
+        "19:44", "'0.01'"),
+    ("a price of no country",
+        with_more("engineer: {template_prices: {Korea: {utility: 1 USD}}}\n"),
+        "19:30", "'Korea'"),
+    ("a price of no category", with_more("engineer: {template_prices: {KR: {spam: 1 USD}}}\n"),
+        "19:35", "'spam'"),
 ]  # fmt: skip
 
 
@@ -267,3 +275,12 @@ def test_what_the_model_may_cost_is_read_in_micro_dollars() -> None:
     assert parsed.policy.model_spend == SpendLimits(
         per_customer_per_day=500_000, per_day=20_000_000, in_all=1_000_000_000
     )
+
+
+def test_what_a_template_costs_is_read_to_the_micro_dollar() -> None:
+    prices = '{KR: {utility: 0.0104 USD, marketing: 0.05 USD}, "+1": {utility: 0.004 USD}}'
+    parsed = parse_policy(with_more(f"engineer: {{template_prices: {prices}}}\n"), file="p.yaml")
+    assert parsed.policy is not None
+    assert parsed.policy.template_prices == {
+        "KR": {"utility": 10_400, "marketing": 50_000}, "+1": {"utility": 4_000},
+    }  # fmt: skip

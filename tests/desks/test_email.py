@@ -46,6 +46,21 @@ def test_one_letter_for_everything_with_nothing_of_the_customers(office: PostOff
     ]  # fmt: skip
 
 
+def test_a_review_names_its_templates_and_not_too_many(office: PostOffice) -> None:
+    names = ("answer_ready", "booking_changed", "booking_reminder", "order_shipped")
+    review = Notice(
+        kind=NoticeKind.TEMPLATE_REVIEW, count=8, link="https://desk.example/templates",
+        language="en", templates=names,
+    )  # fmt: skip
+    assert to(office).notify([review]) is None
+    letter = email.message_from_string(office.letters[0], policy=email.policy.default)
+    assert letter["Subject"] == (
+        "Message templates that wait for a review: "
+        "answer_ready, booking_changed, booking_reminder, … (4)"
+    )
+    assert letter.get_content().splitlines()[1] == "https://desk.example/templates"
+
+
 def test_who_logs_in_is_let_in(office: PostOffice) -> None:
     office.wants_login = True
     assert to(office, user=USER, password=PASSWORD).probe() is None

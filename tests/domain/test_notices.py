@@ -24,8 +24,15 @@ def test_nothing_owed_is_no_notice() -> None:
     assert folded([], console="https://desk", language="ko") == ()
 
 
-def test_templates_lead_to_their_page_whichever_they_are() -> None:
-    paused = owed("order_shipped.ko", NoticeKind.TEMPLATE_PAUSED)
-    first, second = folded([paused, owed("c1")], console="https://desk", language="en")
+def test_a_template_leads_to_its_own_page_in_whatever_language() -> None:
+    both = [owed(f"order_shipped.{code}", NoticeKind.TEMPLATE_PAUSED) for code in ("ko", "en")]
+    first, second = folded([*both, owed("c1")], console="https://desk", language="en")
     assert (first.kind, first.link) == (NoticeKind.WAITING, "https://desk/?c=c1")
-    assert (second.kind, second.link) == (NoticeKind.TEMPLATE_PAUSED, "https://desk/templates")
+    assert (second.link, second.count) == ("https://desk/templates/order_shipped", 2)
+    assert (first.templates, second.templates) == ((), ("order_shipped",))
+
+
+def test_several_templates_lead_to_the_list() -> None:
+    review = [owed(key, NoticeKind.TEMPLATE_REVIEW) for key in ("b.ko", "a.ko")]
+    (notice,) = folded(review, console="https://desk", language="en")
+    assert (notice.link, notice.templates) == ("https://desk/templates", ("a", "b"))

@@ -22,7 +22,7 @@ SHIPPED = OfferedTemplate(
 
 
 @dataclass
-class TemplatesInMemory:
+class DeskTemplatesInMemory:
     """Implements `TemplateActions` and `ConsentActions`; `say` puts a bubble into the world."""
 
     say: Callable[[str, str, str], None]

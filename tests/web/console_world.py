@@ -6,8 +6,9 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from tests.templates_in_memory import FiguresInMemory, TemplatesInMemory
 from tests.web.console_cases import CasesInMemory
-from tests.web.console_templates import TemplatesInMemory
+from tests.web.console_templates import DeskTemplatesInMemory
 from tests.web.staff import Staff, Stopped
 from wa_support.domain.accounts import Role
 from wa_support.domain.conversations import Conversation, Move, Owner, moved
@@ -62,10 +63,15 @@ class World(CasesInMemory):
     staff: Staff = field(default_factory=Staff)
     waiting_sends: list[HeldSend] = field(default_factory=list)
     stopped: Stopped = field(default_factory=Stopped)
-    templates: TemplatesInMemory = field(init=False)
+    desk_templates: DeskTemplatesInMemory = field(init=False)
+
+    templates: TemplatesInMemory = field(
+        default_factory=lambda: TemplatesInMemory(clock=StillClock())
+    )
+    figures: FiguresInMemory = field(default_factory=FiguresInMemory)
 
     def __post_init__(self) -> None:
-        self.templates = TemplatesInMemory(
+        self.desk_templates = DeskTemplatesInMemory(
             say=lambda to, text, agent: self.say(to, Author.AGENT, text, agent=agent),
             owner=lambda of: self.summaries[of].conversation.agent,
         )
@@ -264,9 +270,12 @@ def policy() -> Policy:
         languages=("ko", "en"),
         timezone="Asia/Seoul",
         privacy_notice="https://moment.example/privacy",
-        people=People(hours=Hours(timezone="Asia/Seoul", days={}), other_ways={}),
+        people=People(
+            hours=Hours(timezone="Asia/Seoul", days={}), other_ways={"phone": "02-555-0134"}
+        ),
         purposes=(purpose,),
-        reopen_with={"orders": "answer_ready"},
+        reopen_with={"orders": "answer_ready", "booking": "order_shipped"},
+        template_prices={"KR": {"utility": 10_400}},
     )
 
 

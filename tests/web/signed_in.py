@@ -10,6 +10,7 @@ from tests.web.console_world import Worker, World, demo_of, policy
 from wa_support.domain.accounts import Role
 from wa_support.web.console.desk_port import DeskModel, FileActions
 from wa_support.web.console.parts import DemoWiring
+from wa_support.web.console.templates_port import TemplatesAtMeta
 from wa_support.web.console_app import create_console_app
 
 
@@ -20,13 +21,17 @@ def app_of(
     port: int = 8091,
     files: FileActions | None = None,
     model: DeskModel | None = None,
+    at_meta: TemplatesAtMeta | None = None,
 ) -> Flask:
+    shelf = world.templates.shelf()
     return create_console_app(
         queries=world, cases=world, desk=world, acts=world, pauses=world, canned=world,
-        templates=world.templates, consents=world.templates,
+        desk_templates=world.desk_templates, consents=world.desk_templates,
         files=files, model=model,
         sign_in=world.staff, people=world.staff, stuck=world.stopped,
-        held=world.stopped, audit=world.stopped, policy=policy, clock=world.clock,
+        held=world.stopped, audit=world.stopped, templates=shelf,
+        reviews=world.templates.reviews(shelf), at_meta=at_meta, figures=world.figures,
+        policy=policy, clock=world.clock,
         secret_key=b"k" * 32, port=port, demo=demo,
     )  # fmt: skip
 

@@ -30,7 +30,7 @@ def test_what_may_be_sent_is_listed_with_what_it_is_for() -> None:
     page = text(client, PATH)
     assert "주문하신 상품이 출고되면 알립니다" in page
     assert 'hx-get="/c/co_wait/templates/order_shipped"' in page
-    world.templates.offers = []
+    world.desk_templates.offers = []
     assert "보낼 수 있는 템플릿이 없습니다" in text(client, PATH)
 
 
@@ -90,13 +90,13 @@ def test_a_name_that_is_not_offered_is_no_page() -> None:
 def test_what_a_customer_said_of_notices_is_recorded(said: ConsentSaid) -> None:
     world, client = mine()
     assert post(client, "/c/co_wait/consent", said=said).status_code == 200
-    assert world.templates.consents == [("cu_co_wait", said, "민지")]
+    assert world.desk_templates.consents == [("cu_co_wait", said, "민지")]
 
 
 def test_nothing_is_recorded_of_what_nobody_said() -> None:
     world, client = mine()
     assert post(client, "/c/co_wait/consent", said="perhaps").status_code == 409
-    assert world.templates.consents == []
+    assert world.desk_templates.consents == []
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from flask import Flask
 
 from tests.web.console_world import World, lively
 from tests.web.signed_in import as_somebody, console, csrf, inside
+from tests.web.templates_world import with_templates
 from wa_support.domain.accounts import Role
 from wa_support.domain.desk import CannedReply
 from wa_support.domain.views import DeadLetter
@@ -33,7 +34,7 @@ METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 
 
 def world_of() -> World:
-    world = lively()
+    world = with_templates(lively())
     world.staff.hired("소연", Role.OPS)
     world.canned["can_1"] = CannedReply(id="can_1", title="인사", body="안녕하세요")
     world.stopped.letters = [DeadLetter(id="dl_1", at=1, reason="not JSON", size=3)]
@@ -160,4 +161,5 @@ def _seen(world: World) -> tuple[object, ...]:
     return (
         dict(world.summaries), list(world.versions), dict(world.lines), list(world.stopped.done),
         dict(world.staff.accounts), dict(world.staff.links), dict(world.staff.sessions),
+        list(world.templates.versions), len(world.templates.log),
     )  # fmt: skip

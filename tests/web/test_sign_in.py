@@ -41,10 +41,12 @@ def app(home: Home, world: World) -> Flask:
     house = home.house
     return create_console_app(
         queries=world, cases=world, desk=world, acts=world, pauses=world, canned=world,
-        templates=world.templates, consents=world.templates,
+        desk_templates=world.desk_templates, consents=world.desk_templates,
         files=None, model=None,
         sign_in=house.sign_in(), people=house.people(),
-        stuck=house.stuck(), held=house.held_sends(), audit=house.audit_log(), policy=policy,
+        stuck=house.stuck(), held=house.held_sends(), audit=house.audit_log(),
+        templates=world.templates.shelf(),
+        reviews=world.templates.reviews(), at_meta=None, figures=world.figures, policy=policy,
         clock=home.clock, secret_key=b"k" * 32, port=8091, demo=None,
     )  # fmt: skip
 

@@ -66,9 +66,16 @@ def build_console_app(
 
 
 def console_app_of(house: "House", demo: "DemoWiring | None" = None) -> "Flask":
+    from wa_support.bootstrap.templates import (
+        at_meta,
+        figures,
+        template_approvals,
+        template_shelf,
+    )
     from wa_support.web.console_app import create_console_app
 
     settings = house.settings
+    shelf = template_shelf(house)
     secret = settings.wa_console_secret_key
     return create_console_app(
         queries=house.queries,
@@ -77,7 +84,7 @@ def console_app_of(house: "House", demo: "DemoWiring | None" = None) -> "Flask":
         acts=house.cases(),
         pauses=house.pausing(),
         canned=house.canned(),
-        templates=house.desk_templates(),
+        desk_templates=house.desk_templates(),
         consents=house.consenting(),
         files=house.desk_files(),
         model=_model_of(house),
@@ -86,6 +93,10 @@ def console_app_of(house: "House", demo: "DemoWiring | None" = None) -> "Flask":
         stuck=house.stuck(),
         held=house.held_sends(),
         audit=house.audit_log(),
+        templates=shelf,
+        reviews=template_approvals(house, shelf),
+        at_meta=at_meta(house),
+        figures=figures(house),
         policy=partial(policy_in_force, house),
         clock=house.clock,
         secret_key=secret.get_secret_value().encode() if secret else house.console_key(),

@@ -7,9 +7,13 @@ import click
 
 _COMMANDS: Final[dict[str, str]] = {
     "lint": "templates_lint",
+    "list": "templates_list",
+    "diff": "templates_list",
+    "submit": "templates_review",
+    "approve": "templates_review",
+    "reject": "templates_review",
     "send": "templates_send",
     "lists": "templates_lists",
-    "submit": "templates_meta",
     "sync": "templates_meta",
     "delete": "templates_meta",
 }

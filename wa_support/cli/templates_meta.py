@@ -47,34 +47,6 @@ def sync(as_json: bool) -> None:
 @click.argument("name")
 @_LANGUAGE
 @_BY
-@_JSON
-def submit(name: str, language: str | None, by: str | None, as_json: bool) -> None:
-    """Give the approved version of NAME to Meta: a new template, or an edit of the one it has."""
-    sys.exit(submit_approved(name, language=language, by=by, as_json=as_json))
-
-
-def submit_approved(name: str, *, language: str | None, by: str | None, as_json: bool) -> int:
-    """A line for each language; 1 when any of them did not go."""
-    from wa_support.bootstrap.templates_at_meta import submitting
-
-    told = submitting(house()).submit(name, language=language, by=by or getpass.getuser())
-    rows = [
-        {
-            "template": str(each.key),
-            "outcome": each.outcome,
-            "status": each.status,
-            "said": each.said or None,
-        }
-        for each in told
-    ]
-    _print(rows, as_json=as_json, nothing="")
-    return 0 if all(each.done for each in told) else 1
-
-
-@click.command()
-@click.argument("name")
-@_LANGUAGE
-@_BY
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @_JSON
 def delete(name: str, language: str | None, by: str | None, yes: bool, as_json: bool) -> None:

@@ -27,7 +27,7 @@ _UNIT_MS: Final[Mapping[str, int]] = {
 }
 _DURATION = re.compile(r"(\d{1,4}) ?(second|minute|hour|day|week|month|year)s?", re.ASCII)
 _SPAN = re.compile(r"(\d{1,2}):(\d{2}) ?[-–~] ?(\d{1,2}):(\d{2})", re.ASCII)
-_DOLLARS = re.compile(r"(\d{1,9}(?:\.\d{1,2})?) ?USD", re.ASCII)
+_DOLLARS = re.compile(r"(\d{1,9}(?:\.\d{1,6})?) ?USD", re.ASCII)
 
 
 def milliseconds(text: str) -> int:

@@ -12,6 +12,7 @@ from wa_support.config.order_pattern import order_pattern
 from wa_support.config.policy_business import measured
 from wa_support.config.policy_conduct import PERSONAL_DATA
 from wa_support.config.reading import Reading
+from wa_support.config.template_prices import read_template_prices
 from wa_support.domain.content import MediaKind
 from wa_support.domain.policy import TOOLS, Check, Notice, ResendUnknown
 from wa_support.domain.spending import SpendLimits
@@ -85,9 +86,9 @@ def _extra(fields: dict[str, Node], reading: Reading) -> dict[str, Any]:
 
 
 def read_engineer(node: Node, reading: Reading) -> dict[str, Any]:
-    """`connect`, `order_id_pattern`, `resend_unknown`, `replies_per_customer_per_day` and
-    `model_spend` of a Policy."""
-    names = ("spend", "connect", "order_id_pattern", "resend_unknown")
+    """`connect`, `order_id_pattern`, `resend_unknown`, `replies_per_customer_per_day`,
+    `model_spend` and `template_prices` of a Policy."""
+    names = ("spend", "connect", "order_id_pattern", "resend_unknown", "template_prices")
     fields = reading.fields(node, names, of="engineer")
     found: dict[str, Any] = {}
     if "spend" in fields:
@@ -110,6 +111,8 @@ def read_engineer(node: Node, reading: Reading) -> dict[str, Any]:
         )
     if "resend_unknown" in fields:
         found["resend_unknown"] = _resend_unknown(fields["resend_unknown"], reading)
+    if "template_prices" in fields:
+        found["template_prices"] = read_template_prices(fields["template_prices"], reading)
     if "connect" in fields:
         found["connect"] = read_connect(fields["connect"], reading)
     return found

@@ -5,6 +5,7 @@ from typing import Final
 
 from wa_support.domain.notices import Notice, NoticeKind
 
+_NAMED: Final = 3
 _LINES: Final = {
     NoticeKind.WAITING: (
         "상담원을 기다리는 대화: {count}건",
@@ -50,12 +51,27 @@ _LINES: Final = {
         "오래 쓰지 않아 Meta가 보관했거나 곧 보관할 메시지 템플릿: {count}개",
         "{count} message templates archived by Meta for want of use, now or soon",
     ),
+    NoticeKind.TEMPLATE_REVIEW: (
+        "검토를 기다리는 메시지 템플릿: {templates}",
+        "Message templates that wait for a review: {templates}",
+    ),
+    NoticeKind.TEMPLATE_REVIEWED: (
+        "검토가 끝난 메시지 템플릿: {templates}",
+        "Message templates that were reviewed: {templates}",
+    ),
 }
 
 
 def line(notice: Notice) -> str:
     korean, english = _LINES[notice.kind]
-    return (korean if notice.language == "ko" else english).format(count=notice.count)
+    said = korean if notice.language == "ko" else english
+    return said.format(count=notice.count, templates=_some(notice.templates))
+
+
+def _some(templates: Sequence[str]) -> str:
+    """A subject line is short."""
+    shown = ", ".join(templates[:_NAMED])
+    return shown if len(templates) <= _NAMED else f"{shown}, … ({len(templates)})"
 
 
 def subject(notices: Sequence[Notice]) -> str:

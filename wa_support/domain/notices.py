@@ -19,6 +19,8 @@ class NoticeKind(StrEnum):
     TEMPLATE_DELETED = "template_deleted"
     TEMPLATE_RED = "template_red"
     TEMPLATE_ARCHIVING = "template_archiving"
+    TEMPLATE_REVIEW = "template_review"
+    TEMPLATE_REVIEWED = "template_reviewed"
 
     @property
     def of_templates(self) -> bool:
@@ -40,8 +42,8 @@ class Owed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """`count` conversations or templates of one kind; `link` leads to the one conversation, or to
-    the list.
+    """`count` conversations or templates of one kind; `link` leads to the one, or to the list.
+    `templates` are the names of these.
 
     No name, no number, no word of anybody's: it leaves the house.
     """
@@ -50,6 +52,7 @@ class Notice:
     count: int
     link: str
     language: str
+    templates: tuple[str, ...] = ()
 
 
 def folded(owed: Iterable[Owed], *, console: str, language: str) -> tuple[Notice, ...]:
@@ -63,6 +66,7 @@ def folded(owed: Iterable[Owed], *, console: str, language: str) -> tuple[Notice
             count=len(found[kind]),
             link=_link(console, kind, found[kind]),
             language=language,
+            templates=_names(found[kind]) if kind.of_templates else (),
         )
         for kind in NoticeKind
         if kind in found
@@ -71,7 +75,13 @@ def folded(owed: Iterable[Owed], *, console: str, language: str) -> tuple[Notice
 
 def _link(console: str, kind: NoticeKind, subjects: set[str]) -> str:
     if kind.of_templates:
-        return f"{console}/templates"
+        names = _names(subjects)
+        return f"{console}/templates/{names[0]}" if len(names) == 1 else f"{console}/templates"
     if len(subjects) == 1:
         return f"{console}/?c={next(iter(subjects))}"
     return f"{console}/"
+
+
+def _names(keys: Iterable[str]) -> tuple[str, ...]:
+    """`order_shipped` of `order_shipped.ko` and `order_shipped.en`."""
+    return tuple(sorted({key.partition(".")[0] for key in keys}))

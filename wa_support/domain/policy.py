@@ -176,6 +176,7 @@ class Policy:
     replies_per_customer_per_day: int = 40
     model_spend: SpendLimits = field(default_factory=SpendLimits)
     resend_unknown: ResendUnknown = field(default_factory=ResendUnknown)
+    template_prices: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     connect: HttpConnections | str | None = None
     not_yet: tuple[str, ...] = ()
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from wa_support.domain.conversations import Owner
 from wa_support.domain.notices import NoticeKind, folded
+from wa_support.domain.templates.approvals import ApprovalState
 from wa_support.flow.policy_book import PolicyBook
 from wa_support.ports.database import Database, Tx
 from wa_support.ports.outside import Clock
@@ -49,7 +50,9 @@ class Notifying:
         return len(due)
 
     def _still_true(self, tx: Tx, one: DueNotice) -> bool:
-        """Taken meanwhile, nobody needs to come for it any more."""
+        """Taken or decided meanwhile, nobody needs to come for it any more."""
+        if one.owed.kind is NoticeKind.TEMPLATE_REVIEW:
+            return _in_review(tx, one.owed.subject)
         if one.owed.kind.of_templates:
             return True  # that it happened is worth knowing, though it be over
         owner = tx.conversations.get(one.owed.subject).owner
@@ -86,6 +89,11 @@ class Notifying:
                 tx.notices.settle(
                     [one.owed.key], told=frozenset(told[one.owed.key]), due_at=due_at, reason=why
                 )
+
+
+def _in_review(tx: Tx, key: str) -> bool:
+    newest = tx.template_versions.newest()
+    return any(str(one.key) == key and one.state is ApprovalState.IN_REVIEW for one in newest)
 
 
 def _later(one: DueNotice, now: int) -> int | None:

@@ -8,6 +8,7 @@ from wa_support.domain.announcements import Announcement
 from wa_support.domain.consents import ConsentRecord
 from wa_support.domain.policy import Fault
 from wa_support.domain.templates.approvals import TemplateVersion
+from wa_support.domain.templates.costs import Volume
 from wa_support.domain.templates.standing import MetaTemplate
 from wa_support.domain.templates.template import Template, TemplateKey
 from wa_support.domain.templates.uses import TemplateUse
@@ -53,13 +54,13 @@ class TemplateVersions(Protocol):
         """Raises `WaSupportError`."""
 
     def save(self, version: TemplateVersion) -> None:
-        """Its state, reviewer and note."""
+        """Its state, author, reviewer and note."""
 
     def newest(self) -> Sequence[TemplateVersion]:
         """Of every key, by key."""
 
     def of(self, key: TemplateKey) -> Sequence[TemplateVersion]:
-        """The newest first."""
+        """The newest first; locked when the Tx writes."""
 
     def approved(self, key: TemplateKey) -> TemplateVersion | None:
         """The newest approved one."""
@@ -119,6 +120,13 @@ class Announcements(Protocol):
         """False when it had ended before."""
 
 
+class TemplateFigures(Protocol):
+    """How templates went."""
+
+    def since(self, at: int) -> Sequence[Volume]:
+        """Of those planned since then."""
+
+
 class TemplatesTx(Protocol):
     """The part of a transaction that these are."""
 
@@ -127,6 +135,7 @@ class TemplatesTx(Protocol):
     template_uses: TemplateUses
     consents: ConsentHistory
     announcements: Announcements
+    template_figures: TemplateFigures
 
 
 class TemplateReader(Protocol):

@@ -25,6 +25,7 @@ from wa_support.ports.templates import (
     Announcements,
     ConsentHistory,
     MetaTemplates,
+    TemplateFigures,
     TemplateUses,
     TemplateVersions,
 )
@@ -60,6 +61,7 @@ from wa_support.storage.silences import SqlSilences
 from wa_support.storage.status_flow import SqlStatusFlow
 from wa_support.storage.suggestions import SqlSuggestions
 from wa_support.storage.surveys import SqlSurveys
+from wa_support.storage.template_figures import SqlTemplateFigures
 from wa_support.storage.template_uses import SqlTemplateUses
 from wa_support.storage.template_versions import SqlTemplateVersions
 from wa_support.storage.turns import SqlTurns
@@ -110,7 +112,8 @@ class SqlTx:
         self._of_templates(connection, cipher, locks=locks)
 
     def _of_templates(self, connection: Connection, cipher: Cipher, *, locks: bool) -> None:
-        self.template_versions: TemplateVersions = SqlTemplateVersions(connection)
+        self.template_versions: TemplateVersions = SqlTemplateVersions(connection, locks=locks)
+        self.template_figures: TemplateFigures = SqlTemplateFigures(connection)
         self.send_lists: SendLists = SqlSendLists(connection, cipher)
         self.meta_templates: MetaTemplates = SqlMetaTemplates(connection)
         self.notify_requests: NotifyRequests = SqlNotifyRequests(connection, cipher)

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, and_, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, func, select, update
+from sqlalchemy.dialects.postgresql import insert as upsert
 
 from wa_support.domain.errors import WaSupportError
 from wa_support.domain.templates.approvals import ApprovalState, TemplateVersion
@@ -16,6 +17,11 @@ _this_key = (_row.name == bindparam("of_name"), _row.language == bindparam("of_l
 _OF: Final = select(template_versions).where(*_this_key).order_by(_row.number.desc())
 _GET: Final = select(template_versions).where(_row.id == bindparam("this"))
 _APPROVED: Final = _OF.where(_row.state == ApprovalState.APPROVED).limit(1)
+_ADD: Final = (
+    upsert(template_versions)
+    .on_conflict_do_nothing(index_elements=["name", "language", "number"])
+    .returning(_row.id)
+)
 _SAVE: Final = update(template_versions).where(_row.id == bindparam("this"))
 _last = (
     select(_row.name, _row.language, func.max(_row.number).label("number"))
@@ -39,17 +45,20 @@ _NEWEST: Final = (
 class SqlTemplateVersions:
     """Implements `ports.templates.TemplateVersions`."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, *, locks: bool) -> None:
         self._connection = connection
+        self._of = _OF.with_for_update() if locks else _OF
 
     def add(self, version: TemplateVersion) -> TemplateVersion:
-        before = next(iter(self.of(version.key)), None)
-        if before is not None and before.sha256 == version.sha256:
-            return before
-        number = before.number + 1 if before is not None else 1
-        added = replace(version, number=number)
-        self._connection.execute(insert(template_versions), _columns(added))
-        return added
+        """Of two that come at once, the second sees the first."""
+        while True:
+            before = next(iter(self.of(version.key)), None)
+            if before is not None and before.sha256 == version.sha256:
+                return before
+            number = before.number + 1 if before is not None else 1
+            added = replace(version, number=number)
+            if self._connection.execute(_ADD, _columns(added)).first() is not None:
+                return added
 
     def get(self, id: str) -> TemplateVersion:
         row = self._connection.execute(_GET, {"this": id}).first()
@@ -58,7 +67,7 @@ class SqlTemplateVersions:
         return _version(row)
 
     def save(self, version: TemplateVersion) -> None:
-        fields = ("state", "reviewer", "reviewed_at", "note", "alone")
+        fields = ("state", "author", "reviewer", "reviewed_at", "note", "alone")
         changed = {name: getattr(version, name) for name in fields}
         self._connection.execute(_SAVE, {"this": version.id, **changed})
 
@@ -66,7 +75,7 @@ class SqlTemplateVersions:
         return [_version(row) for row in self._connection.execute(_NEWEST)]
 
     def of(self, key: TemplateKey) -> Sequence[TemplateVersion]:
-        return [_version(row) for row in self._connection.execute(_OF, _of(key))]
+        return [_version(row) for row in self._connection.execute(self._of, _of(key))]
 
     def approved(self, key: TemplateKey) -> TemplateVersion | None:
         row = self._connection.execute(_APPROVED, _of(key)).first()

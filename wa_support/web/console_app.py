@@ -15,16 +15,18 @@ from wa_support.web.console import (
     audit_page,
     canned_page,
     case_acts,
-    desk_templates,
+    figures_page,
     headers,
     helping,
     language,
     policy_lines,
     searching,
     seat,
+    templates_page,
     why,
 )
 from wa_support.web.console import demo as demo_pages
+from wa_support.web.console import desk_templates as desk_template_pages
 from wa_support.web.console import files as file_pages
 from wa_support.web.console import people as people_pages
 from wa_support.web.console import sign_in as sign_in_pages
@@ -48,6 +50,12 @@ from wa_support.web.console.people_port import (
 )
 from wa_support.web.console.proxied import Sessions
 from wa_support.web.console.signs import visible
+from wa_support.web.console.templates_port import (
+    Figures,
+    TemplateReviews,
+    TemplatesAtMeta,
+    TemplateShelf,
+)
 
 
 def create_console_app(
@@ -58,7 +66,7 @@ def create_console_app(
     acts: CaseActions,
     pauses: PauseActions,
     canned: CannedReplies,
-    templates: TemplateActions,
+    desk_templates: TemplateActions,
     consents: ConsentActions,
     files: FileActions | None,
     model: DeskModel | None,
@@ -67,6 +75,10 @@ def create_console_app(
     stuck: StuckActions,
     held: HeldActions,
     audit: AuditLog,
+    templates: TemplateShelf,
+    reviews: TemplateReviews,
+    at_meta: TemplatesAtMeta | None,
+    figures: Figures,
     policy: Callable[[], Policy],
     clock: Clock,
     secret_key: bytes,
@@ -90,8 +102,9 @@ def create_console_app(
     app.session_interface = Sessions()
     app.extensions[EXTENSION] = Parts(
         queries=queries, cases=cases, desk=desk, acts=acts, pauses=pauses,
-        canned=canned, templates=templates, consents=consents, files=files, model=model,
+        canned=canned, desk_templates=desk_templates, consents=consents, files=files, model=model,
         sign_in=sign_in, people=people, stuck=stuck, held=held, audit=audit,
+        templates=templates, reviews=reviews, at_meta=at_meta, figures=figures,
         policy=policy, clock=clock, demo=demo,
     )  # fmt: skip
     _join(app, with_demo=demo is not None)
@@ -108,8 +121,9 @@ def _join(app: Flask, *, with_demo: bool) -> None:
     file_pages.install(app)
     CSRFProtect(app)
     for room in (
-        sign_in_pages, seat, case_acts, file_pages, helping, desk_templates, canned_page, why,
-        policy_lines, people_pages, stuck_pages, audit_page, searching,
+        sign_in_pages, seat, case_acts, file_pages, helping, desk_template_pages, canned_page, why,
+        policy_lines, people_pages, stuck_pages, audit_page, searching, templates_page,
+        figures_page,
     ):  # fmt: skip
         app.register_blueprint(room.pages)
     if with_demo:

@@ -1,6 +1,7 @@
 """A template with values in place of its variables: what goes to Meta, and what people read."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from wa_support.domain.outbound import Filled, OutTemplate, Part
 from wa_support.domain.templates.template import (
@@ -31,8 +32,28 @@ def filled(template: Template, values: Mapping[str, str], *, version_id: str) ->
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A stretch of a filled text; `variable` is whose value it is, None for the template's own."""
+
+    text: str
+    variable: str | None = None
+
+
+def pieces(text: str, values: Mapping[str, str]) -> Iterator[Piece]:
+    end = 0
+    for found in PLACEHOLDER.finditer(text):
+        if found.start() > end:
+            yield Piece(text=text[end : found.start()])
+        name = found.group(1).strip()
+        yield Piece(text=values[name], variable=name)
+        end = found.end()
+    if end < len(text):
+        yield Piece(text=text[end:])
+
+
 def with_values(text: str, values: Mapping[str, str]) -> str:
-    return PLACEHOLDER.sub(lambda found: values[found.group(1).strip()], text)
+    return "".join(piece.text for piece in pieces(text, values))
 
 
 def _whole(template: Template, head: str, values: Mapping[str, str]) -> str:

@@ -19,14 +19,14 @@ pages = Blueprint("desk_templates", __name__)
 @pages.get("/c/<conversation_id>/templates")
 def choose(conversation_id: str) -> str:
     summary = known(conversation_id)
-    offered = parts().templates.offered(conversation_id)
+    offered = parts().desk_templates.offered(conversation_id)
     return render_template("_templates.html", summary=summary, offered=offered)
 
 
 @pages.get("/c/<conversation_id>/templates/<name>")
 def fill(conversation_id: str, name: str) -> str:
     summary, chosen = known(conversation_id), _chosen(conversation_id, name)
-    shown = parts().templates.preview(conversation_id, name=name, values=_unfilled(chosen))
+    shown = parts().desk_templates.preview(conversation_id, name=name, values=_unfilled(chosen))
     return render_template("_template_form.html", summary=summary, chosen=chosen, preview=shown)
 
 
@@ -35,7 +35,7 @@ def preview(conversation_id: str, name: str) -> str:
     known(conversation_id)
     typed = {key: value for key, value in _values().items() if value}
     given = {**_unfilled(_chosen(conversation_id, name)), **typed}
-    shown = parts().templates.preview(conversation_id, name=name, values=given)
+    shown = parts().desk_templates.preview(conversation_id, name=name, values=given)
     return render_template("_template_preview.html", preview=shown)
 
 
@@ -47,7 +47,7 @@ def send(conversation_id: str, name: str) -> Response:
         return answer(conversation_id, refusal=word("template_empty"))
     return act(
         conversation_id,
-        lambda who: parts().templates.send(
+        lambda who: parts().desk_templates.send(
             conversation_id, agent=who, name=name, values=values, key=key
         ),
     )
@@ -55,7 +55,7 @@ def send(conversation_id: str, name: str) -> Response:
 
 def _chosen(conversation_id: str, name: str) -> OfferedTemplate:
     agent()
-    offered = parts().templates.offered(conversation_id)
+    offered = parts().desk_templates.offered(conversation_id)
     return next((one for one in offered if one.name == name), None) or abort(404)
 
 

@@ -28,6 +28,12 @@ from wa_support.web.console.people_port import (
 )
 from wa_support.web.console.plug import Plug
 from wa_support.web.console.searches import Searches
+from wa_support.web.console.templates_port import (
+    Figures,
+    TemplateReviews,
+    TemplatesAtMeta,
+    TemplateShelf,
+)
 
 EXTENSION = "wa_support_console"
 
@@ -54,7 +60,8 @@ class DemoWiring:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
-    """`files` and `model` are None where nothing takes files or no language model is there."""
+    """`files`, `model` and `at_meta` are None where nothing takes files, no language model is
+    there, or no WhatsApp account is connected."""
 
     queries: DeskQueries
     cases: CaseQueries
@@ -62,7 +69,7 @@ class Parts:
     acts: CaseActions
     pauses: PauseActions
     canned: CannedReplies
-    templates: TemplateActions
+    desk_templates: TemplateActions
     consents: ConsentActions
     files: FileActions | None
     model: DeskModel | None
@@ -73,6 +80,10 @@ class Parts:
     stuck: StuckActions
     held: HeldActions
     audit: AuditLog
+    templates: TemplateShelf
+    reviews: TemplateReviews
+    at_meta: TemplatesAtMeta | None
+    figures: Figures
     demo: DemoWiring | None
     plug: Plug = field(default_factory=Plug)
     searches: Searches = field(default_factory=Searches)

@@ -13,6 +13,8 @@ Roles = frozenset[Role]
 EVERYBODY: Final[Roles] = frozenset(Role)
 ADMINS: Final[Roles] = frozenset({Role.ADMIN})
 ENGINEERS: Final[Roles] = ADMINS | {Role.ENGINEER, Role.OPS}
+AUTHORS: Final[Roles] = ADMINS | {Role.OPS}
+APPROVERS: Final[Roles] = ADMINS | {Role.APPROVER}
 
 PUBLIC: Final[Mapping[str, frozenset[str]]] = {
     "static": frozenset({"GET"}),
@@ -73,6 +75,17 @@ ALLOWED: Final[Mapping[str, Mapping[str, Roles]]] = {
     "stuck.release": {"GET": ENGINEERS, "POST": ENGINEERS},
     "stuck.drop": {"GET": ENGINEERS, "POST": ENGINEERS},
     "stuck.tell_again": {"GET": ENGINEERS, "POST": ENGINEERS},
+    "templates.page": {"GET": EVERYBODY},
+    "templates.rows": {"GET": EVERYBODY},
+    "templates.one": {"GET": EVERYBODY},
+    "templates.state": {"GET": EVERYBODY},
+    "templates.refresh": {"POST": ENGINEERS | APPROVERS},
+    "templates.put_up": {"POST": AUTHORS},
+    "templates.withdraw": {"POST": AUTHORS},
+    "templates.approve": {"POST": APPROVERS},
+    "templates.changes": {"POST": APPROVERS},
+    "templates.submit": {"POST": AUTHORS | APPROVERS},
+    "figures.page": {"GET": ENGINEERS | {Role.VIEWER}},
     "demo.page": {"GET": ADMINS},
     "demo.empty": {"GET": ADMINS},
     "demo.match": {"GET": ADMINS},

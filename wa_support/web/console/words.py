@@ -6,6 +6,7 @@ from wa_support.web.console.code_words import CODE_WORDS
 from wa_support.web.console.words_desk import DESK_WORDS
 from wa_support.web.console.words_people import PEOPLE_WORDS
 from wa_support.web.console.words_rounds import ROUNDS_WORDS
+from wa_support.web.console.words_templates import TEMPLATE_WORDS
 
 _SEAT: Final = {
     "console": ("상담 콘솔", "Support console"),
@@ -178,4 +179,5 @@ _DEMO: Final = {
 
 WORDS: Final[dict[str, tuple[str, str]]] = {
     **_SEAT, **_WHY, **_DEMO, **DESK_WORDS, **CODE_WORDS, **PEOPLE_WORDS, **ROUNDS_WORDS,
+    **TEMPLATE_WORDS,
 }  # fmt: skip

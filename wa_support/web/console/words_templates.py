@@ -1,0 +1,272 @@
+"""Words of the pages of message templates and of figures, as (Korean, English)."""
+
+from typing import Final
+
+from wa_support.web.console.words_template_codes import TEMPLATE_CODES
+
+_LIST: Final = {
+    "templates": ("템플릿", "Templates"),
+    "tpl.title": ("메시지 템플릿", "Message templates"),
+    "tpl.lead": (
+        "24시간이 지난 고객에게는 이것만 보낼 수 있습니다. 글은 {where} 폴더의 파일에 있습니다.",
+        "Once 24 hours have passed, only these can be sent. Their words are files in {where}.",
+    ),
+    "tpl.refresh": ("Meta에 지금 확인", "Ask Meta now"),
+    "tpl.none": ("아직 템플릿이 없습니다.", "No templates yet."),
+    "tpl.none_hint": (
+        "{where}/이름.ko.yaml 파일을 만들고 wa-support templates lint 로 확인해 주세요.",
+        "Write {where}/NAME.ko.yaml and check it with wa-support templates lint.",
+    ),
+    "tpl.waiting": ("지금 기다리는 일", "Waiting now"),
+    "tpl.nothing_waits": ("기다리는 일이 없습니다.", "Nothing waits."),
+    "tpl.month_short": ("30일 동안 {n}건 전달", "{n} delivered in 30 days"),
+    "tpl.month_none": ("30일 동안 보내지 않음", "Not sent in 30 days"),
+    "tpl.goes_out": ("보낼 수 있음", "can be sent"),
+    "tpl.not_out": ("보낼 수 없음", "cannot be sent"),
+    "tpl.out": ("나가는 중", "In use"),
+    "tpl.since": ("{time}부터", "since {time}"),
+    "tpl.checked": ("{time} 확인", "read {time}"),
+    "tpl.languages": ("언어", "Languages"),
+    "tpl.not_connected": (
+        ("Meta에 연결되어 있지 않습니다. WHATSAPP_BUSINESS_ACCOUNT_ID와 WHATSAPP_ACCESS_TOKEN을"
+        " 설정하거나 wa-support templates 명령을 써 주세요."),
+        ("Meta is not connected here. Set WHATSAPP_BUSINESS_ACCOUNT_ID and WHATSAPP_ACCESS_TOKEN,"
+        " or use wa-support templates."),
+    ),
+}  # fmt: skip
+
+_PAGE: Final = {
+    "tpl.page_changed": (
+        "이 화면이 나온 뒤 바뀌었습니다.",
+        "This has changed since the page was read.",
+    ),
+    "tpl.read_again": ("다시 열기", "Read it again"),
+    "tpl.next": ("다음", "Next"),
+    "tpl.looks": ("고객이 보는 모습", "What the customer sees"),
+    "tpl.shown.review": ("검토할 버전 {number}", "Version {number}, in review"),
+    "tpl.shown.file": ("지금 파일 (아직 올리지 않음)", "The file as it is (not put up)"),
+    "tpl.shown.asked": ("수정을 요청받은 버전 {number}", "Version {number}, changes asked"),
+    "tpl.note_of": ("{name} 님의 수정 요청", "{name} asks"),
+    "tpl.reason_unknown": (
+        "WhatsApp 관리자에서 자세한 이유를 확인해 주세요.",
+        "WhatsApp Manager may say more about the reason.",
+    ),
+    "tpl.shown.approved": ("승인한 버전 {number}", "Version {number}, approved"),
+    "tpl.shown.none": ("보여 줄 수 있는 글이 없습니다.", "There is nothing to show."),
+    "tpl.put_up_by": ("{name} 님이 {time}에 올림", "put up by {name}, {time}"),
+    "tpl.file_changed": (
+        "파일이 그 뒤에 바뀌었습니다. 아래는 올린 그대로입니다.",
+        "The file has changed since. This is what was put up.",
+    ),
+    "tpl.bubble_of": ("{language} 미리보기", "Preview in {language}"),
+    "tpl.marked": ("칠한 곳은 예시 값입니다.", "What is marked is an example."),
+    "tpl.see_all": ("모두 보기", "See all options"),
+    "tpl.all_buttons": ("모든 버튼 {n}개", "All {n} buttons"),
+    "tpl.sample": ("{kind} · {file}", "{kind} · {file}"),
+    "tpl.taps": ("버튼을 누르면", "A tap on"),
+    "tpl.file": ("파일", "File"),
+    "tpl.faults": ("파일에서 고칠 곳", "To put right in the file"),
+    "tpl.hints": ("살펴볼 곳", "Worth a look"),
+    "tpl.edit_in_file": (
+        "글은 여기에서 고치지 않습니다. 파일을 고쳐 git에 올린 뒤 다시 검토를 요청합니다.",
+        "Words are not changed here: edit the file, commit it, and put it up again.",
+    ),
+    "tpl.decide": ("검토", "Your review"),
+    "tpl.decide_lead": (
+        "고른 언어를 함께 승인하거나 돌려보냅니다. 보이는 이 글에 대한 결정입니다.",
+        "Approve or send back the languages that are ticked. You decide about these very words.",
+    ),
+    "tpl.approve": ("승인", "Approve"),
+    "tpl.ask_changes": ("수정 요청", "Ask for changes"),
+    "tpl.note": ("고칠 점", "What should change"),
+    "tpl.note_hint": (
+        "수정을 요청할 때 씁니다. 올린 사람이 읽습니다.",
+        "For asking changes; the author reads it.",
+    ),
+    "tpl.own": (
+        "직접 올린 글은 다른 사람이 승인합니다.",
+        "What you put up yourself is approved by another person.",
+    ),
+    "tpl.own_alone": (
+        "직접 올린 글입니다. 혼자 승인하면 그렇게 기록됩니다.",
+        "You put this up yourself. Approving it alone is recorded as such.",
+    ),
+    "tpl.put_up": ("검토 요청", "Put up for review"),
+    "tpl.submit": ("Meta에 제출", "Submit to Meta"),
+    "tpl.withdraw": ("검토 요청 거두기", "Take out of review"),
+    "tpl.done.put_up": ("검토를 요청했습니다.", "It is up for review."),
+    "tpl.done.approved": (
+        "승인했습니다. 다음은 Meta에 제출하는 일입니다.",
+        "Approved. Next it is submitted to Meta.",
+    ),
+    "tpl.done.changes": ("수정을 요청했습니다.", "Changes are asked for."),
+    "tpl.done.withdrawn": ("검토 요청을 거두었습니다.", "It is out of review."),
+    "tpl.done.submitted": ("Meta에 제출했습니다.", "It was given to Meta."),
+    "tpl.done.refreshed": ("Meta의 지금 상태를 읽었습니다.", "Read from Meta just now."),
+    "tpl.variables": ("변수", "Variables"),
+    "tpl.variable": ("이름", "Name"),
+    "tpl.means": ("뜻", "Meaning"),
+    "tpl.example_in": ("예시 ({language})", "Example ({language})"),
+    "tpl.no_variables": ("변수가 없습니다.", "It has no variables."),
+    "tpl.used_by": ("쓰는 곳", "Used by"),
+    "tpl.fired_by": ("보내는 계기", "Sent by"),
+    "tpl.purposes": ("늦은 답을 알리는 목적", "Purposes that announce a late answer"),
+    "tpl.no_purposes": ("없음", "none"),
+    "tpl.month": ("최근 30일", "The last 30 days"),
+    "tpl.month_lead": (
+        "보냄 {accepted} · 전달 {delivered} · 읽음 {read} · 실패 {failed}",
+        "accepted {accepted} · delivered {delivered} · read {read} · failed {failed}",
+    ),
+    "tpl.country": ("나라", "Country"),
+    "tpl.no_country": ("모름", "not known"),
+    "tpl.category": ("종류", "Category"),
+    "tpl.delivered": ("전달", "Delivered"),
+    "tpl.cost": ("비용", "Cost"),
+    "tpl.cost_whole": ("비용 약 {cost}", "about {cost}"),
+    "tpl.cost_part": (
+        "비용 약 {cost} (가격을 모르는 {n}건 제외)",
+        "about {cost}, without {n} that have no price",
+    ),
+    "tpl.no_price": ("가격 없음", "no price"),
+    "tpl.no_price_hint": (
+        ("Meta는 전달된 메시지마다 나라와 종류에 따라 받습니다. 가격표의 값을 policies.yaml의"
+        " engineer.template_prices에 적으면 비용을 계산합니다."),
+        ("Meta charges for each delivered message, by country and category. Write the prices of its"
+        " rate card into engineer.template_prices of policies.yaml and the cost is worked out."),
+    ),
+    "tpl.paused": ("보낼 수 없는 동안", "While it cannot be sent"),
+    "tpl.instead": ("{language}: {other}(으)로 나갑니다.", "{language}: {other} goes out instead."),
+    "tpl.no_instead": (
+        "{language}: 대신 나가는 언어가 없습니다.",
+        "{language}: no other language goes out instead.",
+    ),
+    "tpl.held": (
+        ("Meta가 일시 중지한 동안은 풀릴 때까지 기다렸다가 나갑니다. 그 밖에는 새로 보내지 않고,"
+        " 이미 보내려던 것은 ‘멈춘 것’에서 사람을 기다립니다."),
+        ("While Meta pauses it, messages wait and go out when the pause ends. Otherwise nothing new"
+        " is sent, and what was about to go waits for a person under Stuck."),
+    ),
+    "tpl.other_ways": ("고객이 연락할 다른 길", "How customers reach people meanwhile"),
+    "tpl.diff": ("승인한 버전과 다른 점", "Changes since the approved version"),
+    "tpl.diff_first": (
+        "처음 올리는 글이라 비교할 승인 버전이 없습니다.",
+        "Nothing was approved before, so there is nothing to compare it with.",
+    ),
+    "tpl.diff_same": ("승인한 버전과 같습니다.", "The same as what was approved."),
+    "tpl.diff_gone": ("뺀 줄", "removed"),
+    "tpl.diff_new": ("더한 줄", "added"),
+    "tpl.diff_meta": ("Meta의 글이 승인한 버전과 다릅니다", "Meta's copy is not what was approved"),
+    "tpl.history": ("우리의 검토 기록", "Our review"),
+    "tpl.no_history": ("아직 올린 적이 없습니다.", "It was never put up."),
+    "tpl.version": ("버전 {number}", "Version {number}"),
+    "tpl.reviewed_by": ("{name} 님, {time}", "{name}, {time}"),
+    "tpl.alone": ("혼자 승인", "approved alone"),
+    "tpl.meta": ("Meta", "Meta"),
+    "tpl.meta_category": ("종류", "Category"),
+    "tpl.meta_next_category": (
+        "{time}에 {category}(으)로 바뀝니다.",
+        "It becomes {category} on {time}.",
+    ),
+    "tpl.meta_quality": ("품질", "Quality"),
+    "tpl.meta_reason": ("이유", "Reason"),
+    "tpl.meta_last_sent": ("마지막으로 보낸 때", "Last sent"),
+    "tpl.meta_version": ("Meta가 가진 버전", "Version that Meta has"),
+    "tpl.meta_foreign": ("우리가 준 것이 아님", "not given by us"),
+    "tpl.meta_locked": ("이름을 다시 쓸 수 없음", "Name locked"),
+    "tpl.until": ("{time}까지", "until {time}"),
+    "tpl.meta_archive": ("보관", "Archive"),
+    "tpl.meta_archive_soon": (
+        "1년 가까이 쓰지 않아 한 달 안에 Meta가 보관합니다. 한 번 보내거나 고치면 남습니다.",
+        "Unused for almost a year: Meta archives it within a month. A send or an edit keeps it.",
+    ),
+    "tpl.meta_id": ("Meta의 번호", "Meta's id"),
+    "tpl.refused.stale": (
+        "{template}: 이 화면이 나온 뒤 다른 버전이 올라왔습니다. 다시 보고 결정해 주세요.",
+        "{template}: another version was put up since this page was read. Look again.",
+    ),
+    "tpl.refused.own": (
+        "{template}: {who} 님이 올린 글입니다. 다른 사람이 승인합니다.",
+        "{template}: {who} put it up, so another person approves it.",
+    ),
+    "tpl.refused.not_in_review": (
+        "{template}: 버전 {number}은(는) 검토 중이 아닙니다. 먼저 검토를 요청해 주세요.",
+        "{template}: version {number} is not in review. Put it up first.",
+    ),
+    "tpl.refused.decided": (
+        "{template}: 버전 {number}은(는) {who} 님이 이미 결정했습니다.",
+        "{template}: {who} has decided about version {number} already.",
+    ),
+    "tpl.refused.note_empty": (
+        "고칠 점을 적어 주세요. 올린 사람이 읽습니다.",
+        "Write what should change; the author reads it.",
+    ),
+    "tpl.refused.note_long": (
+        "고칠 점은 {limit}자까지입니다.",
+        "A note has at most {limit} characters.",
+    ),
+    "tpl.refused.nothing": (
+        "{template}: 검토를 기다리는 것을 하나 이상 골라 주세요.",
+        "{template}: choose at least one that is in review.",
+    ),
+    "tpl.refused.no_file": (
+        "{template}: {folder}에 그런 파일이 없습니다.",
+        "{template}: no such file in {folder}.",
+    ),
+    "tpl.refused.faulty": (
+        "{template}: 파일에 오류가 있어 검토를 요청할 수 없습니다.",
+        "{template}: the file has errors, so it cannot be put up for review.",
+    ),
+}  # fmt: skip
+
+_FIGURES: Final = {
+    "figures": ("수치", "Figures"),
+    "fig.lead": ("최근 30일 ({since}부터)", "The last 30 days, since {since}"),
+    "fig.satisfaction": ("해결되었는지 물은 결과", "Whether it was solved, as customers said"),
+    "fig.kind.bot": ("봇이 혼자 답한 대화", "Answered by the assistant alone"),
+    "fig.kind.agent": ("상담원이 답한 대화", "Answered by a person"),
+    "fig.n": (
+        "답 {of}건 · 물음 {asked}건 · 응답률 {rate}%",
+        "n = {of} · asked {asked} · response rate {rate}%",
+    ),
+    "fig.nobody_asked": ("물은 고객이 없습니다.", "Nobody was asked."),
+    "fig.nobody_answered": (
+        "{asked}명에게 물었고 아직 답이 없습니다.",
+        "{asked} were asked; nobody has answered.",
+    ),
+    "fig.few": ("수가 적어 비율을 믿기 어렵습니다.", "Too few to trust a share."),
+    "fig.who_answers": (
+        "답한 고객만의 수치입니다. 답하지 않은 고객은 다를 수 있습니다.",
+        "Of those who answered; who did not may feel otherwise.",
+    ),
+    "fig.answer.solved": ("해결됨", "solved"),
+    "fig.answer.poorly": ("해결됐지만 아쉬움", "solved, but poorly"),
+    "fig.answer.not_solved": ("해결 안 됨", "not solved"),
+    "fig.promises": ("사람의 답을 약속한 시간", "The time promised for a person's word"),
+    "fig.promises_lead": (
+        "다른 방법으로 알린 것은 지킨 것으로 세지 않습니다.",
+        "Told another way does not count as kept.",
+    ),
+    "fig.kept": ("약속한 시간 안에 사람이 답함", "a person answered in time"),
+    "fig.answered_late": ("늦게 답함", "a person answered late"),
+    "fig.told_only": ("다른 방법만 알리고 답하지 못함", "told another way, never answered"),
+    "fig.promises_n": ("n = {of}", "n = {of}"),
+    "fig.no_promises": ("결과를 아는 약속이 없습니다.", "No promise has come due."),
+    "fig.not_counted": ("위 비율에 넣지 않은 것", "Not in these shares"),
+    "fig.open": ("아직 기다림", "still waiting"),
+    "fig.ended": ("답하기 전에 끝남 (돌려줌, 마침)", "over before an answer (returned, resolved)"),
+    "fig.unpromised": ("약속한 시간이 없던 것", "nothing was promised"),
+    "fig.count": ("{n}건", "{n}"),
+}  # fmt: skip
+
+_ACTIONS: Final = {
+    "action.template_put_up": ("템플릿 검토를 요청함", "put a template up for review"),
+    "action.template_approved": ("템플릿을 승인함", "approved a template"),
+    "action.template_changes_asked": ("템플릿 수정을 요청함", "asked for changes of a template"),
+    "action.template_withdrawn": ("템플릿 검토 요청을 거둠", "took a template out of review"),
+    "action.template_superseded": (
+        "템플릿의 새 버전이 올라와 검토에서 빠짐",
+        "a newer version took its place in review",
+    ),
+}
+
+TEMPLATE_WORDS: Final = {**_LIST, **_PAGE, **_FIGURES, **_ACTIONS, **TEMPLATE_CODES}
