@@ -337,3 +337,18 @@ def test_who_asks_for_an_answer_that_a_person_took_over_is_waited_for(home: Home
     opened = handoff(home)
     assert opened is not None
     assert wait(home, opened.id) is not None
+
+
+def test_an_answer_that_missed_the_next_window_too_is_told_of_again(home: Home) -> None:
+    may_tell(home)
+    with_an_agent(home)
+    home.clock.pass_by(DAY)
+    late(home)
+    see(home)  # and then nothing is sent for a day
+    home.clock.pass_by(DAY)
+    home.beat()
+    home.deliver()
+    assert (len(templates(home)), line(home, ANSWER).state) == (2, SendState.HELD)
+    see(home)
+    home.deliver()
+    assert line(home, ANSWER).state is SendState.DONE

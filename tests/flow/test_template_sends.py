@@ -6,16 +6,14 @@ from typing import Any
 import pytest
 
 from tests.flow.given_templates import MARKETING, approve, offer, source, store
-from tests.flow.house import DANIEL, DAY, HOUR, MINA, MINUTE, Home
+from tests.flow.house import DANIEL, HOUR, MINA, MINUTE, Home, Sent
 from tests.flow.templating import agrees, now_of, plan, planned, refused
 from wa_support.domain.consents import ConsentCategory, ConsentSource
 from wa_support.domain.delivery import (
     Accepted,
     AttemptOutcome,
     Author,
-    NextStep,
     Rejected,
-    Remedy,
     SendState,
 )
 from wa_support.domain.errors import NotAllowed
@@ -236,7 +234,6 @@ def test_a_night_that_fell_while_it_was_queued_counts_too(home: Home) -> None:
     home.deliver()
     assert now_of(home, send).state is SendState.WAITING
     agrees(home, category=ConsentCategory.MARKETING_NIGHT)
-    home.house.held_sends()
     home.clock.time += 11 * HOUR
     home.deliver()
     assert now_of(home, send).state is SendState.DONE
@@ -285,6 +282,20 @@ def test_131050_in_a_status_is_one_too(home: Home) -> None:
     assert [one.source for one in history].count(ConsentSource.ERROR_131050) == 1
 
 
+def test_131050_in_a_status_that_overtakes_the_answer_is_one_too(home: Home) -> None:
+    given(home, marketing=True)
+    agrees(home)
+    planned(home, "news")
+    errors = [{"code": 131050, "title": "stopped", "error_data": {"details": "stopped"}}]
+
+    def overtake(sent: Sent) -> None:
+        home.status("wamid.out.1", "failed", sent.attempt_id, errors=errors)
+
+    home.cloud.during = overtake
+    home.deliver()
+    assert refused(home, "news", cause="2").code == "opted_out"
+
+
 @pytest.mark.parametrize(
     ("code", "status", "state", "next_code"),
     [
@@ -328,12 +339,3 @@ def test_an_agents_template_is_the_agents(home: Home) -> None:
     home.deliver()
     sent = now_of(home, send)
     assert (sent.author, sent.agent, sent.state) == (Author.AGENT, "지우", SendState.DONE)
-
-
-def test_one_more_step_for_a_paused_template() -> None:
-    from wa_support.domain.delivery import next_step
-
-    step = next_step(rejected(132015), 1)
-    assert step == NextStep(state=SendState.WAITING, wait_ms=10 * MINUTE, reason="132015 no")
-    assert remedy_of(131047) is Remedy.TEMPLATE
-    assert step.wait_ms < DAY

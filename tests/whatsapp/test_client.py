@@ -18,6 +18,7 @@ from wa_support.domain.errors import ConfigurationError
 from wa_support.domain.outbound import OutText
 from wa_support.ports.outside import CloudApi
 from wa_support.whatsapp.client import GraphClient
+from wa_support.whatsapp.error_codes import next_step_for
 
 
 def send(to: CloudApi, phone: str | None = "821000000001") -> SendResult:
@@ -40,6 +41,18 @@ def error(code: object, **more: object) -> dict[str, Any]:
 def test_an_accepted_send_gives_metas_id() -> None:
     body = {"messaging_product": "whatsapp", "messages": [{"id": "wamid.1"}]}
     assert answered(200, body) == Accepted(wamid="wamid.1")
+
+
+@pytest.mark.parametrize(
+    ("said", "note"),
+    [
+        ("accepted", None), (None, None), ({}, None),
+        ("held_for_quality_assessment", "held_for_quality_assessment"), ("paused", "paused"),
+    ],
+)  # fmt: skip
+def test_what_meta_says_beside_it_is_noted(said: object, note: str | None) -> None:
+    body = {"messages": [{"id": "wamid.1", "message_status": said}]}
+    assert answered(200, body) == Accepted(wamid="wamid.1", note=note)
 
 
 @pytest.mark.parametrize(
@@ -80,12 +93,15 @@ def test_an_answer_that_proves_nothing_is_unknown(status: int, body: Any) -> Non
         (131056, Remedy.BACK_OFF_PAIR),
         (131047, Remedy.TEMPLATE),
         (131026, Remedy.STOP),
+        (132015, Remedy.UNPAUSED),
         (100, Remedy.FIX),
     ],
 )
 def test_graphs_own_no_is_a_rejection_with_its_remedy(code: int, remedy: Remedy) -> None:
     result = answered(400, error(code, error_data={"details": "Because\n of this"}))
-    assert result == Rejected(code=code, remedy=remedy, details="Because of this", http_status=400)
+    step = next_step_for(code)
+    details = f"Because of this; {step}" if step else "Because of this"
+    assert result == Rejected(code=code, remedy=remedy, details=details, http_status=400)
 
 
 @pytest.mark.parametrize("data", ["Because of this", {"details": "Because of this"}])

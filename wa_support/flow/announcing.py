@@ -135,7 +135,8 @@ class Announcing:
         return told[-1].template_send_id if told else None
 
     def _planned(self, conversation: Conversation, held: Send) -> str | NotSendable:
-        wish = self._wish(conversation, cause=f"answer_due:{held.id}")
+        cause = f"answer_due:{held.id}:{conversation.window_closes_at}"
+        wish = self._wish(conversation, cause=cause)
         if isinstance(wish, NotSendable):
             return wish
         planned = self._sending.plan(conversation, wish)

@@ -89,6 +89,9 @@ class Closing:
         if isinstance(result, Accepted):
             for change, at in self.tx.sends.take_orphans(result.wamid):
                 self.tx.sends.deliver(attempt.id, change.status, at)
+                if change.error_code is not None:
+                    code = change.error_code
+                    template_outcomes.refused(self.tx, attempt.send_id, code, self.now)
         known = self.tx.sends.attempt(id=attempt.id)
         if known is None or known.delivery is None:
             return

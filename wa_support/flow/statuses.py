@@ -36,6 +36,8 @@ class Statuses:
     def settle(self, attempt: Attempt, change: StatusChange, *, wamid: str, at: int) -> None:
         """Any status proves that Meta had accepted it; a failure that stands is held and told."""
         self.tx.sends.deliver(attempt.id, change.status, at)
+        if change.error_code is not None:
+            template_outcomes.refused(self.tx, attempt.send_id, change.error_code, self.now)
         if attempt.outcome is AttemptOutcome.ATTEMPTING:
             return  # the sender, or whoever settles it after the sender's death, looks at this
         if attempt.outcome is AttemptOutcome.UNKNOWN:
@@ -56,8 +58,6 @@ class Statuses:
             if self._another_may_arrive(attempt):
                 return
             told = change.error_code if change is not None else None
-            if told is not None:
-                template_outcomes.refused(self.tx, attempt.send_id, told, self.now)
             code = f" {told}" if told else ""
             details = f" {change.error_details}" if change and change.error_details else ""
             reason = f"not delivered:{code}{details}".rstrip(":")

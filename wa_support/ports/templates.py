@@ -100,7 +100,7 @@ class ConsentHistory(Protocol):
 
 class Announcements(Protocol):
     def add(self, announcement: Announcement) -> None:
-        """Nothing is added for a send that has one."""
+        """One that was shown and is held once more is told of anew."""
 
     def open_of(self, conversation_id: str) -> Sequence[Announcement]:
         """The answer that was held first comes first."""

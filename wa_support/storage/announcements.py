@@ -12,7 +12,11 @@ from wa_support.storage.schema_templates import announcements
 
 _row = announcements.c
 _OPEN: Final = text("announcements.ended_at IS NULL")
-_ADD: Final = upsert(announcements).on_conflict_do_nothing(index_elements=["held_send_id"])
+_insert = upsert(announcements)
+_ADD: Final = _insert.on_conflict_do_update(
+    index_elements=["held_send_id"],
+    set_={name: _insert.excluded[name] for name in ("template_send_id", "at", "ended_at")},
+)
 _OF: Final = (
     select(announcements)
     .join(sends, sends.c.id == _row.held_send_id)
