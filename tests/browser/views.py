@@ -30,7 +30,7 @@ VIEWS: Final = {
     "seat.page": (
         "", "?view=put_off", "?view=mine&order=window", "?view=everything&tag=vip",
         "?c=co_wait", "?c=co_auto", "?c=co_mine", "?c=co_hers", "?c=co_theirs", "?c=co_late",
-        "?c=co_wait&pane=1",
+        "?c=co_shut", "?c=co_wait&pane=1",
     ),
     "searching.page": ("",),
     "canned.page": ("", "?edit=can_1"),
@@ -112,6 +112,8 @@ def full_world() -> World:
     world.staff.links["l1nk"] = world.staff.hired("현우").id
     for name, agent in (("co_mine", "민지"), ("co_hers", "Minji"), ("co_theirs", "현우")):
         _talked(world, name, agent)
+    _talked(world, "co_shut", "민지")
+    _window_closed(world, "co_shut")
     world.seen(agent="현우", conversation_id="co_mine", typing=True)
     world.add("co_late", owner=Owner.QUEUED, name="이서연")
     world.say("co_late", Author.CUSTOMER, "어제 물어봤는데 답이 없네요")

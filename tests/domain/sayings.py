@@ -155,6 +155,9 @@ ask - opt_out           | 모두 수신거부
 ask - opt_out           | STOP
 ask - opt_out           | stop all
 ask - opt_out           | Unsubscribe
+ask - opt_in            | 수신동의
+ask - opt_in            | 광고 수신 동의!
+ask - opt_in            | Subscribe
 ask - not_understood    | 수신거부 어떻게 해요?
 ask - not_understood    | 수신거부는 하고 싶지 않아요
 ask - not_understood    | stop by

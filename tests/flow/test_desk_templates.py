@@ -71,6 +71,13 @@ def test_marketing_is_not_offered_to_who_never_agreed(late: Home) -> None:
     assert [one.name for one in desk(late).offered(late.conversation().id)] == ["order_shipped"]
 
 
+def test_an_answer_is_only_promised_where_a_template_tells_of_it(late: Home) -> None:
+    assert not desk(late).announces(late.conversation().id)
+    with late.house.database.write() as tx:
+        given_templates.approve(tx, "answer_ready", now=late.clock.now())
+    assert desk(late).announces(late.conversation().id)
+
+
 def test_it_comes_in_the_customers_language(late: Home) -> None:
     approve(late, "order_shipped", IN_ENGLISH, "en")
     (one,) = desk(late).offered(late.conversation().id)

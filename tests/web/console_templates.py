@@ -29,10 +29,14 @@ class DeskTemplatesInMemory:
     owner: Callable[[str], str | None]
     offers: list[OfferedTemplate] = field(default_factory=lambda: [SHIPPED])
     keys: set[str] = field(default_factory=set)
+    tells: bool = True
     consents: list[tuple[str, ConsentSaid, str]] = field(default_factory=list)
 
     def offered(self, conversation_id: str) -> Sequence[OfferedTemplate]:
         return self.offers
+
+    def announces(self, conversation_id: str) -> bool:
+        return self.tells
 
     def preview(
         self, conversation_id: str, *, name: str, values: Mapping[str, str]

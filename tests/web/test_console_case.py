@@ -50,6 +50,16 @@ def test_once_the_window_is_closed_the_answer_waits_and_what_tells_of_it_is_name
     assert '<fieldset role="group" disabled>' not in page
 
 
+def test_where_no_template_tells_of_an_answer_none_is_written() -> None:
+    world, client = mine()
+    world.templates.tells = False
+    world.clock.at += 25 * HOUR
+    page = text(client, "/c/co_wait/live")
+    assert 'data-reply="closed"' in page
+    assert '<fieldset role="group" disabled>' in page
+    assert 'hx-get="/c/co_wait/templates"' in page
+
+
 def test_a_closed_window_that_nobody_has_asks_for_somebody_first() -> None:
     world = lively()
     client = seated(world)

@@ -9,6 +9,7 @@ from wa_support.domain.sends import Send
 from wa_support.domain.templates.offered import OfferedTemplate, TemplatePreview
 from wa_support.domain.templates.template import Trigger
 from wa_support.flow.agent_acts import acting
+from wa_support.flow.announcing import Announcing
 from wa_support.flow.policy_book import PolicyBook, Rulebook
 from wa_support.flow.refusals import SENT_BEFORE, TEMPLATE_REFUSED
 from wa_support.flow.speaking import wording_for
@@ -41,6 +42,13 @@ class DeskTemplates:
             names = dict.fromkeys(each.key.name for each in tx.template_versions.newest())
             found = (desk.offer(conversation, name) for name in names)
             return [one for one in found if one is not None]
+
+    def announces(self, conversation_id: str) -> bool:
+        """Whether a template could tell of an answer that has to wait."""
+        with self.database.read() as tx:
+            desk = self._desk(tx)
+            announcing = Announcing(tx=tx, ids=desk.ids, rulebook=desk.rulebook, now=desk.now)
+            return announcing.why_not(tx.conversations.get(conversation_id)) is None
 
     def preview(
         self, conversation_id: str, *, name: str, values: Mapping[str, str]

@@ -119,7 +119,10 @@ def _reply_state(summary: ConversationSummary, *, mine: bool, settled: bool) -> 
     if conversation.owner is Owner.AGENT and not mine:
         return "theirs"
     if not conversation.window_open(parts().clock.now()):
-        return "later" if mine and _announcing_template(summary) else "closed"
+        told = (
+            mine and _announcing_template(summary) and parts().templates.announces(conversation.id)
+        )
+        return "later" if told else "closed"
     if not mine:
         return "take"
     return "open" if settled else "stopping"
