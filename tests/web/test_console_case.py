@@ -52,7 +52,7 @@ def test_once_the_window_is_closed_the_answer_waits_and_what_tells_of_it_is_name
 
 def test_where_no_template_tells_of_an_answer_none_is_written() -> None:
     world, client = mine()
-    world.templates.tells = False
+    world.desk_templates.tells = False
     world.clock.at += 25 * HOUR
     page = text(client, "/c/co_wait/live")
     assert 'data-reply="closed"' in page

@@ -107,14 +107,12 @@ def _of_template(question: Question) -> NotNow | None:
 
 
 def _of_category(question: Question, theirs: MetaTemplate) -> NotNow | None:
-    """An announced change counts from its hour on, whether or not we heard of it again."""
-    due = theirs.category_next_at is not None and theirs.category_next_at <= question.now
-    counts = theirs.category_next if due and theirs.category_next else theirs.category
-    if counts.lower() == question.category.lower():
+    counts = theirs.counts_as(question.now)
+    if counts == question.category.lower():
         return None
     return _person(
         "category",
-        f"Meta made {question.name} {counts.lower()}, and {question.category.lower()} was "
+        f"Meta made {question.name} {counts}, and {question.category.lower()} was "
         "approved; approve it as that, or ask Meta for a review within 60 days",
     )
 

@@ -98,14 +98,11 @@ class Standing:
 
     @property
     def category_moved(self) -> bool:
-        """Meta charges and limits it as something else than what was approved. An announced change
-        counts from its hour on."""
+        """Meta charges and limits it as something else than what was approved."""
         theirs = self.theirs
         if theirs is None or self.category is None or theirs.gone_at is not None:
             return False
-        due = theirs.category_next_at is not None and theirs.category_next_at <= self.now
-        counts = theirs.category_next if due and theirs.category_next else theirs.category
-        return counts.lower() != self.category
+        return theirs.counts_as(self.now) != self.category
 
     @property
     def goes_out(self) -> bool:

@@ -48,6 +48,11 @@ class MetaTemplate:
     locked_until: int | None = None
     components: tuple[dict[str, Any], ...] = field(default=(), repr=False)
 
+    def counts_as(self, now: int) -> str:
+        """Its category then, in small letters; an announced change counts from its hour on."""
+        due = self.category_next_at is not None and self.category_next_at <= now
+        return (self.category_next if due and self.category_next else self.category).lower()
+
     @property
     def sendable(self) -> bool:
         return self.status == APPROVED and self.gone_at is None
