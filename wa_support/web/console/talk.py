@@ -120,7 +120,9 @@ def _reply_state(summary: ConversationSummary, *, mine: bool, settled: bool) -> 
         return "theirs"
     if not conversation.window_open(parts().clock.now()):
         told = (
-            mine and _announcing_template(summary) and parts().templates.announces(conversation.id)
+            mine
+            and _announcing_template(summary)
+            and parts().desk_templates.announces(conversation.id)
         )
         return "later" if told else "closed"
     if not mine:
