@@ -229,6 +229,29 @@ def test_an_old_answer_of_the_bots_is_given_anew(home: Home) -> None:
     assert bots(home) == [SendState.CANCELLED, SendState.DONE]
 
 
+@pytest.mark.parametrize("word", ["수신거부", "수신동의"])
+def test_an_old_answer_is_given_anew_whatever_word_opens_the_window(home: Home, word: str) -> None:
+    """What they asked is not forgotten over what they say of promotions."""
+    may_tell(home)
+    at_the_windows_end(home)
+    home.clock.pass_by(HOUR)
+    home.say(word)
+    bubbles = home.answer()
+    assert [("배송 중" in bubble, word in bubble) for bubble in bubbles] == [
+        (False, True), (True, False)
+    ]  # fmt: skip
+
+
+def test_an_answer_to_our_survey_shows_what_waits_too(home: Home) -> None:
+    may_tell(home)
+    with_an_agent(home)
+    home.clock.pass_by(DAY)
+    late(home)
+    home.tap("sat:solved:srv_1")
+    home.deliver()
+    assert line(home, ANSWER).state is SendState.DONE
+
+
 def test_the_bots_answer_goes_to_a_person_where_nothing_tells_of_it(home: Home) -> None:
     at_the_windows_end(home)
     assert (home.conversation().owner, templates(home)) == (Owner.QUEUED, [])

@@ -74,29 +74,29 @@ class Announcing:
 
     def customer_wrote(
         self, conversation: Conversation, message: StoredMessage
-    ) -> Conversation | None:
-        """Sends what was told of, in its order, once. The conversation, not saved yet, when the
-        message was the tap that asks for it: that starts no turn.
+    ) -> tuple[Conversation, bool]:
+        """Sends what was told of, in its order, once. The conversation, not saved yet; True when
+        the message was the tap that asks for it: that starts no turn.
 
         An agent's words are true until the agent says otherwise. The bot's are true only so long;
         then its answer is thrown away and the question is answered anew.
         """
         waiting = self.tx.announcements.open_of(conversation.id)
         if not waiting or not self._may_show(conversation, message):
-            return None
+            return conversation, False
         sends = [self.tx.sends.get(each.held_send_id) for each in waiting]
         for send in sends:
             self.tx.announcements.end(send.id, now=self.now)
         held = [send for send in sends if send.state is SendState.HELD]
         shown = [send for send in held if self._shown(send, conversation)]
         anew = len(shown) < len(held) and self._anew(held, conversation)
+        if anew:
+            conversation = replace(conversation, due_at=self.now, first_pending_at=self.now)
         tapped = isinstance(message.content, Tap) and message.content.id == SEE_ANSWER
         if not tapped or not (shown or anew):
-            return None
+            return conversation, False
         self.tx.messages.done([message.id], turn_id=None)
-        if not anew:
-            return conversation
-        return replace(conversation, due_at=self.now, first_pending_at=self.now)
+        return conversation, True
 
     def _may_show(self, conversation: Conversation, message: StoredMessage) -> bool:
         elsewhere = conversation.owner is Owner.ELSEWHERE

@@ -51,7 +51,7 @@ def read_request(body: bytes, *, numbers: Sequence[str], now: int) -> Notificati
         phone=value.removeprefix("+") if kind == "phone" else None,
         bsuid=value if kind == "bsuid" else None,
         customer_id=value if kind == "id" else None,
-        language=language.partition("_")[0] if language else None,
+        language=language,
         not_after=_moment(given["expires_at"], now) if "expires_at" in given else None,
     )
 
