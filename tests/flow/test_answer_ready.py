@@ -183,6 +183,21 @@ def test_meta_may_say_that_the_window_is_closed(home: Home) -> None:
     assert (line(home, ANSWER).state, len(templates(home))) == (SendState.HELD, 1)
 
 
+def test_a_template_that_came_to_nothing_tells_of_nothing_the_second_time_either(
+    home: Home,
+) -> None:
+    may_tell(home)
+    here = with_an_agent(home)
+    home.house.desk().reply(here, agent="지우", text=ANSWER, key="k1")
+    home.cloud.answers = [rejected(Remedy.TEMPLATE), rejected(Remedy.STOP)]
+    home.deliver()
+    (held,) = [one for one in home.house.queries.held() if one.author == Author.AGENT]
+    home.house.held_sends().release(held.send_id, by="지우")
+    home.cloud.answers = [rejected(Remedy.TEMPLATE)]
+    home.deliver()
+    assert "the template that was to tell of it is held" in (line(home, ANSWER).reason or "")
+
+
 def at_the_windows_end(home: Home) -> None:
     """The bot's answer is written in the window's last minute and cannot go out before its end."""
     home.asks("안녕하세요")

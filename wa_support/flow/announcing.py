@@ -20,7 +20,6 @@ from wa_support.flow.speaking import wording_for
 from wa_support.flow.template_sending import (
     Made,
     NotSendable,
-    Planned,
     TemplateSending,
     Wish,
 )
@@ -31,6 +30,7 @@ SEE_ANSWER: Final = "see_answer"
 """The tap id of the template's button: it asks for what is held, and is no wish of its own."""
 _ONCE_IN_MS: Final = 24 * 3600 * 1000
 _LIVES_MS: Final = 3 * _ONCE_IN_MS
+_CAME_TO_NOTHING: Final = frozenset({SendState.HELD, SendState.CANCELLED, SendState.EXPIRED})
 _TOLD: Final = "the 24 hour window is closed; a template told of this, it goes out when they write"
 
 
@@ -140,7 +140,12 @@ class Announcing:
         if isinstance(wish, NotSendable):
             return wish
         planned = self._sending.plan(conversation, wish)
-        return planned.send.id if isinstance(planned, Planned) else planned
+        if isinstance(planned, NotSendable):
+            return planned
+        if planned.send.state in _CAME_TO_NOTHING:
+            why = f"the template that was to tell of it is {planned.send.state}"
+            return NotSendable(code="told_before", why=f"{why}: {planned.send.reason}")
+        return planned.send.id
 
     def _wish(self, conversation: Conversation, *, cause: str) -> Wish | NotSendable:
         """Where nobody knows what it is about, the one template that all purposes name."""
