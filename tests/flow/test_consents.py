@@ -3,7 +3,7 @@
 import pytest
 
 from tests.flow.given_templates import approve, offer
-from tests.flow.house import MINA, MINUTE, MONDAY_11, Home, webhook
+from tests.flow.house import MINA, MINUTE, MONDAY_11, Home, contact, webhook
 from tests.flow.templating import agrees, now_of, planned
 from wa_support.domain.consents import ConsentCategory, Consents, ConsentSource
 from wa_support.domain.customers import AliasKind, Customer, CustomerRef
@@ -228,3 +228,21 @@ def test_words_that_meta_brings_late_are_older_than_what_came_since(home: Home) 
     assert home.answer() == []
     assert not held(home).marketing
     assert customer(home).opted_out_at is not None
+
+
+@pytest.mark.parametrize("how", ["to others", "by an edit"])
+def test_a_refusal_counts_wherever_it_is_said(home: Home, how: str) -> None:
+    home.asks("수신동의")
+    wamid = home.say("그런데요")
+    home.answer()
+    home.clock.pass_by(MINUTE)
+    before = len(home.cloud.calls)
+    words = {"type": "text", "text": {"body": "수신거부"}}
+    if how == "to others":
+        seen = home.message(words)
+        home.take(webhook("standby", standby={"messages": [seen], "contacts": [contact(MINA)]}))
+    else:
+        home.send({"type": "edit", "edit": {"original_message_id": wamid, "message": words}})
+    home.deliver()
+    assert not held(home).marketing
+    assert len(home.cloud.calls) == before

@@ -10,13 +10,14 @@ from wa_support.domain.consents import (
     ConsentSource,
     consents_of,
 )
-from wa_support.domain.content import Tap
+from wa_support.domain.content import Content, Tap, words_of
 from wa_support.domain.conversations import Conversation, Owner
 from wa_support.domain.customers import AliasKind, Consent, CustomerRef
 from wa_support.domain.dates import say_date
 from wa_support.domain.delivery import Author
 from wa_support.domain.gate.shapes import opts_in, opts_out
 from wa_support.domain.people import AuditRecord
+from wa_support.domain.text import MaskedText
 from wa_support.domain.turns import StoredMessage
 from wa_support.flow.policy_book import Rulebook
 from wa_support.flow.speaking import Voice, wording_for
@@ -36,12 +37,21 @@ _SAID: Final = {
 
 def consent_in(message: StoredMessage) -> Consent | None:
     """What the whole message says of it: a word, or the button that stops promotions."""
-    if isinstance(message.content, Tap) and message.content.id == STOP_PROMOTIONS:
+    return _said(message.content, message.text)
+
+
+def refusal_in(content: Content | None) -> Consent | None:
+    said = _said(content, words_of(content)) if content is not None else None
+    return None if said is Consent.PROMOTIONS_WANTED else said
+
+
+def _said(content: Content | None, words: MaskedText) -> Consent | None:
+    if isinstance(content, Tap) and content.id == STOP_PROMOTIONS:
         return Consent.PROMOTIONS_STOPPED
-    stopped = opts_out(message.text)
+    stopped = opts_out(words)
     if stopped is not None:
         return Consent.ALL_STOPPED if stopped == "all" else Consent.PROMOTIONS_STOPPED
-    return Consent.PROMOTIONS_WANTED if opts_in(message.text) else None
+    return Consent.PROMOTIONS_WANTED if opts_in(words) else None
 
 
 def record_consent(
@@ -112,8 +122,8 @@ def hear_at_phone(
 ) -> None:
     """One webhook may name two customers, who are kept apart: what is refused from a phone is
     refused for whoever we would reach there."""
-    consent = consent_in(message)
-    if consent is None or consent is Consent.PROMOTIONS_WANTED or ref is None or not ref.phone:
+    consent = refusal_in(message.content)
+    if consent is None or ref is None or not ref.phone:
         return
     other = tx.customers.find(AliasKind.PHONE, ref.phone)
     if other is not None and other.id != conversation.customer_id:

@@ -9,7 +9,7 @@ from wa_support.domain.consents import ConsentCategory, ConsentSource
 from wa_support.domain.errors import DatabaseUnavailable, Unreadable
 from wa_support.domain.events import Event, EventKind
 from wa_support.domain.failpoints import failpoint
-from wa_support.flow.consent import record
+from wa_support.flow.consent import hear, record, refusal_in
 from wa_support.flow.identity import change_identity, recognise
 from wa_support.flow.inbound import Inbound
 from wa_support.flow.lost_words import LostWords
@@ -138,12 +138,14 @@ class TakingIn:
             case EventKind.STANDBY | EventKind.HANDOVER:
                 self._keep(event, "kept")
                 inbound.routed(event)
+                self._refusal(event)
             case EventKind.SYSTEM:
                 self._keep(event, "kept")
                 self._system(event)
             case EventKind.EDIT if event.group_id is None and event.content is not None:
                 self._keep(event, "kept")
                 inbound.edited(event)
+                self._refusal(event)
             case EventKind.UNKNOWN:
                 self._keep(event, "unknown")
                 if event.content is not None and event.group_id is None:
@@ -179,6 +181,16 @@ class TakingIn:
             return
         looks = TemplateLooks(tx=self.tx, read=self.rulebook.read_template, now=self.now)
         looks.heard(event.template)
+
+    def _refusal(self, event: Event) -> None:
+        """Said to somebody else who has the thread, or by changing a message: nothing for us to
+        answer, and a refusal all the same."""
+        refused = refusal_in(event.content) if event.group_id is None else None
+        if refused is None or event.customer is None or not event.customer.known:
+            return
+        found = recognise(self.tx, event.customer, ids=self.ids, now=self.now)
+        for customer in filter(None, (found.customer, found.clash)):
+            hear(self.tx, customer.id, refused, now=self.now, said_at=event.at)
 
     def _preference(self, event: Event) -> None:
         """`user_preferences`: the customer stopped or resumed promotions inside WhatsApp, or signed
