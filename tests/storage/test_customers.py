@@ -59,11 +59,12 @@ def test_attaching_what_is_already_theirs_keeps_it(db: Database) -> None:
         assert tx.customers.get("cu_1").phone == "8210"
 
 
-def test_saving_changes_name_and_consent_only(db: Database) -> None:
+def test_saving_changes_the_name_or_the_stops_and_nothing_else(db: Database) -> None:
     made = Customer(id="cu_1", created_at=NOW, phone="8210", name="a")
     with db.write() as tx:
         tx.customers.create(made)
-        tx.customers.save(replace(made, name="b", opted_out_at=NOW, phone="ignored"))
+        tx.customers.save(replace(made, name="b", opted_out_of_all_at=NOW, phone="ignored"))
+        tx.customers.save_stops(replace(made, name="c", opted_out_at=NOW, phone="ignored"))
     with db.read() as tx:
         assert tx.customers.get("cu_1") == replace(made, name="b", opted_out_at=NOW)
 

@@ -115,7 +115,7 @@ def test_what_is_asked_for_reaches_the_flow_as_it_was_meant() -> None:
     assert caller.heard == [
         Notification(
             key="order-1042", template="order_shipped", values={"order_id": "1042"},
-            phone_number_id=NUMBER, phone="821055501042", language="en",
+            phone_number_id=NUMBER, phone="821055501042", language="en_US",
             not_after=1_796_050_800_000,
         )
     ]  # fmt: skip
