@@ -247,6 +247,7 @@ RULES: Final = (
     # what taps do
     ko("a reply that does nothing", "does_nothing", 11, _BUTTON, buttons("{reply: 확인}")),
     ko("a reply that does what nobody knows", "does_unknown", 11, _BUTTON, buttons("{reply: 확인, does: open_shop}")),
+    ko("a purpose's tool that there is not", "does_unknown", 11, _BUTTON, buttons("{reply: 확인, does: 'purpose:orders:dance'}")),
     ko("a purpose without a name", "does_unknown", 11, _BUTTON, buttons("{reply: 확인, does: 'purpose:'}")),
     ko("a long payload", "does_long", 11, _BUTTON, buttons(f"{{reply: 확인, does: 'purpose:{'a' * 130}'}}")),
     ko("a purpose that the policy has not", "does_purpose", 11, _BUTTON, buttons("{reply: 확인, does: 'purpose:returns'}")),
