@@ -4,15 +4,14 @@ import hashlib
 import hmac
 import json
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
+import requests
 
-from tests.processes.serving import Serving, serving, wait_for
+from tests.processes.serving import Serving, now_ms, serving, wait_for
 from wa_support.bootstrap.templates import figures
 from wa_support.simulator.configuration import Delays
 
@@ -75,28 +74,30 @@ def notify(service: Serving, key: str, **parameters: str) -> dict[str, Any]:
         "parameters": parameters,
         "idempotency_key": key,
     }
-    return _signed(service, "", json.dumps(asked).encode())
+    body = json.dumps(asked).encode()
+    return _said(requests.post(_port(service), data=body, headers=_signed(body), timeout=10))
 
 
 def outcome(service: Serving, key: str) -> dict[str, Any]:
-    return _signed(service, f"key={key}", None)
+    query = f"key={key}"
+    headers = _signed(query.encode())
+    return _said(requests.get(f"{_port(service)}?{query}", headers=headers, timeout=10))
 
 
-def _signed(service: Serving, query: str, body: bytes | None) -> dict[str, Any]:
-    stamp = str(int(time.time()))
-    content = stamp.encode() + b"." + (query.encode() if body is None else body)
-    signature = hmac.new(_SECRET.encode(), content, hashlib.sha256).hexdigest()
-    request = urllib.request.Request(
-        f"http://127.0.0.1:{service.port}/notify{'?' + query if query else ''}",
-        data=body,
-        headers={"X-WA-Timestamp": stamp, "X-WA-Signature": f"sha256={signature}"},
-    )
-    try:
-        with urllib.request.urlopen(request, timeout=10) as answer:
-            found: dict[str, Any] = json.loads(answer.read())
-    except urllib.error.HTTPError as refused:
-        found = json.loads(refused.read())
-    return found
+def _port(service: Serving) -> str:
+    return f"http://127.0.0.1:{service.port}/notify"
+
+
+def _signed(content: bytes) -> dict[str, str]:
+    stamp = str(now_ms() // 1000)
+    whole = stamp.encode() + b"." + content
+    signature = hmac.new(_SECRET.encode(), whole, hashlib.sha256).hexdigest()
+    return {"X-WA-Timestamp": stamp, "X-WA-Signature": f"sha256={signature}"}
+
+
+def _said(answer: requests.Response) -> dict[str, Any]:
+    said: dict[str, Any] = answer.json()
+    return said
 
 
 def test_a_new_template_reaches_a_customer_after_two_people_and_one_rejection(

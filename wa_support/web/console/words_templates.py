@@ -11,6 +11,10 @@ _LIST: Final = {
         "24시간이 지난 고객에게는 이것만 보낼 수 있습니다. 글은 {where} 폴더의 파일에 있습니다.",
         "Once 24 hours have passed, only these can be sent. Their words are files in {where}.",
     ),
+    "tpl.demo": (
+        "데모가 두 번째 사람까지 맡아 미리 승인하고, Meta 대신 가상 플랫폼에 제출했습니다.",
+        "The demo played the second person, too, and submitted them to the simulated platform.",
+    ),
     "tpl.refresh": ("Meta에 지금 확인", "Ask Meta now"),
     "tpl.none": ("아직 템플릿이 없습니다.", "No templates yet."),
     "tpl.none_hint": (
