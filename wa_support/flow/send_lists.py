@@ -186,7 +186,7 @@ class SendLists:
                 raise NotAllowed(f"{name} is not for lists: its fired_by has no `list`.")
             found[template.key.language] = version
         if not found:
-            raise NotAllowed(f"No version of {name} is approved by us: templates submit {name}.")
+            raise NotAllowed(f"No version of {name} is approved by us; templates submit {name}.")
         return found
 
     def _approved(self, tx: Tx, name: str) -> Iterator[tuple[str, Template]]:
@@ -240,7 +240,7 @@ def list_id_of(name: str, source: bytes, phone_number_id: str) -> str:
 def _known(tx: Tx, list_id: str) -> SendList:
     known = tx.send_lists.get(list_id)
     if known is None:
-        raise NotAllowed(f"There is no list {list_id}.")
+        raise NotAllowed(f"There is no list {list_id}; templates lists shows them.")
     return known
 
 
