@@ -21,9 +21,11 @@ _AGAIN_S: Final = 0.5
 _TRIES: Final = 60
 
 
-def put_up_templates(house: House) -> None:
+def put_up_templates(house: House) -> threading.Thread:
     """Returns at once."""
-    threading.Thread(target=_all, args=(house,), name="templates", daemon=True).start()
+    thread = threading.Thread(target=_all, args=(house,), name="templates", daemon=True)
+    thread.start()
+    return thread
 
 
 def _all(house: House) -> None:

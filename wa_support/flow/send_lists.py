@@ -21,6 +21,7 @@ from wa_support.domain.send_lists import (
 )
 from wa_support.domain.templates.template import Category, Template, TemplateKey, Trigger
 from wa_support.flow.named_lease import NamedLease
+from wa_support.flow.policy_book import PolicyBook
 from wa_support.flow.reaching import conversation_with, customer_named
 from wa_support.flow.template_sending import NotSendable, Planned, TemplateSending, Wish
 from wa_support.ports.database import Database, Tx
@@ -39,6 +40,7 @@ class SendLists:
     clock: Clock
     ids: Ids
     read: TemplateReader
+    book: PolicyBook
 
     def begin(
         self,
@@ -164,8 +166,7 @@ class SendLists:
         conversation = conversation_with(
             tx, customer.id, send_list.phone_number_id, ids=self.ids, now=now
         )
-        if row.language is not None:
-            conversation = replace(conversation, language=row.language)
+        language = row.language or conversation.language or self.book.first_language(tx)
         wish = Wish(
             name=send_list.name,
             trigger=Trigger.LIST,
@@ -174,7 +175,7 @@ class SendLists:
             list_id=send_list.id,
         )
         sending = TemplateSending(tx=tx, ids=self.ids, read=self.read, now=now)
-        return sending.plan(conversation, wish)
+        return sending.plan(replace(conversation, language=language), wish)
 
     def _versions(self, tx: Tx, name: str) -> Mapping[str, str]:
         """Raises `NotAllowed` where the template is not for lists."""

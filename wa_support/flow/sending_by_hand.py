@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wa_support.domain.countries import country_of
 from wa_support.domain.customers import named
@@ -13,6 +13,7 @@ from wa_support.domain.send_lists import ListRow
 from wa_support.domain.templates.filling import filled
 from wa_support.domain.templates.parameters import ParameterFault, faults_of
 from wa_support.domain.templates.template import Template, Trigger
+from wa_support.flow.policy_book import PolicyBook
 from wa_support.flow.reaching import conversation_with, customer_named, no_name
 from wa_support.flow.template_sending import NotSendable, TemplateSending, Wish
 from wa_support.ports.database import Database
@@ -38,6 +39,7 @@ class SendingByHand:
     clock: Clock
     ids: Ids
     read: TemplateReader
+    book: PolicyBook
 
     def approved(self, name: str) -> Mapping[str, Template]:
         """By language; raises `NotAllowed` where none is approved by us."""
@@ -58,7 +60,9 @@ class SendingByHand:
         countries = Counter(_country(row.who) for row in rows)
         first = None
         if rows:
-            template = _of_row(approved, rows[0])
+            with self.database.read() as tx:
+                language = rows[0].language or self.book.first_language(tx)
+            template = approved.get(language or "") or next(iter(approved.values()))
             first = filled(template, rows[0].values, version_id="")
         category = str(next(iter(approved.values())).category)
         return Looked(
@@ -99,7 +103,8 @@ class SendingByHand:
             cause = f"hand:{self.ids.new('hnd')}"
             wish = Wish(name=name, trigger=Trigger.LIST, values=values, cause=cause)
             sending = TemplateSending(tx=tx, ids=self.ids, read=self.read, now=now)
-            planned = sending.plan(conversation, wish)
+            language = conversation.language or self.book.first_language(tx)
+            planned = sending.plan(replace(conversation, language=language), wish)
             if isinstance(planned, NotSendable):
                 raise NotAllowed(planned.why)
             tx.audit.add(
@@ -116,10 +121,6 @@ class SendingByHand:
 
 def _may_be_a_customer(who: str) -> bool:
     return who.startswith("cus_") or named(who) is not None
-
-
-def _of_row(approved: Mapping[str, Template], row: ListRow) -> Template:
-    return approved.get(row.language or "") or next(iter(approved.values()))
 
 
 def _country(who: str) -> str:
