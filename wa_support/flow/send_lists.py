@@ -76,8 +76,10 @@ class SendLists:
             with self.database.write() as tx:
                 tx.send_lists.add_rows(list_id, rows[first : first + _AT_ONCE])
         with self.database.write() as tx:
-            loaded = replace(_known(tx, list_id), state=ListState.SENDING)
-            tx.send_lists.save(loaded)
+            loaded = _known(tx, list_id)
+            if loaded.state is ListState.LOADING:  # not stopped, nor loaded by somebody else
+                loaded = replace(loaded, state=ListState.SENDING)
+                tx.send_lists.save(loaded)
         return loaded
 
     def stop(self, list_id: str, *, by: str) -> None:

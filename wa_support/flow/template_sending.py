@@ -158,7 +158,9 @@ class TemplateSending:
     def _keys(self, name: str, language: str | None) -> Iterator[TemplateKey]:
         """Each at most once."""
         keys = [each.key for each in self.tx.template_versions.newest() if each.key.name == name]
-        wanted = [key for key in keys if key.language.partition("_")[0] == language] or keys
+        exactly = [key for key in keys if key.language == language]
+        spoken = [key for key in keys if _spoken(key.language) == _spoken(language)]
+        wanted = [*exactly, *spoken] or keys
         others = [other for key in wanted if (other := self._otherwise(key)) is not None]
         yield from dict.fromkeys((*wanted, *others))
 
@@ -170,6 +172,11 @@ class TemplateSending:
         except WaSupportError:
             return None
         return None if other is None else TemplateKey(name=key.name, language=other)
+
+
+def _spoken(language: str | None) -> str | None:
+    """`en` of `en_US`."""
+    return None if language is None else language.partition("_")[0]
 
 
 def _fault(template: Template, wish: Wish) -> NotSendable | None:
