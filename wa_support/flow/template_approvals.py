@@ -66,10 +66,8 @@ class TemplateApprovals:
         with self.database.read() as tx:
             waiting = [
                 Seen(key=one.key, sha256=one.sha256)
-                for one in tx.template_versions.newest()
-                if one.state is ApprovalState.IN_REVIEW
-                and one.key.name == name
-                and language in {None, one.key.language}
+                for one in tx.template_versions.newest(name)
+                if one.state is ApprovalState.IN_REVIEW and language in {None, one.key.language}
             ]
         if not waiting:
             asked = name if language is None else f"{name}.{language}"

@@ -157,7 +157,7 @@ class TemplateSending:
 
     def _keys(self, name: str, language: str | None) -> Iterator[TemplateKey]:
         """Each at most once."""
-        keys = [each.key for each in self.tx.template_versions.newest() if each.key.name == name]
+        keys = [each.key for each in self.tx.template_versions.newest(name)]
         wanted = [key for key in keys if key.language.partition("_")[0] == language] or keys
         others = [other for key in wanted if (other := self._otherwise(key)) is not None]
         yield from dict.fromkeys((*wanted, *others))
