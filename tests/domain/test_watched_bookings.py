@@ -152,12 +152,9 @@ def test_what_a_send_tells_is_known_by_its_key(booking_id: str) -> None:
     reminder, moved = remind_key(booking_id, was), change_key(booking_id, 5, now)
     cancelled = change_key(booking_id, 5, WatchState.CANCELLED)
     assert {booking_in(each) for each in (reminder, moved, cancelled)} == {booking_id}
-    assert [still_so(each, watched) for each in (reminder, moved, cancelled)] == [
-        True,
-        False,
-        False,
-    ]
+    every = (reminder, moved, cancelled)
+    assert [still_so(each, watched) for each in every] == [True, False, False]
     assert still_so(moved, replace(watched, start=now))
-    assert [still_so(each, gone) for each in (reminder, moved, cancelled)] == [False, False, True]
+    assert [still_so(each, gone) for each in every] == [False, False, True]
     assert not still_so(reminder, None)
     assert booking_in("agent:k") is None

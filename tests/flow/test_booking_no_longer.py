@@ -1,4 +1,4 @@
-"""What was to be said of a visit, and waits, is not said once the visit no longer stands like that."""
+"""What waits to be said of a visit is not said once the visit no longer stands like that."""
 
 from dataclasses import replace
 
@@ -8,6 +8,7 @@ from tests.flow.acts import offered, taps
 from tests.flow.given_templates import approve
 from tests.flow.house import MINUTE, Home
 from tests.flow.test_booking_watch import CHANGED, REMINDER, Watched
+from wa_support.domain.watched_bookings import WatchState
 
 
 @pytest.fixture
@@ -48,7 +49,7 @@ def test_cancelled_between_the_plan_and_the_call(visit: Watched) -> None:
     with visit.home.house.database.write() as tx:
         row = tx.watched_bookings.get(visit.booking_id)
         assert row is not None
-        tx.watched_bookings.save(replace(row, state="cancelled", look_at=None))
+        tx.watched_bookings.save(replace(row, state=WatchState.CANCELLED, look_at=None))
     before = len(visit.home.cloud.calls)
     visit.home.deliver()
     assert len(visit.home.cloud.calls) == before
