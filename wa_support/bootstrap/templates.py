@@ -26,7 +26,7 @@ def template_shelf(house: House) -> TemplateShelf:
 
 
 def template_approvals(
-    house: House, shelf: TemplateShelf, *, shell: str | None = None
+    house: House, shelf: TemplateShelf, *, at_shell: str | None = None
 ) -> TemplateApprovals:
     return TemplateApprovals(
         database=house.database,
@@ -35,7 +35,7 @@ def template_approvals(
         shelf=shelf,
         lint=partial(_lint, house),
         alone_is_enough=house.settings.wa_approvals == "one_person_recorded",
-        shell=shell,
+        at_shell=at_shell,
     )
 
 

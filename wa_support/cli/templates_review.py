@@ -72,7 +72,7 @@ def submit(name: str, language: str | None, by: str | None, as_json: bool) -> No
 def _reviews(opened: "House") -> "TemplateApprovals":
     from wa_support.bootstrap.templates import template_approvals, template_shelf
 
-    return template_approvals(opened, template_shelf(opened), shell=getpass.getuser())
+    return template_approvals(opened, template_shelf(opened), at_shell=getpass.getuser())
 
 
 def _person(opened: "House", by: str) -> str:
