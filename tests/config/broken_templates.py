@@ -172,7 +172,7 @@ RULES: Final = (
     ko("a footer of two lines", "footer_not_plain", 9, "footer: 모먼트리빙", r'footer: "모먼트\n리빙"'),
     ko("a bold footer", "footer_not_plain", 9, "footer: 모먼트리빙", 'footer: "*모먼트리빙*"'),
     Broken(what="a header that its example makes long", code="header_filled_long", line=4, files={
-        "visit.ko.yaml": KO.replace("방문 예약 안내", f"{'가' * 50} {{{{place}}}}").replace("성수 쇼룸", "성수동에 있는 모먼트리빙 쇼룸"),
+        "visit.ko.yaml": KO.replace("방문 예약 안내", f"\"{'가' * 48} {{{{place}}}} 안\"").replace("성수 쇼룸", "성수동에 있는 모먼트리빙 쇼룸"),
         "visit.en.yaml": EN,
     }),
     ko("a tilde in the header", "tilde", 4, _HEADER, "text: 9시~10시 방문"),
