@@ -178,3 +178,22 @@ def test_hundreds_of_templates_are_not_each_looked_for_among_all(
     assert [one.name for one in desk(late).offered(late.conversation().id)] == ["order_shipped"]
     assert asked.count(None) == 1
     assert set(asked) == {None, "order_shipped"}
+
+
+def test_another_address_under_a_used_key_is_another_message(late: Home) -> None:
+    linked = SHIPPED.replace(
+        b"body:",
+        b'buttons: [{url: "https://moment.example/{{link}}", text: \xeb\xb3\xb4\xea\xb8\xb0}]\nbody:',
+    ).replace(b"variables:\n", b"variables:\n  link: {example: a}\n")
+    approve(late, "order_shipped", linked)
+    send(late, order_id="1042", link="a")
+    send(late, order_id="1042", link="a")
+    with pytest.raises(NotAllowed):
+        send(late, order_id="1042", link="b")
+    assert len(sent(late)) == 1
+
+
+def test_a_second_click_is_the_same_message_whatever_became_of_the_template(late: Home) -> None:
+    send(late)
+    approve(late, "order_shipped", SHIPPED, status="REJECTED")
+    send(late)

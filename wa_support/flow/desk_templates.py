@@ -5,9 +5,12 @@ from dataclasses import dataclass, replace
 
 from wa_support.domain.conversations import Conversation
 from wa_support.domain.errors import NotAllowed, WaSupportError
+from wa_support.domain.outbound import OutTemplate
 from wa_support.domain.sends import Send
 from wa_support.domain.templates.approvals import ApprovalState, TemplateVersion
+from wa_support.domain.templates.filling import filled
 from wa_support.domain.templates.offered import OfferedTemplate, TemplatePreview
+from wa_support.domain.templates.parameters import faults_of
 from wa_support.domain.templates.template import Template, Trigger
 from wa_support.flow.agent_acts import acting
 from wa_support.flow.announcing import Announcing
@@ -141,9 +144,17 @@ class _Desk:
         return planned
 
     def _is_the_same(self, before: Send, conversation: Conversation, wish: Wish) -> bool:
-        made = self._sending.make(conversation, wish)
+        """Filled anew from the version that it was planned with, whatever stands now."""
+        message = before.outbound
         here = (before.conversation_id, before.agent) == (conversation.id, wish.agent)
-        return here and isinstance(made, Made) and before.outbound.body == made.message.body
+        if not here or not isinstance(message, OutTemplate) or message.name != wish.name:
+            return False
+        version = self.tx.template_versions.get(message.version_id)
+        template = self.rulebook.read_template(version)
+        if faults_of(template, wish.values):
+            return False
+        again = filled(template, wish.values, version_id=version.id)
+        return (again.body, again.filled) == (message.body, message.filled)
 
     def _wish(
         self,
