@@ -183,7 +183,7 @@ def test_hundreds_of_templates_are_not_each_looked_for_among_all(
 def test_another_address_under_a_used_key_is_another_message(late: Home) -> None:
     linked = SHIPPED.replace(
         b"body:",
-        b"buttons: [{url: \"https://moment.example/{{link}}\", text: See}]\nbody:",
+        b'buttons: [{url: "https://moment.example/{{link}}", text: See}]\nbody:',
     ).replace(b"variables:\n", b"variables:\n  link: {example: a}\n")
     approve(late, "order_shipped", linked)
     send(late, order_id="1042", link="a")
