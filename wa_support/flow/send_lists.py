@@ -193,9 +193,9 @@ class SendLists:
         return found
 
     def _approved(self, tx: Tx, name: str) -> Iterator[tuple[str, Template]]:
-        for newest in tx.template_versions.newest():
+        for newest in tx.template_versions.newest(name):
             approved = tx.template_versions.approved(newest.key)
-            if newest.key.name == name and approved is not None:
+            if approved is not None:
                 yield approved.id, self.read(approved)
 
     def _end_when_all_went(self, tx: Tx, send_list: SendList, now: int) -> None:

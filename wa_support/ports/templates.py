@@ -56,8 +56,8 @@ class TemplateVersions(Protocol):
     def save(self, version: TemplateVersion) -> None:
         """Its state, author, reviewer and note."""
 
-    def newest(self) -> Sequence[TemplateVersion]:
-        """Of every key, by key."""
+    def newest(self, name: str | None = None) -> Sequence[TemplateVersion]:
+        """Of every key, or of one name in every language; by key."""
 
     def of(self, key: TemplateKey) -> Sequence[TemplateVersion]:
         """The newest first; locked when the Tx writes."""
