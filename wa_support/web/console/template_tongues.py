@@ -102,7 +102,8 @@ def _tongue(one: Shelved, history: Sequence[TemplateVersion]) -> Tongue:
     lines = changes(source_lines(approved.source), source_lines(source)) if approved else ()
     newest = standing.newest if shown == "review" else None
     version = _version_shown(standing, shown)
-    sample = parts().templates.about_sample(version) if version is not None else None
+    shows_file = template is not None and template.header is not None and template.header.sample
+    sample = parts().templates.about_sample(version) if version and shows_file else None
     return Tongue(
         standing=standing,
         language=language_name(one.key.language),
