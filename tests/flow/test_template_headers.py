@@ -10,8 +10,10 @@ from tests.flow.given_templates import approve, source
 from tests.flow.house import DANIEL, DAY, MINA, MINUTE, STRANGER, Crash, Home
 from tests.flow.templating import now_of, plan, planned, refused
 from tests.flow.test_send_lists import lists_of, rows
+from wa_support.domain.announcements import Announcement
 from wa_support.domain.content import MediaKind
 from wa_support.domain.delivery import (
+    Author,
     NotStarted,
     Rejected,
     Remedy,
@@ -256,18 +258,16 @@ def test_a_list_waits_while_its_file_is_refused(home: Home) -> None:
 
 def test_the_answer_that_it_was_to_tell_of_goes_to_a_person(home: Home) -> None:
     """Planned for an answer that is due, and refused: the answer is not forgotten."""
-    from wa_support.domain.announcements import Announcement
-
     given(home)
     home.asks("안녕하세요")
     conversation = home.conversation()
     send = planned(home, "news")
     with home.house.database.write() as tx:
         held = Send(
-            id="snd_held", conversation_id=conversation.id, effect_key="held", author="bot",
+            id="snd_held", conversation_id=conversation.id, effect_key="held", author=Author.BOT,
             outbound=home.cloud.calls[0].message, created_at=home.clock.now(),
             due_at=home.clock.now(), epoch=conversation.epoch, state=SendState.HELD,
-        )  # type: ignore[arg-type]  # fmt: skip
+        )  # fmt: skip
         tx.sends.add(held)
         tx.announcements.add(
             Announcement(
