@@ -76,10 +76,10 @@ def test_nothing_is_found_in_the_shipped_ones() -> None:
     assert [str(fault) for fault in lint_folder(folder, purposes=PURPOSES)] == []
     keys = [file.key for file in folder.files()]
     assert {key.name for key in keys} == {
-        "order_shipped", "delivery_delayed", "booking_reminder", "booking_changed", "answer_ready",
-        "satisfaction",
+        "order_shipped", "delivery_delayed", "booking_reminder", "booking_changed",
+        "booking_cancelled", "answer_ready", "satisfaction",
     }  # fmt: skip
-    assert all([key.language for key in keys].count(language) == 6 for language in ("ko", "en"))
+    assert all([key.language for key in keys].count(language) == 7 for language in ("ko", "en"))
 
 
 @pytest.mark.parametrize(
