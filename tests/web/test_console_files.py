@@ -167,7 +167,7 @@ def test_a_reviewer_sees_the_picture_that_was_put_up() -> None:
     client = inside(world, role="approver")
     address = f"/files/samples/{version_id}"
     page = text(client, "/templates/order_shipped?lang=en")
-    assert f'<img src="{address}" alt=" · shop.jpg">' in page
+    assert f'<img src="{address}" alt="photo · shop.jpg">' in page
     answer = client.get(address)
     assert (answer.data, answer.mimetype) == (JPEG, "image/jpeg")
     assert answer.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
