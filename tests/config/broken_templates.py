@@ -296,5 +296,7 @@ RULES: Final = (
     sample("a video as image", "sample_type", "image", {"x.bin": _MP4}),
     sample("a page as document", "sample_type", "document", {"x.bin": b"<html>"}),
     sample("an image as video", "sample_type", "video", {"x.bin": _JPEG}),
+    sample("a large document", "sample_large", "document", {
+        "x.bin": b"%PDF-1.7" + bytes(16 * 1024 * 1024)}),
     sample("a large image", "sample_large", "image", {"x.bin": _JPEG + bytes(5 * 1024 * 1024)}),
 )  # fmt: skip

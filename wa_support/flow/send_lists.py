@@ -221,7 +221,7 @@ class ListRounds:
 
 _CHANGED: Final = "another version was approved since; begin a list with the rows that are left"
 _OF_THE_TEMPLATE: Final = frozenset(
-    {"not_at_meta", "not_approved", "other_version", "category", "trigger", "media_header"}
+    {"not_at_meta", "not_approved", "other_version", "category", "trigger", "header_refused"}
 )
 """Why no row could be sent: the list waits for a person to mend the template."""
 

@@ -157,6 +157,10 @@ _PAGE: Final = {
         "Nothing was approved before, so there is nothing to compare it with.",
     ),
     "tpl.diff_same": ("승인한 버전과 같습니다.", "The same as what was approved."),
+    "tpl.other_sample": (
+        "머리말의 파일이 승인한 것과 다릅니다. 미리보기에서 확인해 주세요.",
+        "The file in the header is not the one that was approved. Look at the preview.",
+    ),
     "tpl.diff_gone": ("뺀 줄", "removed"),
     "tpl.diff_new": ("더한 줄", "added"),
     "tpl.diff_meta": ("Meta의 글이 승인한 버전과 다릅니다", "Meta's copy is not what was approved"),
@@ -219,6 +223,10 @@ _PAGE: Final = {
     "tpl.refused.faulty": (
         "{template}: 파일에 오류가 있어 검토를 요청할 수 없습니다.",
         "{template}: the file has errors, so it cannot be put up for review.",
+    ),
+    "tpl.refused.changing": (
+        "{template}: {sample} 파일이 방금 바뀌었습니다. 다시 검토를 요청해 주세요.",
+        "{template}: {sample} was changed just now; put it up again.",
     ),
 }  # fmt: skip
 
