@@ -8,7 +8,7 @@ import pytest
 
 from tests.acceptance.service import NUMBER
 from tests.flow.approved import SHIPPED, approve, set_status
-from tests.flow.house import Home
+from tests.flow.house import DANIEL, MINA, STRANGER, Home
 from wa_support.domain.errors import NotAllowed
 from wa_support.domain.outbound import OutTemplate
 from wa_support.domain.send_lists import ListRow, ListState, SendList
@@ -186,6 +186,33 @@ def test_the_rows_lie_sealed(home: Home) -> None:
     raw = (home.house.data_dir / "wa-support.db").read_bytes()
     raw += (home.house.data_dir / "wa-support.db-wal").read_bytes()
     assert rows(1)[0].who.encode() not in raw
+
+
+def test_customers_who_never_wrote_get_the_language_of_the_house(home: Home) -> None:
+    """Not the first of the alphabet; a row, and what a customer speaks, come before it."""
+    english = SHIPPED.replace("주문 {{order_id}}이 출발했습니다.", "Order {{order_id}} has left.")
+    approve(home.house.database, english, language="en")
+    approve(home.house.database)
+    home.asks("where is order 2077?", by=DANIEL)
+    asked = [(MINA, None), (STRANGER, "en"), (DANIEL, None)]
+    wanted = [
+        ListRow(n=n, who=who, values={"order_id": str(n), "day": "내일"}, language=language)
+        for n, (who, language) in enumerate(asked, 2)
+    ]
+    by_hand = home.house.sending_by_hand()
+    looked = by_hand.look("order_shipped", wanted).first
+    assert looked is not None
+    assert looked.body.startswith("주문 2이")
+    before = len(home.cloud.calls)
+    lists_of(home).begin("order_shipped", FILE, wanted, by="mina", phone_number_id=NUMBER)
+    go(home)
+    by_hand.send_one(
+        "order_shipped", "821077770000", wanted[0].values, by="mina", phone_number_id=NUMBER
+    )
+    home.deliver()
+    sent = [call.message for call in home.cloud.calls[before:]]
+    spoken = [message.language for message in sent if isinstance(message, OutTemplate)]
+    assert spoken == ["ko", "en", "en", "ko"]
 
 
 @pytest.mark.parametrize("how", ["stopped", "sent"])

@@ -9,7 +9,7 @@ from werkzeug.test import TestResponse
 from tests.web.console_world import Worker, World, demo_of, policy
 from wa_support.domain.accounts import Role
 from wa_support.web.console.desk_port import DeskModel, FileActions
-from wa_support.web.console.parts import DemoWiring
+from wa_support.web.console.parts import DemoWiring, Parts
 from wa_support.web.console.templates_port import TemplatesAtMeta
 from wa_support.web.console_app import create_console_app
 
@@ -24,16 +24,16 @@ def app_of(
     at_meta: TemplatesAtMeta | None = None,
 ) -> Flask:
     shelf = world.templates.shelf()
-    return create_console_app(
+    given = Parts(
         queries=world, cases=world, desk=world, acts=world, pauses=world, canned=world,
         desk_templates=world.desk_templates, consents=world.desk_templates,
         files=files, model=model,
         sign_in=world.staff, people=world.staff, stuck=world.stopped,
         held=world.stopped, audit=world.stopped, templates=shelf,
         reviews=world.templates.reviews(shelf), at_meta=at_meta, figures=world.figures,
-        policy=policy, clock=world.clock,
-        secret_key=b"k" * 32, port=port, demo=demo,
+        policy=policy, clock=world.clock, demo=demo,
     )  # fmt: skip
+    return create_console_app(given, secret_key=b"k" * 32, port=port)
 
 
 def console(world: World, *, demo: bool = False) -> Flask:

@@ -42,6 +42,9 @@ def _none() -> Handoff:
 
 def test_once_the_window_is_closed_the_answer_waits_and_what_tells_of_it_is_named() -> None:
     world, client = mine()
+    known = world.summaries["co_wait"]
+    about = replace(known.conversation, purpose="orders")
+    world.summaries["co_wait"] = replace(known, conversation=about)
     world.clock.at += 25 * HOUR
     page = text(client, "/c/co_wait/live")
     assert 'data-reply="later"' in page

@@ -12,6 +12,7 @@ from tests.flow.house import Home, at_home, prepare
 from tests.web.console_world import World, lively, policy
 from tests.web.signed_in import csrf
 from wa_support.domain.accounts import Account, Role
+from wa_support.web.console.parts import Parts
 from wa_support.web.console_app import create_console_app
 
 PASSWORD = "오픈 sesame 42"
@@ -39,7 +40,7 @@ def world() -> World:
 @pytest.fixture
 def app(home: Home, world: World) -> Flask:
     house = home.house
-    return create_console_app(
+    given = Parts(
         queries=world, cases=world, desk=world, acts=world, pauses=world, canned=world,
         desk_templates=world.desk_templates, consents=world.desk_templates,
         files=None, model=None,
@@ -47,8 +48,9 @@ def app(home: Home, world: World) -> Flask:
         stuck=house.stuck(), held=house.held_sends(), audit=house.audit_log(),
         templates=world.templates.shelf(),
         reviews=world.templates.reviews(), at_meta=None, figures=world.figures, policy=policy,
-        clock=home.clock, secret_key=b"k" * 32, port=8091, demo=None,
+        clock=home.clock, demo=None,
     )  # fmt: skip
+    return create_console_app(given, secret_key=b"k" * 32, port=8091)
 
 
 def added(home: Home, name: str = "민지", login: str = LOGIN, role: Role = Role.ADMIN) -> str:

@@ -72,12 +72,13 @@ def console_app_of(house: "House", demo: "DemoWiring | None" = None) -> "Flask":
         template_approvals,
         template_shelf,
     )
+    from wa_support.web.console.parts import Parts
     from wa_support.web.console_app import create_console_app
 
     settings = house.settings
     shelf = template_shelf(house)
     secret = settings.wa_console_secret_key
-    return create_console_app(
+    given = Parts(
         queries=house.queries,
         cases=house.case_queries(),
         desk=house.desk(),
@@ -99,10 +100,10 @@ def console_app_of(house: "House", demo: "DemoWiring | None" = None) -> "Flask":
         figures=figures(house),
         policy=partial(policy_in_force, house),
         clock=house.clock,
-        secret_key=secret.get_secret_value().encode() if secret else house.console_key(),
-        port=settings.wa_console_port,
         demo=demo,
     )
+    key = secret.get_secret_value().encode() if secret else house.console_key()
+    return create_console_app(given, secret_key=key, port=settings.wa_console_port)
 
 
 def _model_of(house: "House") -> "DeskModel | None":

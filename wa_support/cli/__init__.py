@@ -1,9 +1,10 @@
 """`wa-support`: one file a command group; imports inside commands keep `--help` instant."""
 
-from importlib import import_module
 from typing import Final
 
 import click
+
+from wa_support.cli.lazy import LazyGroup
 
 _COMMANDS: Final = {
     "demo": "running",
@@ -27,22 +28,9 @@ _COMMANDS: Final = {
 }
 
 
-class _Commands(click.Group):
-    """Loads the file of the command that was asked for, and no other."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        return list(_COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        file = _COMMANDS.get(cmd_name)
-        if file is None:
-            return None
-        found = getattr(import_module(f"wa_support.cli.{file}"), cmd_name.replace("-", "_"))
-        assert isinstance(found, click.Command)  # noqa: S101 - a name in the table above
-        return found
-
-
-@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.command(
+    cls=LazyGroup, files=_COMMANDS, context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.version_option(package_name="wa-support")
 def group() -> None:
     """A WhatsApp support agent that does only what its policy says."""

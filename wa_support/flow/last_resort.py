@@ -33,7 +33,7 @@ class LastResort:
         if not ways:
             return False
         body = wording.say(say, other_ways=ways)
-        return self._tell(wait, conversation, body, say=say)
+        return self._tell(wait, conversation, body, said=say)
 
     def window_note(self, wait: Wait, conversation: Conversation) -> bool:
         """Only where the template that will bring the notification can be sent as things stand."""
@@ -42,21 +42,21 @@ class LastResort:
             return False
         wording = wording_for(self.rulebook, conversation, now=self.now)
         body = wording.say("window_note")
-        return self._tell(wait, conversation, body, say="window")
+        return self._tell(wait, conversation, body, said="window")
 
-    def _tell(self, wait: Wait, conversation: Conversation, body: str, *, say: str) -> bool:
+    def _tell(self, wait: Wait, conversation: Conversation, body: str, *, said: str) -> bool:
         if conversation.owner is not Owner.QUEUED or not conversation.window_open(self.now):
             return False
         stopped = self.tx.customers.get(conversation.customer_id).opted_out_of_all_at
         if stopped is not None and stopped >= wait.since:
             return False
         voice = Voice(tx=self.tx, ids=self.ids, rulebook=self.rulebook, now=self.now)
-        cause = telling(say, wait, self.now)
-        said = voice.say(
+        cause = telling(said, wait, self.now)
+        spoken = voice.say(
             conversation, Draft(outbound=OutText(body=body)), author=Author.NOTICE, cause=cause
         )
         kept = replace(
-            said.memory, asked=conversation.memory.asked, choices=conversation.memory.choices
+            spoken.memory, asked=conversation.memory.asked, choices=conversation.memory.choices
         )
-        self.tx.conversations.save(replace(said, memory=kept))
+        self.tx.conversations.save(replace(spoken, memory=kept))
         return True

@@ -1,15 +1,10 @@
 """The console: an app of its own, for its own process and port."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 
-from wa_support.domain.policy import Policy
-from wa_support.ports.audit_log import AuditLog
-from wa_support.ports.outside import Clock
-from wa_support.ports.queries import CaseQueries, DeskQueries
 from wa_support.web.console import (
     access,
     audit_page,
@@ -31,60 +26,12 @@ from wa_support.web.console import files as file_pages
 from wa_support.web.console import people as people_pages
 from wa_support.web.console import sign_in as sign_in_pages
 from wa_support.web.console import stuck as stuck_pages
-from wa_support.web.console.desk_port import (
-    CannedReplies,
-    CaseActions,
-    ConsentActions,
-    DeskActions,
-    DeskModel,
-    FileActions,
-    PauseActions,
-    TemplateActions,
-)
-from wa_support.web.console.parts import EXTENSION, DemoWiring, Parts
-from wa_support.web.console.people_port import (
-    HeldActions,
-    PeopleActions,
-    SignInActions,
-    StuckActions,
-)
+from wa_support.web.console.parts import EXTENSION, Parts
 from wa_support.web.console.proxied import Sessions
 from wa_support.web.console.signs import visible
-from wa_support.web.console.templates_port import (
-    Figures,
-    TemplateReviews,
-    TemplatesAtMeta,
-    TemplateShelf,
-)
 
 
-def create_console_app(
-    *,
-    queries: DeskQueries,
-    cases: CaseQueries,
-    desk: DeskActions,
-    acts: CaseActions,
-    pauses: PauseActions,
-    canned: CannedReplies,
-    desk_templates: TemplateActions,
-    consents: ConsentActions,
-    files: FileActions | None,
-    model: DeskModel | None,
-    sign_in: SignInActions,
-    people: PeopleActions,
-    stuck: StuckActions,
-    held: HeldActions,
-    audit: AuditLog,
-    templates: TemplateShelf,
-    reviews: TemplateReviews,
-    at_meta: TemplatesAtMeta | None,
-    figures: Figures,
-    policy: Callable[[], Policy],
-    clock: Clock,
-    secret_key: bytes,
-    port: int,
-    demo: DemoWiring | None,
-) -> Flask:
+def create_console_app(given: Parts, *, secret_key: bytes, port: int) -> Flask:
     """`port` is where the console is served: cookies do not know ports, so their name does, or a
     second console on this machine would log the first one out.
     """
@@ -100,14 +47,8 @@ def create_console_app(
         MAX_CONTENT_LENGTH=512 * 1024,
     )
     app.session_interface = Sessions()
-    app.extensions[EXTENSION] = Parts(
-        queries=queries, cases=cases, desk=desk, acts=acts, pauses=pauses,
-        canned=canned, desk_templates=desk_templates, consents=consents, files=files, model=model,
-        sign_in=sign_in, people=people, stuck=stuck, held=held, audit=audit,
-        templates=templates, reviews=reviews, at_meta=at_meta, figures=figures,
-        policy=policy, clock=clock, demo=demo,
-    )  # fmt: skip
-    _join(app, with_demo=demo is not None)
+    app.extensions[EXTENSION] = given
+    _join(app, with_demo=given.demo is not None)
     return app
 
 
