@@ -196,9 +196,9 @@ class _Versions:
         every = self.kept.versions
         every[[each.id for each in every].index(version.id)] = version
 
-    def newest(self) -> Sequence[TemplateVersion]:
+    def newest(self, name: str | None = None) -> Sequence[TemplateVersion]:
         keys = sorted({version.key for version in self.kept.versions})
-        return [self.of(key)[0] for key in keys]
+        return [self.of(key)[0] for key in keys if name in {None, key.name}]
 
     def of(self, key: TemplateKey) -> Sequence[TemplateVersion]:
         mine = [version for version in self.kept.versions if version.key == key]

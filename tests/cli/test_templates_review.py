@@ -44,11 +44,12 @@ def test_from_file_to_the_door_of_meta(shop: Here) -> None:
         1, "order_shipped.en: 현우 put it up, so another person approves it.\n",
     )  # fmt: skip
 
-    approved = run(shop, "approve", "order_shipped", "--language", "ko", "--by", "수진")
-    assert (approved.code, approved.out) == (
-        0,
-        "order_shipped.ko: version 1 approved\nnext: wa-support templates submit order_shipped\n",
-    )
+    approved = run(shop, "approve", "order_shipped.ko", "--by", "수진")
+    assert approved.code == 0
+    assert approved.out.splitlines() == [
+        "order_shipped.ko: version 1 approved",
+        "next: wa-support templates submit order_shipped.ko",
+    ]
     sent_back = run(shop, "reject", "order_shipped", "--note", "Shorter", "--by", "수진", "--json")
     assert sent_back.lines == [
         {"template": "order_shipped.en", "version": 1, "state": "changes_asked",
@@ -65,13 +66,13 @@ def test_from_file_to_the_door_of_meta(shop: Here) -> None:
     ]  # fmt: skip
     assert table[2].split() == ["order_shipped.ko", "approved", "1", "-", "-", "-", "-", "submit"]
 
-    given = run(shop, "submit", "order_shipped", "--language", "ko")
+    given = run(shop, "submit", "order_shipped.ko")
     assert given.code == 2, "it is Meta's turn, and no account is set"
     assert "WHATSAPP_ACCESS_TOKEN" in given.err
 
 
 def test_diff_is_unified_and_tells_by_its_exit_code(shop: Here) -> None:
-    run(shop, "submit", "order_shipped", "--language", "ko", "--by", "현우")
+    run(shop, "submit", "order_shipped.ko", "--by", "현우")
     first = run(shop, "diff", "order_shipped.ko")
     assert (first.code, first.out) == (
         0, "order_shipped.ko: no version is approved; nothing to compare with\n",
@@ -111,7 +112,7 @@ def test_a_file_with_errors_is_told_line_by_line(shop: Here) -> None:
     ("words", "code", "said"),
     [
         (["approve", "order_shipped", "--by", "수진"], 1, "nothing of it is in review"),
-        (["submit", "no_such"], 1, "no_such: no such file in templates."),
+        (["submit", "no_such"], 1, "no_such: no such file in templates; TEMPLATES_DIR"),
         (["diff", "no_such"], 2, "no_such: no such template"),
         (["approve", "order_shipped"], 2, "--by"),
         (["reject", "order_shipped", "--by", "수진"], 2, "--note"),
@@ -121,3 +122,21 @@ def test_what_cannot_be_is_one_line(shop: Here, words: list[str], code: int, sai
     ran = run(shop, *words)
     assert ran.code == code
     assert said in ran.err
+
+
+def test_a_person_of_the_console_is_one_person_at_the_shell_too(shop: Here) -> None:
+    made = shop.run(
+        "people", "add", "--name", "현우", "--login", "hw@shop.example", "--role", "engineer"
+    )
+    assert made.code == 0, made.err
+    assert run(shop, "submit", "order_shipped", "--by", "HW@shop.example").code == 0
+    own = run(shop, "approve", "order_shipped", "--by", "현우")
+    assert (own.code, "현우 put it up" in own.err) == (1, True)
+    assert run(shop, "list", "--json").lines[1]["author"] == "현우"
+
+
+@pytest.mark.parametrize("nobody", ["", "  ", "\u200b", "bot", "가" * 41])
+def test_nobody_approves_nothing(shop: Here, nobody: str) -> None:
+    run(shop, "submit", "order_shipped", "--by", "현우")
+    assert run(shop, "approve", "order_shipped", "--by", nobody).code != 0
+    assert run(shop, "list", "--json").lines[1]["ours"] == "in_review"

@@ -123,6 +123,15 @@ def test_the_author_approves_nothing_not_even_one_language_beside_others(
     assert (templates.newest(KO).state, templates.newest(EN).state) == (APPROVED, IN_REVIEW)
 
 
+def test_what_was_typed_at_a_shell_is_recorded_as_that(templates: Templates) -> None:
+    shell = replace(templates.reviews, at_shell="ubuntu")
+    shell.put_up(NAME, by="현우")
+    shell.approve(shell.in_review(NAME), by="수진")
+    lines = templates.home.house.audit_log().page().lines
+    noted = [line.record for line in lines if line.record and "template" in line.record.action]
+    assert {one.detail["shell"] for one in noted} == {"ubuntu"}
+
+
 def test_solo_mode_records_who_was_alone(templates: Templates) -> None:
     solo = replace(templates.reviews, alone_is_enough=True)
     solo.approve(templates.put_up(), by="현우")

@@ -124,6 +124,18 @@ def test_the_other_language_is_sent_while_the_customers_may_not_be(
     assert send.outbound.language == "en"
 
 
+def test_otherwise_is_followed_from_language_to_language(home: Home) -> None:
+    home.asks("안녕하세요")
+    with home.house.database.write() as tx:
+        store(tx, "news", given=source(more="otherwise: en_US\n"))
+        store(tx, "news", "en_US", source("{{business}} has news. Look.", more="otherwise: en\n"))
+        store(tx, "news", "fr", source("{{business}} a du nouveau. Regardez."))
+        approve(tx, "news", "en", source("{{business}} has it. Look.", more="otherwise: xx\n"))
+    send = planned(home, "news")
+    assert isinstance(send.outbound, OutTemplate)
+    assert send.outbound.language == "en"
+
+
 def test_without_otherwise_the_language_is_held_not_changed(home: Home) -> None:
     home.asks("안녕하세요")
     with home.house.database.write() as tx:

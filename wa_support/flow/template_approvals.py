@@ -42,7 +42,8 @@ class PutUp:
 class TemplateApprovals:
     """Methods raise `domain.templates.approvals.NotReviewed`, and then nothing has changed: several
     languages are decided together or not at all. `lint` gives the faults of a template's files
-    (`order_shipped`, `order_shipped.ko`). `alone_is_enough`: recorded solo mode."""
+    (`order_shipped`, `order_shipped.ko`). `alone_is_enough`: recorded solo mode. `at_shell` is the
+    login name where nobody has signed in: who decided is what was typed there."""
 
     database: Database
     clock: Clock
@@ -50,6 +51,7 @@ class TemplateApprovals:
     shelf: TemplateShelf
     lint: Callable[[str], Sequence[Fault]]
     alone_is_enough: bool
+    at_shell: str | None = None
 
     def put_up(self, name: str, *, by: str, language: str | None = None) -> Sequence[PutUp]:
         """The files of that name as they are now, in one language or in all."""
@@ -68,10 +70,8 @@ class TemplateApprovals:
         with self.database.read() as tx:
             waiting = [
                 Seen(key=one.key, sha256=one.sha256)
-                for one in tx.template_versions.newest()
-                if one.state is ApprovalState.IN_REVIEW
-                and one.key.name == name
-                and language in {None, one.key.language}
+                for one in tx.template_versions.newest(name)
+                if one.state is ApprovalState.IN_REVIEW and language in {None, one.key.language}
             ]
         if not waiting:
             asked = name if language is None else f"{name}.{language}"
@@ -174,6 +174,8 @@ class TemplateApprovals:
         detail: dict[str, Any] = {"version": version.number, "sha256": version.sha256[:12]}
         if version.alone:
             detail["alone"] = True
+        if self.at_shell is not None:
+            detail["shell"] = self.at_shell
         subject = str(version.key)
         now = self.clock.now()
         tx.audit.add(AuditRecord(at=now, actor=by, action=action, subject=subject, detail=detail))

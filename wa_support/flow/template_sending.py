@@ -169,10 +169,15 @@ class TemplateSending:
 
     def _keys(self, name: str, language: str | None) -> Iterator[TemplateKey]:
         """Each at most once."""
-        keys = [each.key for each in self.tx.template_versions.newest() if each.key.name == name]
-        wanted = [key for key in keys if key.language.partition("_")[0] == language] or keys
-        others = [other for key in wanted if (other := self._otherwise(key)) is not None]
-        yield from dict.fromkeys((*wanted, *others))
+        keys = [each.key for each in self.tx.template_versions.newest(name)]
+        exactly = [key for key in keys if key.language == language]
+        spoken = [key for key in keys if _spoken(key.language) == _spoken(language)]
+        found = list(dict.fromkeys([*exactly, *spoken])) or keys
+        for key in found:  # which grows: what one names may name another
+            other = self._otherwise(key)
+            if other in keys and other not in found:
+                found.append(other)
+        yield from found
 
     def _otherwise(self, key: TemplateKey) -> TemplateKey | None:
         """As the approved version says, else the newest: one that was never approved counts too."""
@@ -182,6 +187,11 @@ class TemplateSending:
         except WaSupportError:
             return None
         return None if other is None else TemplateKey(name=key.name, language=other)
+
+
+def _spoken(language: str | None) -> str | None:
+    """`en` of `en_US`."""
+    return None if language is None else language.partition("_")[0]
 
 
 def _fault(template: Template, wish: Wish) -> NotSendable | None:

@@ -87,7 +87,7 @@ class TemplateShelf:
         """By name and language: of every name, or of one."""
         files = {file.key: file for file in self.files(name)}
         with self.database.read() as tx:
-            newest = {each.key: each for each in tx.template_versions.newest()}
+            newest = {each.key: each for each in tx.template_versions.newest(name)}
             theirs = {each.key: each for each in tx.meta_templates.all()}
             keys = sorted({*files, *newest, *theirs})
             return [
@@ -99,7 +99,7 @@ class TemplateShelf:
     def history(self, name: str) -> Mapping[TemplateKey, Sequence[TemplateVersion]]:
         """Of each language, the newest first."""
         with self.database.read() as tx:
-            keys = [each.key for each in tx.template_versions.newest() if each.key.name == name]
+            keys = [each.key for each in tx.template_versions.newest(name)]
             return {key: tx.template_versions.of(key) for key in keys}
 
     def _shelved(

@@ -93,7 +93,7 @@ class TemplateSubmitting:
     ) -> dict[TemplateKey, TemplateVersion | None]:
         """Each language's newest approved version."""
         with self.sync.database.read() as tx:
-            keys = [each.key for each in tx.template_versions.newest() if each.key.name == name]
+            keys = [each.key for each in tx.template_versions.newest(name)]
             wanted = [key for key in keys if language in {None, key.language}]
             if not wanted:
                 which = name if language is None else f"{name}.{language}"

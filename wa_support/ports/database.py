@@ -72,7 +72,12 @@ class Customers(Protocol):
     def attach(self, customer_id: str, kind: AliasKind, value: str) -> None:
         """Points an alias here, wherever it pointed before, and shows it on the customer's row."""
 
-    def save(self, customer: Customer) -> None: ...
+    def save(self, customer: Customer) -> None:
+        """The name alone."""
+
+    def save_stops(self, customer: Customer) -> None:
+        """Since when promotions and everything are refused, as read behind `consents.lock`."""
+
     def absorb(self, kept_id: str, gone_id: str, *, now: int) -> None:
         """Everything that belonged to `gone_id` belongs to `kept_id`, whose row stays as it is."""
 

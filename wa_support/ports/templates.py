@@ -61,8 +61,8 @@ class TemplateVersions(Protocol):
     def save(self, version: TemplateVersion) -> None:
         """Its state, author, reviewer and note."""
 
-    def newest(self) -> Sequence[TemplateVersion]:
-        """Of every key, by key."""
+    def newest(self, name: str | None = None) -> Sequence[TemplateVersion]:
+        """Of every key, or of one name in every language; by key."""
 
     def of(self, key: TemplateKey) -> Sequence[TemplateVersion]:
         """The newest first; locked when the Tx writes."""
@@ -131,9 +131,13 @@ class TemplateUses(Protocol):
 class ConsentHistory(Protocol):
     """Beside the quick columns of customers: everything that was said, and where."""
 
-    def add(self, record: ConsentRecord) -> None:
+    def lock(self, customer_id: str) -> str:
         """The customer is this transaction's until it ends: attempts that hold them still are
-        waited for, and later ones find what is recorded here."""
+        waited for, and later ones find what is recorded here. Their id now: another one after a
+        merge. Raises `WaSupportError` when there is none."""
+
+    def add(self, record: ConsentRecord) -> None:
+        """Behind `lock`, or a merge may leave it with nobody."""
 
     def of(self, customer_id: str) -> Sequence[ConsentRecord]:
         """As they were recorded."""

@@ -38,8 +38,8 @@ SAID: Final = {
     Refusal.DECIDED: "{template}: {who} has decided about version {number} already.",
     Refusal.NOTE_EMPTY: "Write what should change; the author reads it.",
     Refusal.NOTE_LONG: f"A note has at most {NOTE_LIMIT} characters.",
-    Refusal.NOTHING: "{template}: nothing of it is in review.",
-    Refusal.NO_FILE: "{template}: no such file in {folder}.",
+    Refusal.NOTHING: "{template}: nothing of it is in review; templates submit puts it up.",
+    Refusal.NO_FILE: "{template}: no such file in {folder}; TEMPLATES_DIR says where they are.",
     Refusal.FAULTY: "{template}: the file has errors, so it cannot be put up for review.",
     Refusal.CHANGING: "{template}: {sample} was changed just now; put it up again.",
 }
