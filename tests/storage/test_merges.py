@@ -20,10 +20,11 @@ from wa_support.storage.database import SqlDatabase
 from wa_support.storage.engine import Engine
 
 # What a merge moves. A table that is missing here has a column of that name and no row below.
+# Notices keep the id that went: it leads on.
 OF_A_CONVERSATION = {
     "messages", "turns", "sends", "attempts", "handoffs", "suggestions", "case_records", "notes",
     "conversation_tags", "snoozes", "assignments", "wrong_marks",
-    "waits", "notices", "satisfaction", "watched_bookings", "announcements",
+    "waits", "satisfaction", "watched_bookings", "announcements",
 }  # fmt: skip
 OF_A_CUSTOMER = {"aliases", "conversations", "pauses", "search_terms", "consents"}
 
@@ -60,7 +61,6 @@ def test_whatever_belonged_to_one_belongs_to_the_other(db: Database, engine: Eng
         tx.cases.assign(gone.id, "지우", now=NOW)
         tx.cases.mark_wrong(send.id, gone.id, by="지우", now=NOW)
         tx.waits.begin(given.wait(gone.id))
-        tx.notices.add(given.owed(gone.id))
         tx.surveys.plan(given.survey(gone.id))
         tx.watched_bookings.save(given.watched(gone.id))
         tx.announcements.add(
