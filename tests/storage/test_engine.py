@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Integer, column, select, table, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from tests.storage.clock import SettableClock
 from wa_support.domain.errors import ConfigurationError, DatabaseUnavailable
@@ -58,6 +58,15 @@ def _write_and_fail(engine: Engine) -> None:
     with engine.write() as connection:
         connection.execute(text("UPDATE counter SET n = 7"))
         connection.execute(text("SELECT * FROM missing"))
+
+
+def test_an_error_says_nothing_of_the_values(empty_engine: Engine) -> None:
+    """It is logged with its text."""
+    with empty_engine.write() as connection:
+        connection.execute(text("CREATE TABLE t (name TEXT NOT NULL CHECK (name <> '김민아'))"))
+    with pytest.raises(IntegrityError) as error, empty_engine.write() as connection:
+        connection.execute(text("INSERT INTO t VALUES (:name)"), {"name": "김민아"})
+    assert "parameters hidden" in str(error.value)
 
 
 def test_reading_cannot_write(empty_engine: Engine) -> None:
