@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from wa_support.cli.opening import house
-from wa_support.cli.output import json_lines
+from wa_support.cli.output import json_lines, shown
 
 if TYPE_CHECKING:
     from wa_support.bootstrap.house import House
@@ -152,4 +152,5 @@ def _print(rows: Sequence[dict[str, Any]], *, as_json: bool) -> None:
         return
     for row in rows:
         parts = (_said(row["outcome"]), row["status"], row["said"])
-        click.echo(f"{row['template']}: {'; '.join(str(part) for part in parts if part)}")
+        said = "; ".join(shown(str(part)) for part in parts if part)
+        click.echo(f"{row['template']}: {said}")
