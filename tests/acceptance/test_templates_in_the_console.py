@@ -9,12 +9,20 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from tests.acceptance.service import ROOT, Service, running
+from tests.acceptance.service import NUMBER, ROOT, Service, running
 from wa_support.bootstrap.console import console_app_of
 from wa_support.bootstrap.house import House
 from wa_support.domain.accounts import Role
+from wa_support.flow.notify import Notification, Taken
 
 PAGE = "/templates/order_shipped"
+VALUES = {
+    "order_id": "1042",
+    "item": "오크 원목 책장",
+    "courier": "한빛택배",
+    "date": "12월 3일",
+    "tracking": "640123456789",
+}
 
 
 @pytest.fixture
@@ -53,11 +61,15 @@ def press(client: FlaskClient, act: str, **more: str) -> TestResponse:
     return client.post(f"{PAGE}/{act}", data={"csrf_token": token, "seen": seen, **more})
 
 
+def words(page: TestResponse) -> str:
+    return " ".join(re.sub(r"<[^>]*>", " ", page.text).split())
+
+
 def says(service: Service, client: FlaskClient, words: str) -> None:
     service.wait_for(lambda: words in client.get(f"{PAGE}/state").text, 20)
 
 
-def test_two_people_bring_it_to_meta_and_back_after_a_rejection(
+def test_two_people_bring_it_to_meta_and_after_a_rejection_to_a_customer_who_reads_it(
     service: Service, tmp_path: Path
 ) -> None:
     ops = let_in(service.house, "현우", Role.OPS)
@@ -82,3 +94,16 @@ def test_two_people_bring_it_to_meta_and_back_after_a_rejection(
     service.phone.review("order_shipped", "approve")
     service.wait_for(lambda: ops.get(f"{PAGE}/state").text.count("can be sent") == 2, 20)
     assert "version 2" in ops.get(PAGE).text.lower()
+
+    taken = service.house.notify().take(
+        Notification(
+            key="order-1042", template="order_shipped", phone="821055501042", values=VALUES,
+            phone_number_id=NUMBER,
+        )
+    )  # fmt: skip
+    assert isinstance(taken, Taken), taken
+    service.wait_for(lambda: "read 1 " in words(ops.get(PAGE)))
+    assert "accepted 1 · delivered 1 · read 1 · failed 0" in words(ops.get(PAGE))
+    (heard,) = service.replies("mina")
+    assert (heard["type"], heard["tick"]) == ("template", "read")
+    assert ("상품: 오크 원목 책장" in heard["text"], "새 모먼트리빙" in str(heard)) == (True, True)

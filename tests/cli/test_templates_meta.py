@@ -47,7 +47,7 @@ def terminal(tmp_path: Path) -> Iterator[Terminal]:
 
 @pytest.mark.parametrize(
     "words",
-    [("sync",), ("submit", "order_shipped", "--language", "ko"), ("delete", "x", "--yes")],
+    [("sync",), ("submit", "order_shipped.ko"), ("delete", "x", "--yes")],
 )
 def test_a_setting_that_is_missing_is_named(terminal: Terminal, words: tuple[str, ...]) -> None:
     ran = terminal.run(*words, WHATSAPP_BUSINESS_ACCOUNT_ID="")
@@ -68,11 +68,11 @@ def test_submitted_synced_and_deleted(terminal: Terminal) -> None:
     refused = terminal.run("delete", "order_shipped", stdin="n\n")
     assert (refused.code, "locked for 30 days" in refused.err) == (1, True)
     assert "nothing was deleted" in refused.err
-    gone = terminal.run("delete", "order_shipped", "--language", "ko", "--yes", "--json")
+    gone = terminal.run("delete", "order_shipped.ko", "--yes", "--json")
     assert (gone.code, gone.lines) == (
         0, [{"template": "order_shipped.ko", "deleted": True, "said": None}]
     )  # fmt: skip
-    locked = terminal.run("submit", "order_shipped", "--language", "ko")
+    locked = terminal.run("submit", "order_shipped.ko")
     assert (locked.code, "is locked until" in locked.out) == (1, True)
 
 

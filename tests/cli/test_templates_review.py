@@ -44,11 +44,12 @@ def test_from_file_to_the_door_of_meta(shop: Here) -> None:
         1, "order_shipped.en: 현우 put it up, so another person approves it.\n",
     )  # fmt: skip
 
-    approved = run(shop, "approve", "order_shipped", "--language", "ko", "--by", "수진")
-    assert (approved.code, approved.out) == (
-        0,
-        "order_shipped.ko: version 1 approved\nnext: wa-support templates submit order_shipped\n",
-    )
+    approved = run(shop, "approve", "order_shipped.ko", "--by", "수진")
+    assert approved.code == 0
+    assert approved.out.splitlines() == [
+        "order_shipped.ko: version 1 approved",
+        "next: wa-support templates submit order_shipped.ko",
+    ]
     sent_back = run(shop, "reject", "order_shipped", "--note", "Shorter", "--by", "수진", "--json")
     assert sent_back.lines == [
         {"template": "order_shipped.en", "version": 1, "state": "changes_asked",
@@ -65,13 +66,13 @@ def test_from_file_to_the_door_of_meta(shop: Here) -> None:
     ]  # fmt: skip
     assert table[2].split() == ["order_shipped.ko", "approved", "1", "-", "-", "-", "-", "submit"]
 
-    given = run(shop, "submit", "order_shipped", "--language", "ko")
+    given = run(shop, "submit", "order_shipped.ko")
     assert given.code == 2, "it is Meta's turn, and no account is set"
     assert "WHATSAPP_ACCESS_TOKEN" in given.err
 
 
 def test_diff_is_unified_and_tells_by_its_exit_code(shop: Here) -> None:
-    run(shop, "submit", "order_shipped", "--language", "ko", "--by", "현우")
+    run(shop, "submit", "order_shipped.ko", "--by", "현우")
     first = run(shop, "diff", "order_shipped.ko")
     assert (first.code, first.out) == (
         0, "order_shipped.ko: no version is approved; nothing to compare with\n",
@@ -111,7 +112,7 @@ def test_a_file_with_errors_is_told_line_by_line(shop: Here) -> None:
     ("words", "code", "said"),
     [
         (["approve", "order_shipped", "--by", "수진"], 1, "nothing of it is in review"),
-        (["submit", "no_such"], 1, "no_such: no such file in templates."),
+        (["submit", "no_such"], 1, "no_such: no such file in templates; TEMPLATES_DIR"),
         (["diff", "no_such"], 2, "no_such: no such template"),
         (["approve", "order_shipped"], 2, "--by"),
         (["reject", "order_shipped", "--by", "수진"], 2, "--note"),

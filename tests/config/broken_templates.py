@@ -256,6 +256,7 @@ RULES: Final = (
     # what taps do
     ko("a reply that does nothing", "does_nothing", 11, _BUTTON, buttons("{reply: 확인}")),
     ko("a reply that does what nobody knows", "does_unknown", 11, _BUTTON, buttons("{reply: 확인, does: open_shop}")),
+    ko("a purpose's tool that there is not", "does_unknown", 11, _BUTTON, buttons("{reply: 확인, does: 'purpose:orders:dance'}")),
     ko("a purpose without a name", "does_unknown", 11, _BUTTON, buttons("{reply: 확인, does: 'purpose:'}")),
     ko("a long payload", "does_long", 11, _BUTTON, buttons(f"{{reply: 확인, does: 'purpose:{'a' * 130}'}}")),
     ko("a purpose that the policy has not", "does_purpose", 11, _BUTTON, buttons("{reply: 확인, does: 'purpose:returns'}")),
@@ -295,5 +296,7 @@ RULES: Final = (
     sample("a video as image", "sample_type", "image", {"x.bin": _MP4}),
     sample("a page as document", "sample_type", "document", {"x.bin": b"<html>"}),
     sample("an image as video", "sample_type", "video", {"x.bin": _JPEG}),
+    sample("a large document", "sample_large", "document", {
+        "x.bin": b"%PDF-1.7" + bytes(16 * 1024 * 1024)}),
     sample("a large image", "sample_large", "image", {"x.bin": _JPEG + bytes(5 * 1024 * 1024)}),
 )  # fmt: skip

@@ -102,12 +102,6 @@ def test_what_cannot_be_planned_says_why_and_leaves_nothing(
         assert tx.sends.of_key("test:news:" + MINA) is None
 
 
-def test_a_header_with_a_file_is_refused_plainly(home: Home) -> None:
-    with home.house.database.write() as tx:
-        approve(tx, "news", given=source(more="header: {image: shop.jpg}\n"))
-    assert refused(home, "news").code == "media_header"
-
-
 def test_what_meta_has_is_sent_not_a_newer_version_that_it_was_not_given(home: Home) -> None:
     given(home)
     with home.house.database.write() as tx:

@@ -28,6 +28,8 @@ ACCOUNT: Final = "100000000000001"
 SCRIPTED_MODEL: Final = "scripted"
 _LOOPBACK: Final = "127.0.0.1"
 _READY_S: Final = 60.0
+_OUTSIDE: Final = ("SMTP_URL", "SMTP_URL_FILE", "SLACK_BOT_TOKEN", "SLACK_BOT_TOKEN_FILE")
+"""Nobody outside is told of a made-up shop."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +79,8 @@ def _environment(ports: Ports, folder: Path, policies_file: Path, token: str) ->
         "WA_HOST": _LOOPBACK,
         "WA_PORT": str(ports.web),
         "WA_CONSOLE_PORT": str(ports.console),
+        "WA_APPROVALS": "one_person_recorded",
+        **dict.fromkeys(_OUTSIDE, ""),
         "WA_DEMO_TOKEN": token,
         "WA_DEMO_PHONE_PORT": str(ports.simulator),
     }

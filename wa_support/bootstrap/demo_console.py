@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wa_support.bootstrap.console import build_console_app
+from wa_support.bootstrap.demo_templates import put_up_templates
 from wa_support.bootstrap.house import House
 from wa_support.bootstrap.language_model import host_elsewhere
 from wa_support.bootstrap.policy_file import read_policy_file
@@ -32,6 +33,7 @@ def build_demo_console(settings: Settings, token: str, phone_port: int) -> "WSGI
 
 def _wire(token: str, phone_port: int, house: House) -> DemoWiring:
     _publish_on_save(house)
+    put_up_templates(house)
     return DemoWiring(
         token=token,
         sit_down=partial(_sit_down, house),

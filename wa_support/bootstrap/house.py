@@ -119,12 +119,20 @@ class House:
 
     def send_lists(self) -> SendLists:
         return SendLists(
-            database=self.database, clock=self.clock, ids=self.ids, read=self.book.read_template
+            database=self.database,
+            clock=self.clock,
+            ids=self.ids,
+            read=self.book.read_template,
+            book=self.book,
         )
 
     def sending_by_hand(self) -> SendingByHand:
         return SendingByHand(
-            database=self.database, clock=self.clock, ids=self.ids, read=self.book.read_template
+            database=self.database,
+            clock=self.clock,
+            ids=self.ids,
+            read=self.book.read_template,
+            book=self.book,
         )
 
     def stuck(self) -> Stuck:

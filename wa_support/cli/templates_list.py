@@ -8,6 +8,7 @@ import click
 
 from wa_support.cli.opening import house
 from wa_support.cli.output import json_lines, moment, shown, table
+from wa_support.cli.template_names import NAMED, in_language
 
 if TYPE_CHECKING:
     from wa_support.flow.template_shelf import Shelved, TemplateShelf
@@ -20,15 +21,17 @@ _SHORT = ("template", "ours", "version", "meta", "since", "category", "quality",
 @_JSON
 def list(as_json: bool) -> None:  # noqa: A001 - the command's name
     """Every template: its file, our approval, how it stands at Meta, and what comes next."""
-    rows = [_row(one) for one in _shelf().all()]
+    shelf = _shelf()
+    rows = [_row(one) for one in shelf.all()]
     if as_json:
         json_lines(rows)
         return
-    table([{name: row[name] for name in _SHORT} for row in rows], nothing="no templates")
+    nothing = f"no templates in {shelf.where}; TEMPLATES_DIR says where they are"
+    table([{name: row[name] for name in _SHORT} for row in rows], nothing=nothing)
 
 
 @click.command()
-@click.argument("name", metavar="NAME[.LANGUAGE]")
+@NAMED
 @_JSON
 def diff(name: str, as_json: bool) -> None:
     """What the approved version, the file and Meta's copy say differently.
@@ -36,10 +39,10 @@ def diff(name: str, as_json: bool) -> None:
     Exits with 1 when anything differs.
     """
     shelf = _shelf()
-    name, _, language = name.partition(".")
-    found = [one for one in shelf.all(name) if language in {"", one.key.language}]
+    only, language = in_language(name)
+    found = [one for one in shelf.all(only) if language in {None, one.key.language}]
     if not found:
-        click.echo(f"{name}: no such template", err=True)
+        click.echo(f"{name}: no such template; templates list shows them", err=True)
         sys.exit(2)
     rows = [_compared(shelf, one) for one in found]
     if as_json:
@@ -91,6 +94,8 @@ def _compared(shelf: "TemplateShelf", one: "Shelved") -> dict[str, Any]:
     if one.file is not None:
         before, after = source_lines(approved.source), source_lines(one.file.source)
         row["file"] = unified(before, after, names=(ours, one.file.path))
+        if before == after and one.standing.file_sha256 != approved.sha256:
+            row["file"] = ["the header's file is not the one that was approved"]
     template = shelf.template(approved)
     if theirs is not None and theirs.components and template is not None:
         copies = copy_lines(copy_of(template)), copy_lines(read_copy(theirs.components))

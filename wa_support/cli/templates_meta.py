@@ -9,6 +9,7 @@ import click
 
 from wa_support.cli.opening import house
 from wa_support.cli.output import json_lines, moment, table
+from wa_support.cli.template_names import NAMED, in_language
 
 if TYPE_CHECKING:
     from wa_support.domain.templates.standing import MetaTemplate
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
 _JSON = click.option("--json", "as_json", is_flag=True, help="JSON Lines.")
 _BY = click.option("--by", default=None, help="Who decides; the login name when left out.")
-_LANGUAGE = click.option("--language", default=None, help="One language only, such as ko or en_US.")
 
 
 @click.command()
@@ -44,17 +44,17 @@ def sync(as_json: bool) -> None:
 
 
 @click.command()
-@click.argument("name")
-@_LANGUAGE
+@NAMED
 @_BY
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @_JSON
-def delete(name: str, language: str | None, by: str | None, yes: bool, as_json: bool) -> None:
+def delete(name: str, by: str | None, yes: bool, as_json: bool) -> None:
     """Delete NAME at Meta, in every language or in one. Says first what that costs."""
     from wa_support.bootstrap.templates_at_meta import deleting
 
     deletes = deleting(house())
-    doomed = deletes.doomed(name, language=language)
+    only, language = in_language(name)
+    doomed = deletes.doomed(only, language=language)
     for line in _costs(doomed):
         click.echo(line, err=True)
     if not yes:

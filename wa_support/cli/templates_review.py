@@ -9,6 +9,7 @@ import click
 
 from wa_support.cli.opening import house
 from wa_support.cli.output import json_lines, shown
+from wa_support.cli.template_names import NAMED, in_language
 
 if TYPE_CHECKING:
     from wa_support.bootstrap.house import House
@@ -16,49 +17,48 @@ if TYPE_CHECKING:
     from wa_support.flow.template_approvals import TemplateApprovals
 
 _JSON = click.option("--json", "as_json", is_flag=True, help="JSON Lines.")
-_LANGUAGE = click.option("--language", default=None, help="One language only, such as ko or en_US.")
 _BY = click.option("--by", required=True, help="Who decides: not the one who put it up.")
 _AUTHOR = click.option("--by", default=None, help="Who submits; the login name when left out.")
 
 
 @click.command()
-@click.argument("name")
-@_LANGUAGE
+@NAMED
 @_BY
 @_JSON
-def approve(name: str, language: str | None, by: str, as_json: bool) -> None:
-    """Approve what is in review of NAME."""
+def approve(name: str, by: str, as_json: bool) -> None:
+    """Approve what is in review of NAME, in every language or in one."""
     opened = house()
     reviews, who = _reviews(opened), _person(opened, by)
-    versions = reviews.approve(reviews.in_review(name, language=language), by=who)
+    only, language = in_language(name)
+    versions = reviews.approve(reviews.in_review(only, language=language), by=who)
     _decided(versions, as_json=as_json, next_step=f"wa-support templates submit {name}")
 
 
 @click.command()
-@click.argument("name")
-@_LANGUAGE
+@NAMED
 @click.option("--note", required=True, help="What should change; the author reads it.")
 @_BY
 @_JSON
-def reject(name: str, language: str | None, note: str, by: str, as_json: bool) -> None:
-    """Ask for changes of what is in review of NAME."""
+def reject(name: str, note: str, by: str, as_json: bool) -> None:
+    """Ask for changes of what is in review of NAME, in every language or in one."""
     opened = house()
     reviews, who = _reviews(opened), _person(opened, by)
-    seen = reviews.in_review(name, language=language)
+    only, language = in_language(name)
+    seen = reviews.in_review(only, language=language)
     versions = reviews.ask_changes(seen, by=who, note=note)
     again = f"change the file, then wa-support templates submit {name}"
     _decided(versions, as_json=as_json, next_step=again)
 
 
 @click.command()
-@click.argument("name")
-@_LANGUAGE
+@NAMED
 @_AUTHOR
 @_JSON
-def submit(name: str, language: str | None, by: str | None, as_json: bool) -> None:
+def submit(name: str, by: str | None, as_json: bool) -> None:
     """Take NAME a step on: up for our review or, once its file's bytes are approved, to Meta."""
     opened = house()
     who = _person(opened, by or getpass.getuser())
+    name, language = in_language(name)
     put_up = _reviews(opened).put_up(name, by=who, language=language)
     waits = [_waits(one.version, fresh=one.fresh) for one in put_up if _in_review(one.version)]
     _print(waits, as_json=as_json)
@@ -72,7 +72,15 @@ def submit(name: str, language: str | None, by: str | None, as_json: bool) -> No
 def _reviews(opened: "House") -> "TemplateApprovals":
     from wa_support.bootstrap.templates import template_approvals, template_shelf
 
-    return template_approvals(opened, template_shelf(opened), at_shell=getpass.getuser())
+    return template_approvals(opened, template_shelf(opened), at_shell=_login())
+
+
+def _login() -> str:
+    """A container's user may have no name."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "nameless"
 
 
 def _person(opened: "House", by: str) -> str:

@@ -2,14 +2,15 @@
 
 import getpass
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from time import sleep
 from typing import TYPE_CHECKING
 
 import click
 
-from wa_support.cli.opening import house
+from wa_support.cli.opening import settings
 from wa_support.cli.output import json_lines
 from wa_support.cli.templates_lists import tell_report
 
@@ -25,13 +26,20 @@ _TOLD = 200
 
 @click.command()
 @click.argument("name")
-@click.option("--to", "who", help="A phone with its country code, a BSUID, or our id.")
+@click.option(
+    "--to", "who", metavar="WHO", help="A phone with its country code, a BSUID, or our id."
+)
 @click.option("--set", "pairs", multiple=True, metavar="NAME=VALUE", help="A variable's value.")
 @click.option(
     "--list", "file", type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="CSV: a column `to`, one for each variable, `language` if you like.",
 )  # fmt: skip
-@click.option("--from", "number", help="The phone number id that sends; the first when left out.")
+@click.option(
+    "--from",
+    "number",
+    metavar="ID",
+    help="The phone number id that sends; the first when left out.",
+)
 @click.option("--dry-run", is_flag=True, help="Say what would be sent, and send nothing.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.option("--by", default=getpass.getuser, help="Who sends; the login name when left out.")
@@ -54,16 +62,22 @@ def send(
     """
     if (who is None) == (file is None):
         raise click.UsageError("say --to WHO or --list FILE")
-    opened = house()
+    if file is not None and pairs:
+        raise click.UsageError("--set goes with --to; a list has a column for each variable")
+    opened = _house()
     number = _number(opened, number)
     source = file.read_bytes() if file is not None else b""
-    rows = _one(str(who), pairs) if file is None else _rows(opened, name, source, str(file))
+    rows = (
+        _one(opened, name, str(who), pairs)
+        if file is None
+        else _rows(opened, name, source, str(file))
+    )
     _refuse_faulty(opened, name, rows, file)
     _show(opened.sending_by_hand().look(name, rows), as_json=as_json)
     if dry_run:
         return
     if not yes:
-        click.confirm(f"send {len(rows)}?", abort=True, err=True)
+        _confirm(len(rows))
     if file is None:
         _send_one(opened, name, rows[0], by=by, number=number, as_json=as_json)
     else:
@@ -72,27 +86,38 @@ def send(
         tell_report(opened, begun.id, as_json=as_json)
 
 
+def _house() -> "House":
+    from wa_support.bootstrap.house import open_house
+
+    return open_house(settings("WHATSAPP_PHONE_NUMBER_ID"))
+
+
 def _number(opened: "House", named: str | None) -> str:
     ours = opened.settings.whatsapp_phone_number_id
-    if named is None and ours:
-        return ours[0]
-    if named not in ours:
-        raise click.UsageError("WHATSAPP_PHONE_NUMBER_ID does not name the number to send from")
-    return named
+    if named is not None and named not in ours:
+        raise click.BadParameter(
+            f"{named} is none of WHATSAPP_PHONE_NUMBER_ID: {', '.join(ours)}", param_hint="--from"
+        )
+    return named or ours[0]
 
 
-def _one(who: str, pairs: Sequence[str]) -> Sequence["ListRow"]:
+def _one(opened: "House", name: str, who: str, pairs: Sequence[str]) -> Sequence["ListRow"]:
     from wa_support.domain.send_lists import ListRow
 
-    return [ListRow(n=1, who=who, values=_values(pairs))]
+    approved = opened.sending_by_hand().approved(name).values()
+    known = {each.name for template in approved for each in template.variables}
+    return [ListRow(n=1, who=who, values=_values(pairs, known))]
 
 
-def _values(pairs: Sequence[str]) -> Mapping[str, str]:
+def _values(pairs: Sequence[str], known: Collection[str]) -> Mapping[str, str]:
     values: dict[str, str] = {}
     for pair in pairs:
         name, equals, value = pair.partition("=")
         if not equals:
             raise click.BadParameter(f"{pair}: write it as NAME=VALUE", param_hint="--set")
+        if name not in known:
+            there = ", ".join(sorted(known)) or "none"
+            raise click.BadParameter(f"no variable {name}; there is {there}", param_hint="--set")
         values[name] = value
     return values
 
@@ -119,8 +144,8 @@ def _refuse_faulty(
     opened: "House", name: str, rows: Sequence["ListRow"], file: Path | None
 ) -> None:
     """Values that Meta would refuse are told before anything is planned."""
-    where = str(file) if file is not None else "--set"
-    told = [f"{where}:{n}: {fault}" for n, fault in opened.sending_by_hand().faults(name, rows)]
+    faults = opened.sending_by_hand().faults(name, rows)
+    told = [f"--set {fault}" if file is None else f"{file}:{n}: {fault}" for n, fault in faults]
     for line in told[:_TOLD]:
         click.echo(line, err=True)
     if told:
@@ -131,16 +156,29 @@ def _refuse_faulty(
 def _show(looked: "Looked", *, as_json: bool) -> None:
     if as_json:
         first = looked.first.body if looked.first is not None else None
-        row = {"messages": looked.messages, "category": looked.category}
+        row = {"messages": looked.messages, "category": looked.category, "not_yet": looked.not_yet}
         json_lines([{**row, "countries": looked.countries, "first": first}])
         return
     where = ", ".join(f"{country} {count}" for country, count in sorted(looked.countries.items()))
     click.echo(f"{looked.messages} {looked.category} message(s): {where}")
     click.echo("Meta charges each one that is delivered; prices are on its rate card.")
+    for language, why in looked.not_yet.items():
+        click.echo(f"{language} cannot be sent yet: {why}")
     if looked.first is not None:
         click.echo("the first one:\n")
         click.echo("\n".join(f"  {line}" for line in looked.first.body.splitlines()))
         click.echo("")
+
+
+def _confirm(messages: int) -> None:
+    from wa_support.domain.errors import NotAllowed
+
+    try:
+        sure = click.confirm(f"send {messages}?", err=True)
+    except click.Abort:
+        sure = False
+    if not sure:
+        raise NotAllowed("nothing was sent: --yes sends without asking")
 
 
 def _send_one(
@@ -161,7 +199,10 @@ def _follow(opened: "House", begun: "SendList") -> None:
     click.echo(
         f"list {begun.id}: a running worker sends it; Ctrl-C only ends the looking", err=True
     )
-    with click.progressbar(length=begun.total, label=begun.name, file=sys.stderr) as bar:
+    with (
+        suppress(KeyboardInterrupt),
+        click.progressbar(length=begun.total, label=begun.name, file=sys.stderr) as bar,
+    ):
         shown, going = 0, True
         while going:
             going = lists.find(begun.id).going

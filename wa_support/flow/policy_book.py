@@ -41,6 +41,12 @@ class PolicyBook:
             raise ConfigurationError(["no policy is published; run `wa-support policy publish`"])
         return self._rulebook(published)
 
+    def first_language(self, tx: Tx) -> str | None:
+        """For customers of whom no word is known; None where no policy is published yet."""
+        if tx.policies.current() is None:
+            return None
+        return self.current(tx).policy.languages[0]
+
     def scorer(self, tx: Tx, rulebook: Rulebook) -> PurposeScorer | None:
         """Loaded when a turn first needs it; None where the rules decide alone."""
         key = rulebook.weights_key

@@ -15,10 +15,14 @@ def customer_named(tx: Tx, who: str, *, ids: Ids, now: int) -> Customer:
         return known
     ref = named(who)
     if ref is None:
-        raise NotAllowed(
-            f"{who} is no customer's id, BSUID (KR.1234…) or phone with its country code."
-        )
+        raise no_name(who)
     return recognise(tx, ref, ids=ids, now=now).customer
+
+
+def no_name(who: str) -> NotAllowed:
+    return NotAllowed(
+        f"{who} is no customer's id, BSUID (KR.1234…) or phone with its country code."
+    )
 
 
 def conversation_with(

@@ -21,6 +21,7 @@ from wa_support.domain.send_lists import (
 )
 from wa_support.domain.templates.template import Category, Template, TemplateKey, Trigger
 from wa_support.flow.named_lease import NamedLease
+from wa_support.flow.policy_book import PolicyBook
 from wa_support.flow.reaching import conversation_with, customer_named
 from wa_support.flow.template_sending import NotSendable, Planned, TemplateSending, Wish
 from wa_support.ports.database import Database, Tx
@@ -39,6 +40,7 @@ class SendLists:
     clock: Clock
     ids: Ids
     read: TemplateReader
+    book: PolicyBook
 
     def begin(
         self,
@@ -74,8 +76,10 @@ class SendLists:
             with self.database.write() as tx:
                 tx.send_lists.add_rows(list_id, rows[first : first + _AT_ONCE])
         with self.database.write() as tx:
-            loaded = replace(_known(tx, list_id), state=ListState.SENDING)
-            tx.send_lists.save(loaded)
+            loaded = _known(tx, list_id)
+            if loaded.state is ListState.LOADING:  # not stopped, nor loaded by somebody else
+                loaded = replace(loaded, state=ListState.SENDING)
+                tx.send_lists.save(loaded)
         return loaded
 
     def stop(self, list_id: str, *, by: str) -> None:
@@ -164,8 +168,7 @@ class SendLists:
         conversation = conversation_with(
             tx, customer.id, send_list.phone_number_id, ids=self.ids, now=now
         )
-        if row.language is not None:
-            conversation = replace(conversation, language=row.language)
+        language = row.language or conversation.language or self.book.first_language(tx)
         wish = Wish(
             name=send_list.name,
             trigger=Trigger.LIST,
@@ -174,7 +177,7 @@ class SendLists:
             list_id=send_list.id,
         )
         sending = TemplateSending(tx=tx, ids=self.ids, read=self.read, now=now)
-        return sending.plan(conversation, wish)
+        return sending.plan(replace(conversation, language=language), wish)
 
     def _versions(self, tx: Tx, name: str) -> Mapping[str, str]:
         """Raises `NotAllowed` where the template is not for lists."""
@@ -186,7 +189,7 @@ class SendLists:
                 raise NotAllowed(f"{name} is not for lists: its fired_by has no `list`.")
             found[template.key.language] = version
         if not found:
-            raise NotAllowed(f"No version of {name} is approved by us: templates submit {name}.")
+            raise NotAllowed(f"No version of {name} is approved by us; templates submit {name}.")
         return found
 
     def _approved(self, tx: Tx, name: str) -> Iterator[tuple[str, Template]]:
@@ -218,7 +221,7 @@ class ListRounds:
 
 _CHANGED: Final = "another version was approved since; begin a list with the rows that are left"
 _OF_THE_TEMPLATE: Final = frozenset(
-    {"not_at_meta", "not_approved", "other_version", "category", "trigger", "media_header"}
+    {"not_at_meta", "not_approved", "other_version", "category", "trigger", "header_refused"}
 )
 """Why no row could be sent: the list waits for a person to mend the template."""
 
@@ -240,7 +243,7 @@ def list_id_of(name: str, source: bytes, phone_number_id: str) -> str:
 def _known(tx: Tx, list_id: str) -> SendList:
     known = tx.send_lists.get(list_id)
     if known is None:
-        raise NotAllowed(f"There is no list {list_id}.")
+        raise NotAllowed(f"There is no list {list_id}; templates lists shows them.")
     return known
 
 

@@ -1,8 +1,8 @@
 """What a person at a command line sends: looked at first, then planned."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from wa_support.domain.countries import country_of
 from wa_support.domain.customers import named
@@ -13,7 +13,8 @@ from wa_support.domain.send_lists import ListRow
 from wa_support.domain.templates.filling import filled
 from wa_support.domain.templates.parameters import ParameterFault, faults_of
 from wa_support.domain.templates.template import Template, Trigger
-from wa_support.flow.reaching import conversation_with, customer_named
+from wa_support.flow.policy_book import PolicyBook
+from wa_support.flow.reaching import conversation_with, customer_named, no_name
 from wa_support.flow.template_sending import NotSendable, TemplateSending, Wish
 from wa_support.ports.database import Database
 from wa_support.ports.outside import Clock, Ids
@@ -22,12 +23,14 @@ from wa_support.ports.templates import TemplateReader
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Looked:
-    """`countries` counts messages by ISO code, `?` where nothing tells."""
+    """`countries` counts messages by ISO code, `?` where nothing tells. `not_yet`: the languages
+    that Meta would not send now, with why."""
 
     messages: int
     category: str
     countries: Mapping[str, int]
     first: OutTemplate | None
+    not_yet: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +39,7 @@ class SendingByHand:
     clock: Clock
     ids: Ids
     read: TemplateReader
+    book: PolicyBook
 
     def approved(self, name: str) -> Mapping[str, Template]:
         """By language; raises `NotAllowed` where none is approved by us."""
@@ -44,18 +48,39 @@ class SendingByHand:
             versions = [tx.template_versions.approved(key) for key in keys]
         found = {each.key.language: self.read(each) for each in versions if each is not None}
         if not found:
-            raise NotAllowed(f"No version of {name} is approved by us: templates submit {name}.")
+            raise NotAllowed(f"No version of {name} is approved by us; templates submit {name}.")
         return found
 
     def look(self, name: str, rows: Sequence[ListRow]) -> Looked:
+        """Raises `NotAllowed` for a name that can be no customer's."""
         approved = self.approved(name)
+        wrong = next((row.who for row in rows if not _may_be_a_customer(row.who)), None)
+        if wrong is not None:
+            raise no_name(wrong)
         countries = Counter(_country(row.who) for row in rows)
         first = None
         if rows:
-            template = _of_row(approved, rows[0])
+            with self.database.read() as tx:
+                language = rows[0].language or self.book.first_language(tx)
+            template = approved.get(language or "") or next(iter(approved.values()))
             first = filled(template, rows[0].values, version_id="")
         category = str(next(iter(approved.values())).category)
-        return Looked(messages=len(rows), category=category, countries=dict(countries), first=first)
+        return Looked(
+            messages=len(rows),
+            category=category,
+            countries=dict(countries),
+            first=first,
+            not_yet=dict(self._not_yet(approved.values())),
+        )
+
+    def _not_yet(self, templates: Iterable[Template]) -> Iterator[tuple[str, str]]:
+        with self.database.read() as tx:
+            for template in templates:
+                theirs = tx.meta_templates.get(template.key)
+                if theirs is None or theirs.gone_at is not None:
+                    yield template.key.language, "Meta does not have it; templates submit"
+                elif not theirs.sendable:
+                    yield template.key.language, f"it is {theirs.status} at Meta"
 
     def faults(self, name: str, rows: Sequence[ListRow]) -> Iterator[tuple[int, ParameterFault]]:
         """By line. A row whose language is not told must do in any that may be sent."""
@@ -78,7 +103,8 @@ class SendingByHand:
             cause = f"hand:{self.ids.new('hnd')}"
             wish = Wish(name=name, trigger=Trigger.LIST, values=values, cause=cause)
             sending = TemplateSending(tx=tx, ids=self.ids, read=self.read, now=now)
-            planned = sending.plan(conversation, wish)
+            language = conversation.language or self.book.first_language(tx)
+            planned = sending.plan(replace(conversation, language=language), wish)
             if isinstance(planned, NotSendable):
                 raise NotAllowed(planned.why)
             tx.audit.add(
@@ -93,8 +119,8 @@ class SendingByHand:
             return planned.send.id
 
 
-def _of_row(approved: Mapping[str, Template], row: ListRow) -> Template:
-    return approved.get(row.language or "") or next(iter(approved.values()))
+def _may_be_a_customer(who: str) -> bool:
+    return who.startswith("cus_") or named(who) is not None
 
 
 def _country(who: str) -> str:

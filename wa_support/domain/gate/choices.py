@@ -31,14 +31,16 @@ _NO: Final = frozenset(
 
 
 def by_tap(tap: str, *, policy: Policy, memory: Memory) -> GateDecision:
-    """Tap ids are ours: `person`, `type`, `again`, `purpose:<name>`, `order:<id>`, `about:<id>`,
-    `question:ask`, `question:drop`, and those of effects; any other is the menu."""
+    """Tap ids are ours: `person`, `type`, `again`, `purpose:<name>`, `purpose:<name>:<tool>`,
+    `order:<id>`, `about:<id>`, `question:ask`, `question:drop`, and those of effects; any other is
+    the menu."""
     return by_effect_tap(tap, policy, memory) or _by_menu_tap(tap, policy, memory)
 
 
 def _by_menu_tap(tap: str, policy: Policy, memory: Memory) -> GateDecision:
     kind, _, value = tap.partition(":")
-    purpose = policy.purpose(value) if kind == "purpose" else None
+    name, _, wished = value.partition(":")
+    purpose = policy.purpose(name) if kind == "purpose" else None
     orders = orders_purpose(policy)
     match kind:
         case "person":
@@ -46,7 +48,7 @@ def _by_menu_tap(tap: str, policy: Policy, memory: Memory) -> GateDecision:
         case "type":
             return asking(Reason.TAP, DecidedBy.CONTEXT, Intent.TYPE_IT)
         case "purpose" if purpose is not None:
-            return _chosen_purpose(purpose, policy, memory)
+            return _chosen_purpose(purpose, policy, replace(memory, wants=wished or memory.wants))
         case "order" if orders is not None:
             return _chosen_order(orders, value, memory)
         case "question" if value == "ask":

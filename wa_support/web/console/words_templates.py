@@ -11,6 +11,10 @@ _LIST: Final = {
         "24시간이 지난 고객에게는 이것만 보낼 수 있습니다. 글은 {where} 폴더의 파일에 있습니다.",
         "Once 24 hours have passed, only these can be sent. Their words are files in {where}.",
     ),
+    "tpl.demo": (
+        "데모가 두 번째 사람까지 맡아 미리 승인하고, Meta 대신 가상 플랫폼에 제출했습니다.",
+        "The demo played the second person, too, and submitted them to the simulated platform.",
+    ),
     "tpl.refresh": ("Meta에 지금 확인", "Ask Meta now"),
     "tpl.none": ("아직 템플릿이 없습니다.", "No templates yet."),
     "tpl.none_hint": (
@@ -135,7 +139,10 @@ _PAGE: Final = {
         " rate card into engineer.template_prices of policies.yaml and the cost is worked out."),
     ),
     "tpl.paused": ("보낼 수 없는 동안", "While it cannot be sent"),
-    "tpl.instead": ("{language}: {other}(으)로 나갑니다.", "{language}: {other} goes out instead."),
+    "tpl.instead": (
+        "{language}: 대신 {other} 글이 나갑니다.",
+        "{language}: {other} goes out instead.",
+    ),
     "tpl.no_instead": (
         "{language}: 대신 나가는 언어가 없습니다.",
         "{language}: no other language goes out instead.",
@@ -153,6 +160,10 @@ _PAGE: Final = {
         "Nothing was approved before, so there is nothing to compare it with.",
     ),
     "tpl.diff_same": ("승인한 버전과 같습니다.", "The same as what was approved."),
+    "tpl.other_sample": (
+        "머리말의 파일이 승인한 것과 다릅니다. 미리보기에서 확인해 주세요.",
+        "The file in the header is not the one that was approved. Look at the preview.",
+    ),
     "tpl.diff_gone": ("뺀 줄", "removed"),
     "tpl.diff_new": ("더한 줄", "added"),
     "tpl.diff_meta": ("Meta의 글이 승인한 버전과 다릅니다", "Meta's copy is not what was approved"),
@@ -164,7 +175,7 @@ _PAGE: Final = {
     "tpl.meta": ("Meta", "Meta"),
     "tpl.meta_category": ("종류", "Category"),
     "tpl.meta_next_category": (
-        "{time}에 {category}(으)로 바뀝니다.",
+        "{time}부터 종류가 {category}입니다.",
         "It becomes {category} on {time}.",
     ),
     "tpl.meta_quality": ("품질", "Quality"),
@@ -189,11 +200,11 @@ _PAGE: Final = {
         "{template}: {who} put it up, so another person approves it.",
     ),
     "tpl.refused.not_in_review": (
-        "{template}: 버전 {number}은(는) 검토 중이 아닙니다. 먼저 검토를 요청해 주세요.",
+        "{template}: 버전 {number} 글은 검토 중이 아닙니다. 먼저 검토를 요청해 주세요.",
         "{template}: version {number} is not in review. Put it up first.",
     ),
     "tpl.refused.decided": (
-        "{template}: 버전 {number}은(는) {who} 님이 이미 결정했습니다.",
+        "{template}: 버전 {number} 글은 {who} 님이 이미 결정했습니다.",
         "{template}: {who} has decided about version {number} already.",
     ),
     "tpl.refused.note_empty": (
@@ -215,6 +226,10 @@ _PAGE: Final = {
     "tpl.refused.faulty": (
         "{template}: 파일에 오류가 있어 검토를 요청할 수 없습니다.",
         "{template}: the file has errors, so it cannot be put up for review.",
+    ),
+    "tpl.refused.changing": (
+        "{template}: {sample} 파일이 방금 바뀌었습니다. 다시 검토를 요청해 주세요.",
+        "{template}: {sample} was changed just now; put it up again.",
     ),
 }  # fmt: skip
 

@@ -1,6 +1,13 @@
 // Polling without flicker: an unchanged part comes back as 304 and nothing is touched.
 "use strict";
 
+// What was done is said once, and not again when the page is loaded anew.
+const here = new URL(location.href);
+if (here.searchParams.has("done")) {
+  here.searchParams.delete("done");
+  history.replaceState(history.state, "", here);
+}
+
 const etags = new Map();
 
 document.addEventListener("htmx:configRequest", (event) => {
