@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from wa_support.cli.opening import house
-from wa_support.cli.output import json_lines, moment, table
+from wa_support.cli.output import json_lines, moment, shown, table
 from wa_support.cli.template_names import NAMED, in_language
 
 if TYPE_CHECKING:
@@ -111,4 +111,4 @@ def _print(rows: Sequence[dict[str, Any]]) -> None:
         elif not row["file"] and not row["meta"]:
             click.echo(f"{row['template']}: all the same as version {row['approved']}")
         for line in (*row["file"], *row["meta"]):
-            click.echo(line)
+            click.echo(shown(line))

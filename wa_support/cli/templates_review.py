@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from wa_support.cli.opening import house
-from wa_support.cli.output import json_lines
+from wa_support.cli.output import json_lines, shown
 from wa_support.cli.template_names import NAMED, in_language
 
 if TYPE_CHECKING:
@@ -72,7 +72,15 @@ def submit(name: str, by: str | None, as_json: bool) -> None:
 def _reviews(opened: "House") -> "TemplateApprovals":
     from wa_support.bootstrap.templates import template_approvals, template_shelf
 
-    return template_approvals(opened, template_shelf(opened), at_shell=getpass.getuser())
+    return template_approvals(opened, template_shelf(opened), at_shell=_login())
+
+
+def _login() -> str:
+    """A container's user may have no name."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "nameless"
 
 
 def _person(opened: "House", by: str) -> str:
@@ -152,4 +160,5 @@ def _print(rows: Sequence[dict[str, Any]], *, as_json: bool) -> None:
         return
     for row in rows:
         parts = (_said(row["outcome"]), row["status"], row["said"])
-        click.echo(f"{row['template']}: {'; '.join(str(part) for part in parts if part)}")
+        said = "; ".join(shown(str(part)) for part in parts if part)
+        click.echo(f"{row['template']}: {said}")

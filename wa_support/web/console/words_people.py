@@ -116,7 +116,6 @@ _PEOPLE: Final = {
     "since": ("추가한 때", "Added"),
     "everything_": ("전부", "all"),
     "add": ("추가", "Add"),
-    "save": ("저장", "Save"),
     "change": ("바꾸기", "Change"),
     "remove": ("내보내기", "Remove"),
     "remove_sure": (
