@@ -18,8 +18,11 @@ def test_they_are_approved_by_two_and_one_that_is_wrong_stops_none(
         source = (ROOT / "templates" / f"{name}.yaml").read_text("utf-8")
         (folder / f"{name}.yaml").write_text(source, "utf-8")
     (folder / "aaa.ko.yaml").write_text("category: secret\n", "utf-8")
-    account = {"WHATSAPP_BUSINESS_ACCOUNT_ID": "100000000000001"}
-    with running(tmp_path / "data", TEMPLATES_DIR=str(folder), **account) as service:
+    with running(
+        tmp_path / "data",
+        TEMPLATES_DIR=str(folder),
+        WHATSAPP_BUSINESS_ACCOUNT_ID="100000000000001",
+    ) as service:
         put_up_templates(service.house)
         shelf = template_shelf(service.house)
 
