@@ -3,8 +3,7 @@
 The files are real ones, read by the real parser.
 """
 
-# ruff: noqa: ARG002 - the ports' own arguments
-
+import hashlib
 import itertools
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -21,6 +20,7 @@ from wa_support.domain.policy import Fault
 from wa_support.domain.satisfaction import Counted
 from wa_support.domain.templates.approvals import ApprovalState, TemplateVersion
 from wa_support.domain.templates.costs import Volume
+from wa_support.domain.templates.samples import KeptSample, Sample
 from wa_support.domain.templates.standing import MetaTemplate
 from wa_support.domain.templates.template import TemplateKey
 from wa_support.flow.figures import Answers
@@ -79,6 +79,8 @@ class TemplatesInMemory:
 
     clock: Clock
     written: dict[TemplateKey, str] = field(default_factory=dict)
+    files_of_headers: dict[str, bytes] = field(default_factory=dict)
+    samples: dict[str, Sample] = field(default_factory=dict)
     versions: list[TemplateVersion] = field(default_factory=list)
     theirs: dict[TemplateKey, MetaTemplate] = field(default_factory=dict)
     owed: dict[str, Owed] = field(default_factory=dict)
@@ -119,6 +121,10 @@ class TemplatesInMemory:
         return _Versions(self)
 
     @property
+    def template_samples(self) -> "_Samples":
+        return _Samples(self)
+
+    @property
     def meta_templates(self) -> "_Theirs":
         return _Theirs(self)
 
@@ -146,7 +152,11 @@ class TemplatesInMemory:
         ]
 
     def sample(self, name: str) -> bytes:
-        return b""
+        return self.files_of_headers[name]
+
+    def sample_sha256(self, name: str) -> str | None:
+        content = self.files_of_headers.get(name)
+        return None if content is None else hashlib.sha256(content).hexdigest()
 
 
 @dataclass(slots=True)
@@ -186,9 +196,9 @@ class _Versions:
         every = self.kept.versions
         every[[each.id for each in every].index(version.id)] = version
 
-    def newest(self) -> Sequence[TemplateVersion]:
+    def newest(self, name: str | None = None) -> Sequence[TemplateVersion]:
         keys = sorted({version.key for version in self.kept.versions})
-        return [self.of(key)[0] for key in keys]
+        return [self.of(key)[0] for key in keys if name in {None, key.name}]
 
     def of(self, key: TemplateKey) -> Sequence[TemplateVersion]:
         mine = [version for version in self.kept.versions if version.key == key]
@@ -197,6 +207,23 @@ class _Versions:
     def approved(self, key: TemplateKey) -> TemplateVersion | None:
         states = (each for each in self.of(key) if each.state is ApprovalState.APPROVED)
         return next(states, None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Samples:
+    kept: TemplatesInMemory
+
+    def keep(self, sample: Sample) -> None:
+        self.kept.samples.setdefault(sample.version_id, sample)
+
+    def about(self, version_id: str) -> KeptSample | None:
+        one = self.get(version_id)
+        if one is None:
+            return None
+        return KeptSample(media_type=one.media_type, size=len(one.content), sha256=one.sha256)
+
+    def get(self, version_id: str) -> Sample | None:
+        return self.kept.samples.get(version_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from tests.acceptance.service import ROOT, Service, running
+from tests.acceptance.service import NUMBER, ROOT, Service, running
+from tests.flow.given_templates import keep
+from tests.flow.house import DANIEL, MINA
 from wa_support.bootstrap.house import House
+from wa_support.bootstrap.templates import template_approvals, template_shelf
 from wa_support.bootstrap.templates_at_meta import deleting, submitting, syncing
 from wa_support.config.template_folder import Folder
 from wa_support.domain.templates.approvals import ApprovalState, TemplateVersion
 from wa_support.domain.templates.standing import MetaTemplate
-from wa_support.domain.templates.template import TemplateKey
+from wa_support.domain.templates.template import TemplateKey, Trigger
+from wa_support.flow.reaching import conversation_with, customer_named
+from wa_support.flow.template_sending import Planned, TemplateSending, Wish
 from wa_support.flow.template_submitting import Outcome, Submitted
 from wa_support.flow.template_sync import Synced
 
@@ -46,9 +51,16 @@ def version_of(
     )  # fmt: skip
 
 
-def approve(service: Service, key: TemplateKey, change: Callable[[str], str] = str) -> None:
+def approve(
+    service: Service,
+    key: TemplateKey,
+    change: Callable[[str], str] = str,
+    sample: bytes | None = None,
+) -> None:
     with service.house.database.write() as tx:
-        tx.template_versions.add(version_of(service.house, key, change))
+        version = tx.template_versions.add(version_of(service.house, key, change))
+        if sample is not None:
+            keep(tx, version, sample)
 
 
 def submit(service: Service, name: str = "order_shipped") -> list[Submitted]:
@@ -90,7 +102,7 @@ def test_every_shipped_template_is_taken_and_read_back_as_the_version_that_was_g
         assert [each.outcome for each in told] == [Outcome.CREATED, Outcome.CREATED], told
     synced = syncing(service.house).all()
     assert isinstance(synced, Synced)
-    assert (synced.templates, synced.gone, synced.whole) == (12, 0, True)
+    assert (synced.templates, synced.gone, synced.whole) == (len(keys), 0, True)
     for key in keys:
         known = standing(service, key)
         assert (known.version_id, known.status) == (ours(service, key), "PENDING")
@@ -156,18 +168,52 @@ def test_a_limit_is_told_and_passes(service: Service) -> None:
     assert submit(service)[0].outcome is Outcome.CREATED
 
 
-def test_a_header_s_sample_goes_up_whole_though_it_breaks_off(
-    service: Service, tmp_path: Path
-) -> None:
-    samples = tmp_path / "templates" / "samples"
-    samples.mkdir(parents=True)
-    (samples / "shop.png").write_bytes(PNG)
-    approve(service, KO, _pictured)
+def test_a_header_s_sample_goes_up_whole_though_it_breaks_off(service: Service) -> None:
+    approve(service, KO, _pictured, PNG)
     service.phone.fault(failed_uploads=1)
     (told,) = submit(service)
     assert told.outcome is Outcome.CREATED, told
     syncing(service.house).all()
     assert standing(service).version_id == ours(service)
+
+
+def test_customers_get_the_picture_that_was_reviewed_and_it_is_uploaded_once(
+    service: Service, tmp_path: Path
+) -> None:
+    """From the file through both reviews to two phones, while the file becomes another one."""
+    folder = tmp_path / "templates"
+    (folder / "samples").mkdir(parents=True)
+    (folder / "samples" / "shop.png").write_bytes(PNG)
+    shipped = (ROOT / "templates" / f"{KO}.yaml").read_text("utf-8")
+    (folder / f"{KO}.yaml").write_text(_pictured(shipped).replace("otherwise: en\n", ""), "utf-8")
+    reviews = template_approvals(service.house, template_shelf(service.house))
+    reviews.put_up(KO.name, by="mina")
+    (folder / "samples" / "shop.png").write_bytes(PNG + b"another")
+    reviews.approve(reviews.in_review(KO.name), by="sujin")
+    assert submit(service)[0].outcome is Outcome.CREATED
+    service.phone.review(KO.name, "approve")
+    settled(service, "APPROVED")
+    for phone in (MINA, DANIEL):
+        _send(service, phone)
+    service.wait_for(lambda: all(service.replies(phone) for phone in (MINA, DANIEL)))
+    shown = [service.replies(phone)[0]["media"] for phone in (MINA, DANIEL)]
+    assert shown[0] == shown[1], "one upload for both"
+    there = service.phone.cloud.media.get(shown[0]["media_id"])
+    assert there is not None
+    assert (shown[0]["kind"], there.content) == ("image", PNG)
+
+
+def _send(service: Service, phone: str) -> None:
+    house, now = service.house, service.house.clock.now()
+    with house.database.write() as tx:
+        customer = customer_named(tx, phone, ids=house.ids, now=now)
+        conversation = conversation_with(tx, customer.id, NUMBER, ids=house.ids, now=now)
+        template = house.book.read_template(tx.template_versions.approved(KO))  # type: ignore[arg-type]
+        wish = Wish(
+            name=KO.name, trigger=Trigger.NOTIFY, values=template.example_values(), cause=phone
+        )
+        sending = TemplateSending(tx=tx, ids=house.ids, read=house.book.read_template, now=now)
+        assert isinstance(sending.plan(conversation, wish), Planned)
 
 
 def _pictured(source: str) -> str:

@@ -20,7 +20,8 @@ from wa_support.domain.views import Quote
 
 ARGUMENTS: Final = {
     "conversation_id": "co_auto", "version": 1, "token": "t0ken",
-    "filename": "console.css", "canned_id": "can_1", "message_id": "none", "link": "l1nk",
+    "filename": "console.css", "canned_id": "can_1", "message_id": "none", "version_id": "none",
+    "link": "l1nk",
     "account_id": "acc_현우", "letter_id": "dl_1", "send_id": "snd_1",
     "name": "order_shipped",
 }  # fmt: skip

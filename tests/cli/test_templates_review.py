@@ -123,3 +123,21 @@ def test_what_cannot_be_is_one_line(shop: Here, words: list[str], code: int, sai
     ran = run(shop, *words)
     assert ran.code == code
     assert said in ran.err
+
+
+def test_a_person_of_the_console_is_one_person_at_the_shell_too(shop: Here) -> None:
+    made = shop.run(
+        "people", "add", "--name", "현우", "--login", "hw@shop.example", "--role", "engineer"
+    )
+    assert made.code == 0, made.err
+    assert run(shop, "submit", "order_shipped", "--by", "HW@shop.example").code == 0
+    own = run(shop, "approve", "order_shipped", "--by", "현우")
+    assert (own.code, "현우 put it up" in own.err) == (1, True)
+    assert run(shop, "list", "--json").lines[1]["author"] == "현우"
+
+
+@pytest.mark.parametrize("nobody", ["", "  ", "\u200b", "bot", "가" * 41])
+def test_nobody_approves_nothing(shop: Here, nobody: str) -> None:
+    run(shop, "submit", "order_shipped", "--by", "현우")
+    assert run(shop, "approve", "order_shipped", "--by", nobody).code != 0
+    assert run(shop, "list", "--json").lines[1]["ours"] == "in_review"

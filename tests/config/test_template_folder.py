@@ -1,3 +1,4 @@
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -6,6 +7,7 @@ from wa_support.config.template_folder import Folder
 from wa_support.config.template_reading import ReadVersions
 from wa_support.domain.errors import ConfigurationError, WaSupportError
 from wa_support.domain.templates.approvals import TemplateVersion
+from wa_support.domain.templates.samples import MOST_BYTES
 from wa_support.domain.templates.template import TemplateKey
 
 SMALL = b"category: utility\nwhat_for: x\nfired_by: [notify]\nbody: hello\n"
@@ -94,3 +96,24 @@ def test_a_version_is_parsed_once() -> None:
 def test_bytes_that_are_no_longer_understood_say_which(tmp_path: Path) -> None:
     with pytest.raises(WaSupportError, match=r"version 3 of order\.en .*body is missing"):
         ReadVersions()(version(b"category: utility\nwhat_for: x\nfired_by: [list]\n"))
+
+
+def test_a_sample_is_known_by_what_is_in_it_now(tmp_path: Path) -> None:
+    folder, path = Folder(tmp_path), tmp_path / "samples" / "shop.jpg"
+    assert folder.sample_sha256("shop.jpg") is None
+    path.parent.mkdir()
+    path.write_bytes(b"one")
+    first = folder.sample_sha256("shop.jpg")
+    assert first == hashlib.sha256(b"one").hexdigest()
+    path.write_bytes(b"two")
+    assert folder.sample_sha256("shop.jpg") == hashlib.sha256(b"two").hexdigest()
+    (tmp_path / "secret").write_bytes(b"one")
+    assert folder.sample_sha256("../secret") is None
+
+
+def test_a_sample_over_16_mb_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "samples").mkdir()
+    with (tmp_path / "samples" / "film.mp4").open("wb") as film:
+        film.truncate(MOST_BYTES + 1)
+    with pytest.raises(ConfigurationError, match="over 16 MB"):
+        Folder(tmp_path).sample("film.mp4")

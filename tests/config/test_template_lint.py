@@ -202,3 +202,32 @@ def test_a_large_hostile_text_is_linted_in_no_time(piece: str) -> None:
     lint_template(source.encode(), file="visit.ko.yaml")
 
     assert time.process_time() - began < 3
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "warned"),
+    [
+        ("visit.ko.yaml", "text: 방문 예약 안내", "text: 12월 1일~3일 방문", ["tilde"]),
+        ("visit.en.yaml", "reminder of your visit", "reminder from 모먼트 of your visit",
+         ["words_hangul_name"]),
+        ("visit.en.yaml", "your visit.", "your visit. The price is exclusive of tax.", []),
+        ("visit.en.yaml", "Moment Living", "Moment Living, 9-18", []),
+    ],
+)  # fmt: skip
+def test_what_shops_really_write_is_not_blamed(
+    tmp_path: Path, name: str, old: str, new: str, warned: list[str]
+) -> None:
+    files = {"visit.ko.yaml": KO, "visit.en.yaml": EN}
+    assert files[name].count(old) == 1
+    found = found_in(tmp_path / "t", files | {name: files[name].replace(old, new)})
+    assert [each.code for each in found] == warned
+    assert all(each.warning for each in found)
+
+
+def test_words_are_counted_where_no_blanks_are_between_them() -> None:
+    body = "ご予約の日時は{{date}}、場所は{{place}}でございます。お気をつけてお越しください。"
+    japanese = (
+        "category: utility\nwhat_for: x\nfired_by: [notify]\n"
+        f"body: {body}\nvariables: {{date: {{example: 1日}}, place: {{example: 東京}}}}\n"
+    )
+    assert lint_template(japanese.encode(), file="visit.ja.yaml").faults == ()

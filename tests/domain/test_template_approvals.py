@@ -34,7 +34,11 @@ def test_another_person_approves() -> None:
     assert not done.alone
 
 
-@pytest.mark.parametrize("who", ["민지", " 민지", "민 지"])
+@pytest.mark.parametrize(
+    "who",
+    ["민지", " 민지", "민 지", "\u1106\u1175\u11ab\u110c\u1175", "민\u200b지", "민지\ufe0f",
+     "민\u3164지", "\u2066민지\u2069", "민\u034f지"],
+)  # fmt: skip
 def test_the_author_does_not_under_any_spelling(who: str) -> None:
     with pytest.raises(NotReviewed, match="another person") as refused:
         approved_by(who)

@@ -13,12 +13,17 @@ from wa_support.domain.watched_bookings import (
     HOUR_MS,
     Due,
     WatchedBooking,
+    WatchState,
+    booking_in,
     by_day,
+    change_key,
     due,
     moment_of,
     next_look,
     not_at_night,
     remind_at,
+    remind_key,
+    still_so,
     too_late_at,
 )
 
@@ -137,3 +142,19 @@ def test_nobody_is_reminded_twice_nor_of_what_they_have_just_booked() -> None:
     assert due(reminded, BOOKED.start, DAY_MS, SEOUL, now=now) is Due.NOTHING
     assert due(just_booked, BOOKED.start, DAY_MS, SEOUL, now=now) is Due.NOTHING
     assert due(BOOKED, BOOKED.start, None, SEOUL, now=now) is Due.NOTHING
+
+
+@pytest.mark.parametrize("booking_id", ["B-1", "A:12", "remind:2026-11-28T11:00", "줄\n바꿈"])
+def test_what_a_send_tells_is_known_by_its_key(booking_id: str) -> None:
+    was, now = "2026-11-28T11:00", "2026-11-28T13:00"
+    watched = replace(BOOKED, booking_id=booking_id, start=was)
+    gone = replace(watched, state=WatchState.CANCELLED)
+    reminder, moved = remind_key(booking_id, was), change_key(booking_id, 5, now)
+    cancelled = change_key(booking_id, 5, WatchState.CANCELLED)
+    assert {booking_in(each) for each in (reminder, moved, cancelled)} == {booking_id}
+    every = (reminder, moved, cancelled)
+    assert [still_so(each, watched) for each in every] == [True, False, False]
+    assert still_so(moved, replace(watched, start=now))
+    assert [still_so(each, gone) for each in every] == [False, False, True]
+    assert not still_so(reminder, None)
+    assert booking_in("agent:k") is None

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from tests.flow.given_templates import keep
 from tests.flow.house import Home
-from wa_support.config.template_folder import Folder
 from wa_support.domain.delivery import Unknown
 from wa_support.domain.notices import NoticeKind
 from wa_support.domain.templates.approvals import ApprovalState, TemplateVersion
@@ -139,6 +139,7 @@ class Desk:
     def approve(
         self, key: TemplateKey = KO, body: str = "주문 {{order_id}} 출고", *,
         category: str = "utility", state: ApprovalState = ApprovalState.APPROVED, extra: str = "",
+        sample: bytes | None = None,
     ) -> TemplateVersion:  # fmt: skip
         source = (SOURCE.format(category=category, body=f"{body}되었습니다.") + extra).encode()
         version = TemplateVersion(
@@ -147,6 +148,8 @@ class Desk:
             created_at=self.home.clock.now(), state=state, reviewer="sujin", reviewed_at=1,
         )  # fmt: skip
         with self.home.house.database.write() as tx:
+            if sample is not None:
+                keep(tx, version, sample)
             return tx.template_versions.add(version)
 
     def submit(self, language: str | None = None) -> list[Outcome]:
@@ -200,11 +203,10 @@ def at_desk(home: Home) -> Desk:
     lease = NamedLease(
         name="template_sync", database=house.database, clock=home.clock, holder="wrk_test"
     )
-    folder = Folder(house.settings.wa_data_dir)
     return Desk(
         home=home, meta=meta, sync=sync,
         watch=TemplateWatch(sync=sync, lease=lease, clock=home.clock),
-        submitting=TemplateSubmitting(sync=sync, folder=folder),
+        submitting=TemplateSubmitting(sync=sync),
     )  # fmt: skip
 
 

@@ -5,7 +5,9 @@ from pathlib import Path
 from typing import Final
 
 from tests.flow import house
+from wa_support.domain.file_types import sniffed
 from wa_support.domain.templates.approvals import ApprovalState, TemplateVersion
+from wa_support.domain.templates.samples import Sample
 from wa_support.domain.templates.standing import MetaTemplate
 from wa_support.domain.templates.template import Category, TemplateKey, names_in
 from wa_support.ports.database import Tx
@@ -47,10 +49,13 @@ def approve(
     status: str = "APPROVED",
     category: Category = Category.UTILITY,
     now: int = house.MONDAY_11,
+    sample: bytes | None = None,
 ) -> TemplateVersion:
     """As after the whole way: two people here, submitted, and `status` at Meta. The shipped file
-    when none is given."""
+    when none is given; `sample` is its header's file."""
     version = store(tx, name, language, given, now=now)
+    if sample is not None:
+        keep(tx, version, sample)
     tx.meta_templates.save(
         MetaTemplate(
             key=version.key,
@@ -63,6 +68,17 @@ def approve(
         )
     )
     return version
+
+
+def keep(tx: Tx, version: TemplateVersion, sample: bytes) -> None:
+    tx.template_samples.keep(
+        Sample(
+            version_id=version.id,
+            media_type=sniffed(sample),
+            sha256=hashlib.sha256(sample).hexdigest(),
+            content=sample,
+        )
+    )
 
 
 def store(

@@ -183,6 +183,21 @@ def test_meta_may_say_that_the_window_is_closed(home: Home) -> None:
     assert (line(home, ANSWER).state, len(templates(home))) == (SendState.HELD, 1)
 
 
+def test_a_template_that_came_to_nothing_tells_of_nothing_the_second_time_either(
+    home: Home,
+) -> None:
+    may_tell(home)
+    here = with_an_agent(home)
+    home.house.desk().reply(here, agent="지우", text=ANSWER, key="k1")
+    home.cloud.answers = [rejected(Remedy.TEMPLATE), rejected(Remedy.STOP)]
+    home.deliver()
+    (held,) = [one for one in home.house.queries.held() if one.author == Author.AGENT]
+    home.house.held_sends().release(held.send_id, by="지우")
+    home.cloud.answers = [rejected(Remedy.TEMPLATE)]
+    home.deliver()
+    assert "the template that was to tell of it is held" in (line(home, ANSWER).reason or "")
+
+
 def at_the_windows_end(home: Home) -> None:
     """The bot's answer is written in the window's last minute and cannot go out before its end."""
     home.asks("안녕하세요")
@@ -227,6 +242,29 @@ def test_an_old_answer_of_the_bots_is_given_anew(home: Home) -> None:
     assert "배송 중" in bubble
     assert len(home.cloud.calls) == before + 1
     assert bots(home) == [SendState.CANCELLED, SendState.DONE]
+
+
+@pytest.mark.parametrize("word", ["수신거부", "수신동의"])
+def test_an_old_answer_is_given_anew_whatever_word_opens_the_window(home: Home, word: str) -> None:
+    """What they asked is not forgotten over what they say of promotions."""
+    may_tell(home)
+    at_the_windows_end(home)
+    home.clock.pass_by(HOUR)
+    home.say(word)
+    bubbles = home.answer()
+    assert [("배송 중" in bubble, word in bubble) for bubble in bubbles] == [
+        (False, True), (True, False)
+    ]  # fmt: skip
+
+
+def test_an_answer_to_our_survey_shows_what_waits_too(home: Home) -> None:
+    may_tell(home)
+    with_an_agent(home)
+    home.clock.pass_by(DAY)
+    late(home)
+    home.tap("sat:solved:srv_1")
+    home.deliver()
+    assert line(home, ANSWER).state is SendState.DONE
 
 
 def test_the_bots_answer_goes_to_a_person_where_nothing_tells_of_it(home: Home) -> None:

@@ -16,6 +16,7 @@ from wa_support.domain.conversations import Owner
 from wa_support.domain.customers import Consent
 from wa_support.domain.dates import local_time
 from wa_support.domain.outbound import OutTemplate, OutText
+from wa_support.domain.tool_results import Succeeded
 from wa_support.domain.watched_bookings import WatchedBooking, WatchState
 from wa_support.flow.booking_watch import BookingWatch
 from wa_support.flow.consent import hear
@@ -156,6 +157,27 @@ def test_what_is_said_is_not_said_into_talk(visit: Watched) -> None:
     visit.home.asks("주문 1042 어디쯤이에요?")
     visit.at("2026-11-27T11:00")
     assert visit.look() == []
+    visit.at("2026-11-27T11:10")
+    assert len(visit.look()) == 1
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        None, [7], [{"id": "B-1002"}],
+        [{"id": "B-1002", "state": "booked", "start": "soon", "people": 2, "place": {}}],
+    ],
+)  # fmt: skip
+def test_an_odd_answer_of_the_shop_is_no_answer_and_stops_nobody(
+    visit: Watched, odd: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = Succeeded(fields={"bookings": odd})
+    visit.at("2026-11-27T11:00")
+    with monkeypatch.context() as patch:
+        patch.setattr(type(visit.home.shop), "read", lambda *_, **__: answer)
+        assert visit.look() == []
+    assert visit.row.look_at is not None
+    assert visit.row.look_at > visit.home.clock.now()
     visit.at("2026-11-27T11:10")
     assert len(visit.look()) == 1
 

@@ -2,11 +2,14 @@
 
 import pytest
 
+from tests.flow.given_templates import approve, offer
 from tests.flow.house import MINA, MINUTE, MONDAY_11, Home, webhook
-from tests.flow.templating import agrees
+from tests.flow.templating import agrees, now_of, planned
 from wa_support.domain.consents import ConsentCategory, Consents, ConsentSource
 from wa_support.domain.customers import AliasKind, Customer, CustomerRef
+from wa_support.domain.delivery import SendState
 from wa_support.domain.errors import NotAllowed
+from wa_support.domain.templates.template import Category
 from wa_support.flow.consent import standing
 from wa_support.flow.consenting import Told
 from wa_support.flow.identity import recognise
@@ -169,3 +172,59 @@ def test_two_that_merge_keep_both_histories_and_the_stricter(home: Home) -> None
     assert len(sources(home)) == 3
     assert customer(home).opted_out_at is not None
     assert not held(home).marketing
+
+
+BSUID = "KR.13491208655302741918"
+
+
+def writes(home: Home, text: str, by: str | None) -> None:
+    """Whoever has a user name may write with or without a phone."""
+    item = {"type": "text", "text": {"body": text}}
+    about = {"wa_id": by} if by is not None else {}
+    who = {"profile": {"name": "민아"}, "user_id": BSUID, **about}
+    message = home.message(item, by=by, from_user_id=BSUID)
+    home.take(webhook(messages=[message], contacts=[who]))
+
+
+@pytest.mark.parametrize("how", ["words", "switch"])
+def test_what_is_refused_from_a_phone_counts_for_whoever_we_reach_there(
+    home: Home, how: str
+) -> None:
+    """A list told us of the phone, and they wrote without one: two customers until Meta says
+    otherwise."""
+    with home.house.database.write() as tx:
+        approve(tx, "offer", given=offer(), category=Category.MARKETING)
+    agrees(home)
+    writes(home, "안녕하세요", None)
+    home.answer()
+    send = planned(home, "offer")
+    home.clock.pass_by(MINUTE)
+    if how == "words":
+        writes(home, "수신거부", MINA)
+    else:
+        seconds = str(home.clock.now() // 1000)
+        wish = {"wa_id": MINA, "user_id": BSUID, "value": "stop", "timestamp": seconds}
+        wish["category"] = "marketing_messages"
+        home.take(webhook("user_preferences", user_preferences=[wish]))
+    home.deliver()
+    assert now_of(home, send).state is SendState.CANCELLED
+    assert not held(home).marketing
+
+
+def test_asking_for_promotions_from_a_phone_counts_for_who_asks_alone(home: Home) -> None:
+    home.house.consenting().record(Told(who=MINA, category=MARKETING, given=False), by="소연")
+    writes(home, "안녕하세요", None)
+    home.answer()
+    home.clock.pass_by(MINUTE)
+    writes(home, "수신동의", MINA)
+    assert not held(home).marketing
+
+
+def test_words_that_meta_brings_late_are_older_than_what_came_since(home: Home) -> None:
+    home.clock.pass_by(10 * MINUTE)
+    home.asks("수신거부")
+    home.clock.pass_by(MINUTE)
+    home.say("수신동의", at=MONDAY_11)
+    assert home.answer() == []
+    assert not held(home).marketing
+    assert customer(home).opted_out_at is not None

@@ -1,5 +1,6 @@
 """An agent's template: offered where it may go, planned once, with who sent it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -12,7 +13,9 @@ from wa_support.domain.consents import ConsentSaid
 from wa_support.domain.delivery import Author
 from wa_support.domain.errors import NotAllowed
 from wa_support.domain.outbound import OutTemplate
+from wa_support.domain.templates.approvals import TemplateVersion
 from wa_support.flow.desk_templates import DeskTemplates
+from wa_support.storage.template_versions import SqlTemplateVersions
 
 SHIPPED = source("{{business}} 주문 {{order_id}} 발송을 알려 드립니다.")
 IN_ENGLISH = source("{{business}}: order {{order_id}} has left us today.")
@@ -157,3 +160,40 @@ def test_what_a_customer_told_an_agent_holds_from_then_on(
     assert (offers, everything) == stopped
     (record,) = late.house.consenting().history(customer_id)
     assert (record.by, record.source) == ("지우", "agent")
+
+
+def test_hundreds_of_templates_are_not_each_looked_for_among_all(
+    late: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(40):
+        approve(late, f"other_{number}", REMINDER)
+    asked: list[str | None] = []
+    newest = SqlTemplateVersions.newest
+
+    def counted(self: SqlTemplateVersions, name: str | None = None) -> Sequence[TemplateVersion]:
+        asked.append(name)
+        return newest(self, name)
+
+    monkeypatch.setattr(SqlTemplateVersions, "newest", counted)
+    assert [one.name for one in desk(late).offered(late.conversation().id)] == ["order_shipped"]
+    assert asked.count(None) == 1
+    assert set(asked) == {None, "order_shipped"}
+
+
+def test_another_address_under_a_used_key_is_another_message(late: Home) -> None:
+    linked = SHIPPED.replace(
+        b"body:",
+        b'buttons: [{url: "https://moment.example/{{link}}", text: See}]\nbody:',
+    ).replace(b"variables:\n", b"variables:\n  link: {example: a}\n")
+    approve(late, "order_shipped", linked)
+    send(late, order_id="1042", link="a")
+    send(late, order_id="1042", link="a")
+    with pytest.raises(NotAllowed):
+        send(late, order_id="1042", link="b")
+    assert len(sent(late)) == 1
+
+
+def test_a_second_click_is_the_same_message_whatever_became_of_the_template(late: Home) -> None:
+    send(late)
+    approve(late, "order_shipped", SHIPPED, status="REJECTED")
+    send(late)

@@ -5,7 +5,9 @@ from dataclasses import replace
 
 import pytest
 
+from tests.flow.given_templates import approve, source
 from tests.flow.house import MINUTE, STRANGER, Home
+from tests.flow.templating import now_of, planned
 from tests.flow.test_outbox import only, owe, rejected
 from wa_support.domain.delivery import Accepted, Author, Remedy, SendState, Unknown
 from wa_support.flow.resending import Resending
@@ -227,3 +229,16 @@ def test_a_sender_taken_for_dead_that_was_refused_moves_nothing_that_was_sent_si
     home.cloud.answers = [rejected(Remedy.HOLD)]
     call()
     assert only(home).state is SendState.DONE
+
+
+def test_a_template_is_never_sent_twice_by_itself(home: Home) -> None:
+    """It costs money, and Meta may keep one back without a status (held for its quality)."""
+    with home.house.database.write() as tx:
+        approve(tx, "order_shipped", given=source())
+    send = planned(home, "order_shipped")
+    home.cloud.answers = [LOST]
+    home.deliver()
+    a_minute_with_news(home)
+    assert resending(home).look() == 0
+    home.deliver()
+    assert (len(home.cloud.calls), now_of(home, send).state) == (1, SendState.HELD)

@@ -1,6 +1,7 @@
 """A list: every row has one send, whatever dies and however often it is begun."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -35,11 +36,14 @@ def lists_of(home: Home) -> SendLists:
 
 
 def go(home: Home) -> None:
-    """Until there is nothing left to do, at 80 messages a second."""
-    for _ in range(10):
+    """Until there is nothing left to do."""
+    quiet = 0
+    while quiet < 2:
+        before = len(home.cloud.calls)
         home.deliver()
-        lists_of(home).go()
+        settled = lists_of(home).go()
         home.clock.pass_by(2_000)
+        quiet = 0 if settled or len(home.cloud.calls) > before else quiet + 1
 
 
 def test_every_row_is_sent_once_with_its_own_words(home: Home) -> None:
@@ -209,3 +213,39 @@ def test_customers_who_never_wrote_get_the_language_of_the_house(home: Home) -> 
     sent = [call.message for call in home.cloud.calls[before:]]
     spoken = [message.language for message in sent if isinstance(message, OutTemplate)]
     assert spoken == ["ko", "en", "en", "ko"]
+
+
+@pytest.mark.parametrize("how", ["stopped", "sent"])
+def test_who_loads_last_does_not_undo_what_became_of_the_list(
+    home: Home, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    """It was stopped while it was loaded, or another command had loaded it before."""
+    approve(home.house.database)
+
+    def meanwhile(*bounds: int) -> Iterator[int]:
+        yield from range(*bounds)
+        monkeypatch.undo()
+        (one,) = lists_of(home).all()
+        if how == "stopped":
+            lists_of(home).stop(one.id, by="ops")
+        else:
+            begin(home, 3)
+            go(home)
+
+    monkeypatch.setattr(module, "range", meanwhile, raising=False)
+    begun = begin(home, 3)
+    assert begun.state is (ListState.STOPPED if how == "stopped" else ListState.DONE)
+    go(home)
+    assert len(home.cloud.calls) == (0 if how == "stopped" else 3)
+
+
+@pytest.mark.parametrize("language", ["en_US", "en_GB", "ko"])
+def test_a_row_goes_out_in_its_own_language_to_the_letter(home: Home, language: str) -> None:
+    for each in ("ko", "en_GB", "en_US"):
+        approve(home.house.database, SHIPPED, language=each)
+    row = replace(rows(1)[0], language=language)
+    lists_of(home).begin("order_shipped", FILE, [row], by="mina", phone_number_id=NUMBER)
+    go(home)
+    (call,) = home.cloud.calls
+    assert isinstance(call.message, OutTemplate)
+    assert call.message.language == language

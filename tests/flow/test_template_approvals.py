@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.flow.house import MINUTE, Home
+from tests.flow.house import DAY, MINUTE, Home
 from tests.flow.test_notifying import Loud, notify
 from tests.templates_in_memory import EN, KO, SHIPPED_EN, SHIPPED_KO
 from wa_support.bootstrap.templates import template_approvals, template_shelf
+from wa_support.config.template_folder import Folder
 from wa_support.domain.notices import NoticeKind
 from wa_support.domain.templates.approvals import (
     ApprovalState,
@@ -23,6 +24,7 @@ from wa_support.domain.templates.approvals import (
 from wa_support.domain.templates.stages import Next, Ours
 from wa_support.domain.templates.standing import MetaTemplate
 from wa_support.domain.templates.template import TemplateKey
+from wa_support.flow.retention import Retention
 from wa_support.flow.template_approvals import TemplateApprovals
 from wa_support.flow.template_shelf import TemplateShelf
 
@@ -119,6 +121,15 @@ def test_the_author_approves_nothing_not_even_one_language_beside_others(
     assert templates.newest(KO).state is IN_REVIEW, "together or not at all"
     templates.reviews.approve(templates.reviews.in_review(NAME, language="ko"), by="수진")
     assert (templates.newest(KO).state, templates.newest(EN).state) == (APPROVED, IN_REVIEW)
+
+
+def test_what_was_typed_at_a_shell_is_recorded_as_that(templates: Templates) -> None:
+    shell = replace(templates.reviews, at_shell="ubuntu")
+    shell.put_up(NAME, by="현우")
+    shell.approve(shell.in_review(NAME), by="수진")
+    lines = templates.home.house.audit_log().page().lines
+    noted = [line.record for line in lines if line.record and "template" in line.record.action]
+    assert {one.detail["shell"] for one in noted} == {"ubuntu"}
 
 
 def test_solo_mode_records_who_was_alone(templates: Templates) -> None:
@@ -263,3 +274,104 @@ def test_a_version_that_meta_has_goes_out_while_a_newer_one_waits(templates: Tem
     templates.reviews.put_up(NAME, by="현우")
     (one,) = [each for each in templates.shelf.all(NAME) if each.key == KO]
     assert (one.standing.ours, one.standing.goes_out) == (Ours.IN_REVIEW, True)
+
+
+JPEG, OTHER = b"\xff\xd8\xff\xe0 a shop", b"\xff\xd8\xff\xe0 another shop"
+
+
+def with_picture(templates: Templates, content: bytes = JPEG) -> Path:
+    samples = templates.folder / "samples"
+    samples.mkdir(exist_ok=True)
+    (samples / "shop.jpg").write_bytes(content)
+    for key, text in ((KO, SHIPPED_KO), (EN, SHIPPED_EN)):
+        lines = text.splitlines(keepends=True)
+        head = next(line for line in lines if line.startswith("header:"))
+        templates.write(key, text.replace(head, "header: {image: shop.jpg}\n"))
+    return samples / "shop.jpg"
+
+
+def test_what_reviewers_see_of_a_header_is_kept_with_the_version_on_each_database(
+    home_on_each: Home, tmp_path: Path
+) -> None:
+    templates = opened(home_on_each, tmp_path / "templates")
+    picture = with_picture(templates)
+    templates.put_up()
+    version = templates.newest()
+    picture.write_bytes(OTHER)
+    kept = templates.shelf.sample(version.id)
+    assert kept is not None
+    assert (kept.content, kept.media_type) == (JPEG, "image/jpeg")
+    approved = templates.reviews.approve(templates.reviews.in_review(NAME), by="수진")
+    assert version.id in {one.id for one in approved}
+    assert templates.ours() == (Ours.NOT_PUT_UP, Next.PUT_UP), "the picture is another one now"
+
+
+def test_another_picture_is_another_version_with_the_same_words(templates: Templates) -> None:
+    picture = with_picture(templates)
+    seen = templates.put_up()
+    first = templates.newest()
+    picture.write_bytes(OTHER)
+    templates.put_up()
+    second = templates.newest()
+    assert (second.number, second.source) == (2, first.source)
+    assert second.sha256 != first.sha256
+    assert refusal(partial(templates.reviews.approve, seen, by="수진")).refusal is Refusal.STALE
+    samples = [templates.shelf.sample(one.id) for one in (first, second)]
+    assert [one.content for one in samples if one is not None] == [JPEG, OTHER]
+
+
+def test_the_same_picture_again_is_the_same_version(templates: Templates) -> None:
+    with_picture(templates)
+    templates.put_up()
+    with_picture(templates)
+    assert [one.fresh for one in templates.reviews.put_up(NAME, by="현우")] == [False, False]
+    assert templates.newest().number == 1
+
+
+def test_a_picture_that_changes_meanwhile_is_not_put_up(
+    templates: Templates, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_picture(templates)
+    monkeypatch.setattr(Folder, "sample", lambda *_: OTHER)
+    found = refusal(templates.put_up)
+    assert found.refusal is Refusal.CHANGING
+    assert "shop.jpg was changed just now" in str(found)
+    with templates.home.house.database.read() as tx:
+        assert tx.template_versions.of(KO) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [(b"<svg onload='alert(1)'/>", "application/octet-stream"), (None, "no file samples/")],
+)
+def test_what_is_no_picture_is_not_put_up(
+    templates: Templates, content: bytes | None, said: str
+) -> None:
+    picture = with_picture(templates, content or JPEG)
+    if content is None:
+        picture.unlink()
+    found = refusal(templates.put_up)
+    assert found.refusal is Refusal.FAULTY
+    assert said in found.faults[0]
+
+
+def test_a_picture_that_nobody_approved_goes_after_35_days_and_comes_again(
+    templates: Templates,
+) -> None:
+    with_picture(templates)
+    seen = templates.put_up()
+    templates.reviews.ask_changes(seen, by="수진", note="밝은 사진으로 바꿔 주세요.")
+    version, retention = templates.newest(), _retention(templates.home)
+    templates.home.clock.pass_by(35 * DAY)
+    retention.forget()
+    assert templates.shelf.sample(version.id) is not None
+    templates.home.clock.pass_by(1)
+    retention.forget()
+    assert templates.shelf.sample(version.id) is None
+    templates.put_up()
+    assert templates.newest().id == version.id
+    assert templates.shelf.sample(version.id) is not None
+
+
+def _retention(home: Home) -> Retention:
+    return Retention(database=home.house.database, clock=home.clock)

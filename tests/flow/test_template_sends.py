@@ -102,12 +102,6 @@ def test_what_cannot_be_planned_says_why_and_leaves_nothing(
         assert tx.sends.of_key("test:news:" + MINA) is None
 
 
-def test_a_header_with_a_file_is_refused_plainly(home: Home) -> None:
-    with home.house.database.write() as tx:
-        approve(tx, "news", given=source(more="header: {image: shop.jpg}\n"))
-    assert refused(home, "news").code == "media_header"
-
-
 def test_what_meta_has_is_sent_not_a_newer_version_that_it_was_not_given(home: Home) -> None:
     given(home)
     with home.house.database.write() as tx:
@@ -125,6 +119,18 @@ def test_the_other_language_is_sent_while_the_customers_may_not_be(
     with home.house.database.write() as tx:
         store(tx, "news", given=source(more="otherwise: en\n"), state=state)
         approve(tx, "news", "en", source("{{business}} has news for you. Please look."))
+    send = planned(home, "news")
+    assert isinstance(send.outbound, OutTemplate)
+    assert send.outbound.language == "en"
+
+
+def test_otherwise_is_followed_from_language_to_language(home: Home) -> None:
+    home.asks("안녕하세요")
+    with home.house.database.write() as tx:
+        store(tx, "news", given=source(more="otherwise: en_US\n"))
+        store(tx, "news", "en_US", source("{{business}} has news. Look.", more="otherwise: en\n"))
+        store(tx, "news", "fr", source("{{business}} a du nouveau. Regardez."))
+        approve(tx, "news", "en", source("{{business}} has it. Look.", more="otherwise: xx\n"))
     send = planned(home, "news")
     assert isinstance(send.outbound, OutTemplate)
     assert send.outbound.language == "en"

@@ -164,10 +164,11 @@ def test_an_edit_in_review_is_not_sendable_until_meta_says_so(desk: Desk) -> Non
     assert desk.standing().version_id == newer.id
 
 
-def test_a_sample_that_is_missing_stops_its_own_language_only(desk: Desk) -> None:
+def test_a_sample_that_was_not_kept_stops_its_own_language_only(desk: Desk) -> None:
     desk.approve(EN, "Order {{order_id}}", extra="header: {image: none.png}\n")
     desk.approve(KO)
     assert desk.submit() == [Outcome.NOT_NOW, Outcome.CREATED]
+    assert "none.png was not kept with order_shipped.en" in desk.said()[0]
 
 
 def test_a_version_that_customers_read_the_same_is_there_already(desk: Desk) -> None:
@@ -190,11 +191,9 @@ def test_metas_words_decide_the_category(desk: Desk, monkeypatch: pytest.MonkeyP
     assert (NoticeKind.TEMPLATE_RECATEGORISED, str(KO)) in desk.notices()
 
 
-def test_a_header_s_sample_is_uploaded_first(desk: Desk) -> None:
-    samples = desk.home.house.settings.wa_data_dir / "samples"
-    samples.mkdir()
-    (samples / "shop.png").write_bytes(b"\x89PNG\r\n\x1a\n" + b"0" * 50)
-    desk.approve(extra="header: {image: shop.png}\n")
+def test_a_header_s_sample_is_uploaded_first_as_it_was_reviewed(desk: Desk) -> None:
+    png = b"\x89PNG\r\n\x1a\n" + b"0" * 50
+    desk.approve(extra="header: {image: shop.png}\n", sample=png)
     assert desk.submit() == [Outcome.CREATED]
     assert desk.meta.calls[1:3] == ["upload image/png shop.png", "create order_shipped.ko"]
 

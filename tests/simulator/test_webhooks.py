@@ -1,6 +1,7 @@
 import hashlib
 import hmac
 import time
+from copy import copy
 from typing import Any
 
 import pytest
@@ -85,6 +86,20 @@ def test_error_500_fails_the_next_sends_and_no_more(
     simulator.fault(error_500=2)
     assert [send().status_code for _ in range(3)] == [500, 500, 200]
     assert len(simulator.ledger()) == 1
+
+
+def test_whoever_posts_in_the_end_posts_statuses_too(
+    simulator: RunningSimulator, send: Send, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A witness is put in the poster's place once everything is built."""
+    posted: list[bytes] = []
+    witness = copy(simulator.cloud.poster)
+    monkeypatch.setattr(witness, "post", lambda body, **_: posted.append(body))
+    monkeypatch.setattr(simulator.cloud, "poster", witness)
+    simulator.say("mina", "안녕하세요")
+    send()
+    assert simulator.settled()
+    assert sum(b"statuses" in body for body in posted) == 3
 
 
 def test_an_unknown_fault_is_refused_by_name(simulator: RunningSimulator) -> None:

@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -12,6 +13,7 @@ from wa_support.domain.announcements import Announcement
 from wa_support.domain.consents import ConsentCategory, ConsentRecord, ConsentSource
 from wa_support.domain.customers import Customer
 from wa_support.domain.delivery import SendState
+from wa_support.domain.errors import WaSupportError
 from wa_support.domain.templates.template import Category, TemplateKey, Trigger
 from wa_support.domain.templates.uses import TemplateUse
 from wa_support.ports.database import Database, Tx
@@ -126,6 +128,7 @@ def beside(on_postgres: Database) -> Iterator[threading.Event]:
 
     def record() -> None:
         with db.write() as tx:
+            tx.consents.lock("cu_1")
             tx.consents.add(refusal("cu_1"))
             recording.set()
             go_on.wait(10)
@@ -164,6 +167,7 @@ def test_a_refusal_waits_for_the_attempt_that_came_first(on_postgres: Database) 
 
     def refuse() -> None:
         with db.write() as tx:
+            tx.consents.lock("cu_1")
             tx.consents.add(refusal("cu_1"))
             order.append("refused")
 
@@ -175,3 +179,43 @@ def test_a_refusal_waits_for_the_attempt_that_came_first(on_postgres: Database) 
         order.append("begun")
     thread.join()
     assert order == ["begun", "refused"]
+
+
+@pytest.mark.postgres
+def test_a_refusal_of_who_is_being_merged_is_kept_by_who_they_are_then(
+    on_postgres: Database,
+) -> None:
+    db = on_postgres
+    with db.write() as tx:
+        for each in ("cu_1", "cu_2"):
+            tx.customers.create(Customer(id=each, created_at=NOW))
+
+    def refuse() -> None:
+        with db.write() as tx:
+            tx.consents.add(refusal(tx.consents.lock("cu_2")))
+
+    with db.write() as tx:
+        for each in ("cu_1", "cu_2"):
+            tx.consents.lock(each)
+        thread = threading.Thread(target=refuse)
+        thread.start()
+        thread.join(0.3)
+        tx.customers.absorb("cu_1", "cu_2", now=NOW)
+    thread.join()
+    with db.read() as tx:
+        assert [one.customer_id for one in tx.consents.of("cu_1")] == ["cu_1"]
+
+
+def test_nobody_is_locked(db: Database) -> None:
+    with db.write() as tx, pytest.raises(WaSupportError, match="no customer cu_none"):
+        tx.consents.lock("cu_none")
+
+
+def test_a_name_that_was_read_before_a_refusal_does_not_undo_it(db: Database) -> None:
+    with db.write() as tx:
+        known = Customer(id="cu_1", created_at=NOW)
+        tx.customers.create(known)
+        tx.customers.save_stops(replace(known, opted_out_at=NOW, opted_out_of_all_at=NOW))
+        tx.customers.save(replace(known, name="민아"))
+        now = tx.customers.get("cu_1")
+    assert (now.name, now.opted_out_at, now.opted_out_of_all_at) == ("민아", NOW, NOW)

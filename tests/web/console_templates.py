@@ -35,6 +35,9 @@ class DeskTemplatesInMemory:
     def offered(self, conversation_id: str) -> Sequence[OfferedTemplate]:
         return self.offers
 
+    def offer(self, conversation_id: str, name: str) -> OfferedTemplate | None:
+        return next((one for one in self.offers if one.name == name), None)
+
     def announces(self, conversation_id: str) -> bool:
         return self.tells
 

@@ -1,6 +1,7 @@
 """Templates in every state that their pages know."""
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Final
 
 from tests.templates_in_memory import EN, KO, SHIPPED_EN, SHIPPED_KO
@@ -12,6 +13,7 @@ from wa_support.domain.templates.template import TemplateKey
 from wa_support.ports.rounds import WaitsCounted
 
 HOUR: Final = 3_600_000
+PHOTO: Final = Path(__file__).parents[2] / "wa_support/simulator/samples/photo.jpg"
 OTHER_TEMPLATES: Final = ("satisfaction", "answer_ready", "booking_reminder", "old_promotion")
 MANY_BUTTONS: Final = """category: utility
 what_for: 상담이 끝난 뒤 해결되었는지 묻습니다
@@ -79,8 +81,9 @@ def _others(world: World) -> None:
     faulty = TemplateKey(name="answer_ready", language="ko")
     paused = TemplateKey(name="booking_reminder", language="ko")
     odd = TemplateKey(name="old_promotion", language="en_US")
+    kept.files_of_headers["shop.jpg"] = PHOTO.read_bytes()
     kept.written |= {
-        asked: MANY_BUTTONS,
+        asked: MANY_BUTTONS.replace("body: |", "header: {image: shop.jpg}\nbody: |"),
         faulty: MANY_BUTTONS.replace("category: utility", "category: secret"),
         paused: MANY_BUTTONS,
     }

@@ -8,8 +8,9 @@ from urllib.parse import unquote
 import pytest
 from flask.testing import FlaskClient
 
+from tests.templates_in_memory import KO, SHIPPED_KO
 from tests.web.console_world import World, lively
-from tests.web.signed_in import app_of, as_somebody
+from tests.web.signed_in import app_of, as_somebody, inside, text
 from wa_support.domain.desk import Attachment
 from wa_support.domain.errors import NotAllowed
 
@@ -148,3 +149,57 @@ def test_a_form_without_its_token_is_refused_however_large() -> None:
     body = {"file": (io.BytesIO(JPEG), "a.jpg"), "key": "k1"}
     assert client.post("/c/co_wait/file", data=body).status_code == 400
     assert shelf.sent == []
+
+
+def put_up(world: World, content: bytes) -> str:
+    """The version's id."""
+    kept = world.templates
+    kept.written[KO] = SHIPPED_KO.replace("header: {text: 배송 안내}", "header: {image: shop.jpg}")
+    kept.files_of_headers["shop.jpg"] = content
+    kept.reviews().put_up("order_shipped", by="현우")
+    return kept.template_versions.of(KO)[0].id
+
+
+def test_a_reviewer_sees_the_picture_that_was_put_up() -> None:
+    world = lively()
+    version_id = put_up(world, JPEG)
+    world.templates.files_of_headers["shop.jpg"] = b"\xff\xd8\xff\xe0 another"
+    client = inside(world, role="approver")
+    address = f"/files/samples/{version_id}"
+    page = text(client, "/templates/order_shipped?lang=en")
+    assert f'<img src="{address}" alt="photo · shop.jpg">' in page
+    answer = client.get(address)
+    assert (answer.data, answer.mimetype) == (JPEG, "image/jpeg")
+    assert answer.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
+
+
+@pytest.mark.parametrize("content", HOSTILE)
+def test_a_sample_that_is_no_picture_is_only_handed_over(content: bytes) -> None:
+    world = lively()
+    version_id = put_up(world, content)
+    client = inside(world, role="approver")
+    address = f"/files/samples/{version_id}"
+    assert "<img" not in text(client, "/templates/order_shipped")
+    answer = client.get(address)
+    assert answer.mimetype == "application/octet-stream"
+    assert answer.headers["Content-Disposition"].startswith("attachment; ")
+
+
+def test_a_sample_that_is_not_kept_is_404_and_for_nobody_outside() -> None:
+    world = lively()
+    version_id = put_up(world, JPEG)
+    assert inside(world).get("/files/samples/tpv_none").status_code == 404
+    assert app_of(world).test_client().get(f"/files/samples/{version_id}").status_code == 403
+
+
+def test_another_picture_under_the_same_words_is_said() -> None:
+    world = lively()
+    put_up(world, JPEG)
+    reviews = world.templates.reviews()
+    reviews.approve(reviews.in_review("order_shipped"), by="수진")
+    client, told = inside(world, role="approver"), "not the one that was approved"
+    assert told not in text(client, "/templates/order_shipped?lang=en")
+    world.templates.files_of_headers["shop.jpg"] = b"\xff\xd8\xff\xe0 another"
+    assert told in text(client, "/templates/order_shipped?lang=en"), "the file in the folder"
+    reviews.put_up("order_shipped", by="현우")
+    assert told in text(client, "/templates/order_shipped?lang=en"), "what was put up"

@@ -182,6 +182,7 @@ WRONG: Mapping[str, Any] = {
     "customer  ": {**ASKED, "customer": {}},
     "customer   ": {**ASKED, "customer": {"name": "김민아"}},
     "customer.phone": {**ASKED, "customer": {"phone": "010-5550-1042"}},
+    "customer.phone  ": {**ASKED, "customer": {"phone": "+8201055501042"}},
     "customer.phone ": {**ASKED, "customer": {"phone": 821055501042}},
     "customer.bsuid": {**ASKED, "customer": {"bsuid": "1349"}},
     "customer.id": {**ASKED, "customer": {"id": "con_1"}},

@@ -1,4 +1,14 @@
-from wa_support.domain.outbound import Choice, Outbound, OutButtons, OutList, OutText
+import pytest
+
+from wa_support.domain.content import MediaKind
+from wa_support.domain.outbound import (
+    Choice,
+    Outbound,
+    OutButtons,
+    OutList,
+    OutTemplate,
+    OutText,
+)
 from wa_support.whatsapp.bodies import Body, build_body, read_body
 
 TEXT = OutText(body="곧 도착해요")
@@ -53,3 +63,23 @@ def test_a_read_mark_shows_typing_only_when_wanted() -> None:
         "message_id": "wamid.1",
     }
     assert read_body("wamid.1", typing=True)["typing_indicator"] == {"type": "text"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "shown"),
+    [
+        (MediaKind.IMAGE, {"id": "4711"}),
+        (MediaKind.VIDEO, {"id": "4711"}),
+        (MediaKind.DOCUMENT, {"id": "4711", "filename": "terms.pdf"}),
+    ],
+)
+def test_a_templates_file_goes_by_its_id_and_only_a_document_by_name(
+    kind: MediaKind, shown: dict[str, str]
+) -> None:
+    message = OutTemplate(
+        name="news", language="ko", category="utility", version_id="tpv_1", body="소식",
+        header_kind=kind, media_name="terms.pdf", media_id="4711",
+    )  # fmt: skip
+    (header,) = built(message)["template"]["components"]
+    parameter = {"type": str(kind), str(kind): shown}
+    assert header == {"type": "header", "parameters": [parameter]}

@@ -86,7 +86,17 @@ def test_what_is_read_of_one() -> None:
 
 
 @pytest.mark.parametrize(
-    "bad", [None, 7, "x", {}, {**ITEM, "name": None}, {**ITEM, "status": 3}, {**ITEM, "id": []}]
+    "bad",
+    [
+        None,
+        7,
+        "x",
+        {},
+        {**ITEM, "name": None},
+        {**ITEM, "name": "a/b"},
+        {**ITEM, "status": 3},
+        {**ITEM, "id": []},
+    ],
 )
 def test_one_that_cannot_be_read_stops_none_and_makes_the_list_less_than_whole(bad: Any) -> None:
     with responses.RequestsMock() as graph:
@@ -124,6 +134,24 @@ def test_a_list_that_never_ends_ends() -> None:
         listing = api().all()
     assert isinstance(listing, Listing)
     assert (len(listing.looks), listing.whole) == (200, False)
+
+
+def test_a_list_in_a_circle_is_less_than_whole() -> None:
+    with responses.RequestsMock() as graph:
+        graph.get(LIST, json=page(named("a", "1"), after="c1"))
+        graph.get(LIST, json=page(named("b", "2"), after="c1"))
+        listing = api().all()
+    assert isinstance(listing, Listing)
+    assert (len(listing.looks), listing.whole) == (2, False)
+
+
+def test_a_next_page_without_a_cursor_is_a_page_that_is_missing() -> None:
+    with responses.RequestsMock() as graph:
+        first = {"data": [named("a", "1")], "paging": {"next": "https://graph.facebook.com/x"}}
+        graph.get(LIST, json=first)
+        listing = api().all()
+    assert isinstance(listing, Listing)
+    assert (len(listing.looks), listing.whole) == (1, False)
 
 
 def test_a_name_is_compared_here_too() -> None:

@@ -7,7 +7,7 @@ import responses
 from tests.whatsapp.graph import BASE, NUMBER, TOKEN, client, server
 from wa_support.domain.content import MediaKind
 from wa_support.domain.delivery import NotStarted, Rejected, Remedy, Uploaded
-from wa_support.domain.outbound import OutMedia, as_json, from_json
+from wa_support.domain.outbound import OutMedia, OutTemplate, as_json, from_json
 from wa_support.simulator.accounts import Number
 from wa_support.simulator.configuration import SimulatorConfig
 from wa_support.simulator.server import start_simulator
@@ -114,3 +114,15 @@ def test_a_file_that_whatsapp_does_not_have_is_not_sent(graph: responses.Request
     result = client().send(NUMBER, phone="82", bsuid=None, message=message, attempt_id="att_1")
     assert isinstance(result, Rejected)
     assert not graph.calls
+
+
+def test_a_template_without_the_file_of_its_header_is_not_called_out() -> None:
+    message = OutTemplate(
+        name="news", language="ko", category="utility", version_id="tpv_1", body="소식",
+        header_kind=MediaKind.IMAGE,
+    )  # fmt: skip
+    result = client(BASE).send(
+        NUMBER, phone="821000000001", bsuid=None, message=message, attempt_id="att_1"
+    )
+    assert isinstance(result, Rejected)
+    assert "never uploaded" in result.details

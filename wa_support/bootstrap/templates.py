@@ -25,7 +25,9 @@ def template_shelf(house: House) -> TemplateShelf:
     )
 
 
-def template_approvals(house: House, shelf: TemplateShelf) -> TemplateApprovals:
+def template_approvals(
+    house: House, shelf: TemplateShelf, *, at_shell: str | None = None
+) -> TemplateApprovals:
     return TemplateApprovals(
         database=house.database,
         clock=house.clock,
@@ -33,6 +35,7 @@ def template_approvals(house: House, shelf: TemplateShelf) -> TemplateApprovals:
         shelf=shelf,
         lint=partial(_lint, house),
         alone_is_enough=house.settings.wa_approvals == "one_person_recorded",
+        at_shell=at_shell,
     )
 
 

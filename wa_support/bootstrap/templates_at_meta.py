@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from wa_support.bootstrap.house import House
 from wa_support.config.settings import require
-from wa_support.config.template_folder import Folder
 from wa_support.flow.named_lease import NamedLease
 from wa_support.flow.template_deleting import TemplateDeleting
 from wa_support.flow.template_submitting import TemplateSubmitting
@@ -53,8 +52,7 @@ def _nothing() -> None:
 
 
 def submitting(house: House) -> TemplateSubmitting:
-    folder = Folder(house.settings.templates_dir)
-    return TemplateSubmitting(sync=syncing(house), folder=folder)
+    return TemplateSubmitting(sync=syncing(house))
 
 
 def deleting(house: House) -> TemplateDeleting:

@@ -94,6 +94,8 @@ def _compared(shelf: "TemplateShelf", one: "Shelved") -> dict[str, Any]:
     if one.file is not None:
         before, after = source_lines(approved.source), source_lines(one.file.source)
         row["file"] = unified(before, after, names=(ours, one.file.path))
+        if before == after and one.standing.file_sha256 != approved.sha256:
+            row["file"] = ["the header's file is not the one that was approved"]
     template = shelf.template(approved)
     if theirs is not None and theirs.components and template is not None:
         copies = copy_lines(copy_of(template)), copy_lines(read_copy(theirs.components))

@@ -37,9 +37,10 @@ _AUTHOR = click.option("--by", default=None, help="Who submits; the login name w
 @_JSON
 def approve(name: str, by: str, as_json: bool) -> None:
     """Approve what is in review of NAME, in every language or in one."""
-    reviews = _reviews(house())
+    opened = house()
+    reviews, who = _reviews(opened), _person(opened, by)
     only, language = in_language(name)
-    versions = reviews.approve(reviews.in_review(only, language=language), by=by)
+    versions = reviews.approve(reviews.in_review(only, language=language), by=who)
     _decided(versions, as_json=as_json, next_step=f"wa-support templates submit {name}")
 
 
@@ -50,10 +51,11 @@ def approve(name: str, by: str, as_json: bool) -> None:
 @_JSON
 def reject(name: str, note: str, by: str, as_json: bool) -> None:
     """Ask for changes of what is in review of NAME, in every language or in one."""
-    reviews = _reviews(house())
+    opened = house()
+    reviews, who = _reviews(opened), _person(opened, by)
     only, language = in_language(name)
     seen = reviews.in_review(only, language=language)
-    versions = reviews.ask_changes(seen, by=by, note=note)
+    versions = reviews.ask_changes(seen, by=who, note=note)
     again = f"change the file, then wa-support templates submit {name}"
     _decided(versions, as_json=as_json, next_step=again)
 
@@ -64,7 +66,8 @@ def reject(name: str, note: str, by: str, as_json: bool) -> None:
 @_JSON
 def submit(name: str, by: str | None, as_json: bool) -> None:
     """Take NAME a step on: up for our review or, once its file's bytes are approved, to Meta."""
-    opened, who = house(), (by or "").strip() or getpass.getuser()
+    opened = house()
+    who = _person(opened, (by or "").strip() or getpass.getuser())
     name, language = in_language(name)
     put_up = _reviews(opened).put_up(name, by=who, language=language)
     waits = [_waits(one.version, fresh=one.fresh) for one in put_up if _in_review(one.version)]
@@ -79,7 +82,20 @@ def submit(name: str, by: str | None, as_json: bool) -> None:
 def _reviews(opened: "House") -> "TemplateApprovals":
     from wa_support.bootstrap.templates import template_approvals, template_shelf
 
-    return template_approvals(opened, template_shelf(opened))
+    return template_approvals(opened, template_shelf(opened), at_shell=getpass.getuser())
+
+
+def _person(opened: "House", by: str) -> str:
+    """Who signs in at the console by that name or address is the same person here."""
+    from wa_support.domain.accounts import folded, proper_name
+
+    said = folded(by)
+    found = (
+        one.name
+        for one in opened.people().everybody()
+        if said in {folded(one.name), folded(one.login)}
+    )
+    return next(found, None) or proper_name(by)
 
 
 def _in_review(version: "TemplateVersion") -> bool:

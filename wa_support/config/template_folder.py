@@ -1,19 +1,20 @@
 """`TEMPLATES_DIR`: one file for each template and language, and `samples/` for headers."""
 
+import hashlib
 import stat
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
 from wa_support.config.template_parser import SIZE_LIMIT, key_of, read_template
 from wa_support.domain.errors import ConfigurationError
 from wa_support.domain.policy import Fault
+from wa_support.domain.templates.samples import MOST_BYTES
 from wa_support.domain.templates.template import Trigger
 from wa_support.ports.templates import TemplateFile
 
-SAMPLE_LIMIT: Final = 100 * 1024 * 1024
-"""The largest that WhatsApp takes, a document."""
 _HEAD: Final = 4096
 _NAMED: Final = "<name>.<language>.yaml, such as order_shipped.ko.yaml"
 
@@ -53,10 +54,18 @@ class Folder:
 
     def sample(self, name: str) -> bytes:
         path = self._sample(name)
-        if path is None or path.stat().st_size > SAMPLE_LIMIT:
+        if path is None or path.stat().st_size > MOST_BYTES:
             here = self.root / "samples" / name
-            raise ConfigurationError([f"{here}: no such sample, or over 100 MB"])
-        return _read(path, SAMPLE_LIMIT)
+            raise ConfigurationError([f"{here}: no such sample, or over 16 MB"])
+        return _read(path, MOST_BYTES)
+
+    def sample_sha256(self, name: str) -> str | None:
+        """The same bytes are read once."""
+        path = self._sample(name)
+        if path is None:
+            return None
+        about = path.stat()
+        return _sha256(path, about.st_ino, about.st_size, about.st_mtime_ns, about.st_ctime_ns)
 
     def about_sample(self, name: str) -> SampleFile | None:
         """None: there is no such file."""
@@ -104,6 +113,15 @@ def _read(path: Path, at_most: int) -> bytes:
     try:
         with path.open("rb") as file:
             return file.read(at_most)
+    except OSError as why:
+        raise ConfigurationError([f"{path}: {why.strerror}"]) from None
+
+
+@lru_cache(maxsize=256)
+def _sha256(path: Path, *_known_by: int) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as why:
         raise ConfigurationError([f"{path}: {why.strerror}"]) from None
 

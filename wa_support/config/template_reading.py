@@ -9,7 +9,7 @@ from wa_support.domain.errors import WaSupportError
 from wa_support.domain.templates.approvals import TemplateVersion
 from wa_support.domain.templates.template import Template, TemplateKey
 
-_KEPT: Final = 256
+_KEPT: Final = 2000
 
 
 class ReadVersions:

@@ -16,6 +16,9 @@ _LONGEST_PASSWORD: Final = 200
 _LONGEST_NAME: Final = 40
 _OTHER_ACTORS: Final = frozenset({"bot", "meta", "customer", "notice", "person", "phone_app"})
 """Who else stands in the audit log and beside bubbles."""
+_FILLERS: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u3164\uffa0") | {
+    chr(code) for code in (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))
+}
 _ADDRESS: Final = re.compile(r"[^@\s]{1,64}@[^@\s]+\.[^@\s.]{2,}")
 
 
@@ -124,8 +127,15 @@ def proper_name(text: str) -> str:
 
 
 def folded(name: str) -> str:
-    """The same for names that a reader would take for one another."""
-    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
+    """The same for names that a reader would take for one another: what nobody sees is no part of
+    them."""
+    seen = (sign for sign in unicodedata.normalize("NFKC", name) if not _unseen(sign))
+    return "".join("".join(seen).casefold().split())
+
+
+def _unseen(sign: str) -> bool:
+    """Among them fillers and selectors, which Unicode counts as letters and marks."""
+    return sign in _FILLERS or (unicodedata.category(sign) in {"Cc", "Cf"} and not sign.isspace())
 
 
 def typed_login(text: str) -> str:

@@ -7,8 +7,9 @@ from typing import Final
 
 # Meta, "business-scoped user IDs": country code, a dot, up to 128 letters and digits.
 _BSUID: Final = re.compile(r"[A-Z]{2}\.(?!ENT\.)[A-Za-z0-9]{1,128}")
-# E.164: a country code, which never begins with 0, and at most 15 digits in all.
-_PHONE: Final = re.compile(r"[1-9][0-9]{7,14}")
+# E.164: a country code, which never begins with 0, and at most 15 digits in all. North America's
+# are 11 long: what a spreadsheet makes of 010-1234-5678 is none. In Korea no 0 follows the 82.
+_PHONE: Final = re.compile(r"1[2-9][0-9]{9}|82[1-9][0-9]{5,12}|(?!82)[2-9][0-9]{7,14}")
 _SPACING: Final = re.compile(r"[\s().+-]")
 
 

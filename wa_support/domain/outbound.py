@@ -84,7 +84,8 @@ class OutTemplate:
     """A message template with its values. `version_id` is the approved version that it was filled
     from; `body` is what the customer reads, for people and transcripts.
 
-    `media_id` is WhatsApp's id of the header's file, None until it has it, or without one.
+    A header's file is its version's; `media_name` is shown for a document. `media_id` is the
+    file's id at WhatsApp, which is known when it is sent: it does not outlive 30 days.
     """
 
     name: str
@@ -94,6 +95,7 @@ class OutTemplate:
     body: str
     filled: tuple[Filled, ...] = ()
     header_kind: MediaKind | None = None
+    media_name: str = ""
     media_id: str | None = None
 
 

@@ -4,6 +4,7 @@ Moments are UTC milliseconds; a booking's `start` is local time, `YYYY-MM-DDTHH:
 anything at night (21:00 to 08:00): what would fall there comes the evening before.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
@@ -50,6 +51,41 @@ class WatchedBooking:
     look_at: int | None = None
     reminded_for: str | None = None
     told_of: str | None = None
+
+
+_START: Final = r"[0-9]{4}-[0-9-]+T[0-9:]+"
+_REMIND: Final = re.compile(rf"remind:(?P<id>.*):(?P<of>{_START})", re.DOTALL)
+_CHANGE: Final = re.compile(
+    rf"booking_changed:(?P<id>.*):[0-9]+:(?P<of>cancelled|{_START})", re.DOTALL
+)
+
+
+def remind_key(booking_id: str, start: str) -> str:
+    """What makes a reminder the same one."""
+    return f"remind:{booking_id}:{start}"
+
+
+def change_key(booking_id: str, seen_at: int, told_of: str | None) -> str:
+    return f"booking_changed:{booking_id}:{seen_at}:{told_of}"
+
+
+def booking_in(key: str) -> str | None:
+    """Whose reminder or change a send with this effect key tells."""
+    found = _about(key)
+    return found["id"] if found else None
+
+
+def still_so(key: str, watched: WatchedBooking | None) -> bool:
+    """Whether what it says is what we know: somebody may have moved the visit since."""
+    found = _about(key)
+    if found is None or watched is None:
+        return False
+    stands = watched.state is WatchState.STANDS
+    return found["of"] == (watched.start if stands else WatchState.CANCELLED)
+
+
+def _about(key: str) -> re.Match[str] | None:
+    return _REMIND.fullmatch(key) or _CHANGE.fullmatch(key)
 
 
 def moment_of(start: str, timezone: str) -> int:

@@ -20,7 +20,6 @@ from wa_support.flow.speaking import wording_for
 from wa_support.flow.template_sending import (
     Made,
     NotSendable,
-    Planned,
     TemplateSending,
     Wish,
 )
@@ -31,6 +30,7 @@ SEE_ANSWER: Final = "see_answer"
 """The tap id of the template's button: it asks for what is held, and is no wish of its own."""
 _ONCE_IN_MS: Final = 24 * 3600 * 1000
 _LIVES_MS: Final = 3 * _ONCE_IN_MS
+_CAME_TO_NOTHING: Final = frozenset({SendState.HELD, SendState.CANCELLED, SendState.EXPIRED})
 _TOLD: Final = "the 24 hour window is closed; a template told of this, it goes out when they write"
 
 
@@ -74,29 +74,29 @@ class Announcing:
 
     def customer_wrote(
         self, conversation: Conversation, message: StoredMessage
-    ) -> Conversation | None:
-        """Sends what was told of, in its order, once. The conversation, not saved yet, when the
-        message was the tap that asks for it: that starts no turn.
+    ) -> tuple[Conversation, bool]:
+        """Sends what was told of, in its order, once. The conversation, not saved yet; True when
+        the message was the tap that asks for it: that starts no turn.
 
         An agent's words are true until the agent says otherwise. The bot's are true only so long;
         then its answer is thrown away and the question is answered anew.
         """
         waiting = self.tx.announcements.open_of(conversation.id)
         if not waiting or not self._may_show(conversation, message):
-            return None
+            return conversation, False
         sends = [self.tx.sends.get(each.held_send_id) for each in waiting]
         for send in sends:
             self.tx.announcements.end(send.id, now=self.now)
         held = [send for send in sends if send.state is SendState.HELD]
         shown = [send for send in held if self._shown(send, conversation)]
         anew = len(shown) < len(held) and self._anew(held, conversation)
+        if anew:
+            conversation = replace(conversation, due_at=self.now, first_pending_at=self.now)
         tapped = isinstance(message.content, Tap) and message.content.id == SEE_ANSWER
         if not tapped or not (shown or anew):
-            return None
+            return conversation, False
         self.tx.messages.done([message.id], turn_id=None)
-        if not anew:
-            return conversation
-        return replace(conversation, due_at=self.now, first_pending_at=self.now)
+        return conversation, True
 
     def _may_show(self, conversation: Conversation, message: StoredMessage) -> bool:
         elsewhere = conversation.owner is Owner.ELSEWHERE
@@ -140,7 +140,12 @@ class Announcing:
         if isinstance(wish, NotSendable):
             return wish
         planned = self._sending.plan(conversation, wish)
-        return planned.send.id if isinstance(planned, Planned) else planned
+        if isinstance(planned, NotSendable):
+            return planned
+        if planned.send.state in _CAME_TO_NOTHING:
+            why = f"the template that was to tell of it is {planned.send.state}"
+            return NotSendable(code="told_before", why=f"{why}: {planned.send.reason}")
+        return planned.send.id
 
     def _wish(self, conversation: Conversation, *, cause: str) -> Wish | NotSendable:
         """Where nobody knows what it is about, the one template that all purposes name."""

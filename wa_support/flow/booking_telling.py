@@ -12,17 +12,19 @@ from wa_support.domain.watched_bookings import (
     Due,
     WatchedBooking,
     WatchState,
+    change_key,
     due,
     moment_of,
     next_look,
     not_at_night,
+    remind_key,
     too_late_at,
 )
 from wa_support.flow.booking_words import BookingWords, Told
 from wa_support.flow.made_bookings import visits_timezone
 from wa_support.flow.policy_book import Rulebook
 from wa_support.flow.speaking import Voice, wording_for
-from wa_support.flow.template_sending import NotSendable, TemplateSending, Wish
+from wa_support.flow.template_sending import Made, NotSendable, TemplateSending, Wish
 from wa_support.ports.database import Tx
 from wa_support.ports.outside import Ids
 
@@ -124,7 +126,12 @@ class BookingTelling:
         sending = TemplateSending(
             tx=self.tx, ids=self.ids, read=self.rulebook.read_template, now=self.now
         )
-        planned = sending.plan(replace(conversation, language=language), wish)
+        addressed = replace(conversation, language=language)
+        made = sending.make(addressed, wish)
+        if isinstance(made, Made) and made.waits is not None:
+            self.later(made.waits.code)  # planned now, it would tell later what was true now
+            return
+        planned = sending.plan(addressed, wish)
         if isinstance(planned, NotSendable):
             self.later(planned.code, after_ms=_PEOPLE_MUST_ACT_MS)
             return
@@ -133,8 +140,8 @@ class BookingTelling:
 
     def _cause(self, told: WatchedBooking) -> str:
         if told.reminded_for != self.watched.reminded_for:
-            return f"remind:{told.booking_id}:{told.start}"
-        return f"booking_changed:{told.booking_id}:{self.watched.seen_at}:{told.told_of}"
+            return remind_key(told.booking_id, told.start)
+        return change_key(told.booking_id, self.watched.seen_at, told.told_of)
 
     def _words(self, conversation: Conversation, told: WatchedBooking) -> Told:
         words = BookingWords(

@@ -4,9 +4,9 @@ true then: a reminder, or what the shop has changed meanwhile.
 Nothing is said of what could not be read: it is tried again until it is too late, which is noted.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeGuard
 
 from wa_support.domain.customers import Customer
 from wa_support.domain.errors import DatabaseUnavailable
@@ -86,7 +86,8 @@ class BookingWatch:
             return None
         on_behalf = OnBehalf(customer=customer.id, phone=customer.phone)
         result = shop.read("list_bookings", {}, on_behalf=on_behalf, within_s=_WITHIN_S)
-        return list(result.fields["bookings"]) if isinstance(result, Succeeded) else None
+        listed = result.fields.get("bookings") if isinstance(result, Succeeded) else None
+        return listed if _is_list(listed) else None
 
 
 def _decide(tx: Tx, telling: BookingTelling) -> None:
@@ -98,6 +99,13 @@ def _decide(tx: Tx, telling: BookingTelling) -> None:
         raise
     except Exception as why:  # noqa: BLE001 - whatever it was, the next one may be fine
         telling.later(type(why).__name__)
+
+
+def _is_list(listed: object) -> TypeGuard[Sequence[Booking]]:
+    """What is no list of bookings is not read: it must not stop everybody else's either."""
+    return isinstance(listed, list | tuple) and all(
+        isinstance(one, Mapping) and {"id", "state"} <= one.keys() for one in listed
+    )
 
 
 def _found(listed: Sequence[Booking], booking_id: str) -> Booking | None:

@@ -12,7 +12,7 @@ from wa_support.domain.consents import (
 )
 from wa_support.domain.content import Tap
 from wa_support.domain.conversations import Conversation, Owner
-from wa_support.domain.customers import Consent
+from wa_support.domain.customers import AliasKind, Consent, CustomerRef
 from wa_support.domain.dates import say_date
 from wa_support.domain.delivery import Author
 from wa_support.domain.gate.shapes import opts_in, opts_out
@@ -25,6 +25,8 @@ from wa_support.ports.outside import Ids
 
 STOP_PROMOTIONS: Final = "stop_promotions"
 """The tap id of a template's button that ends promotions."""
+_LATE_MS: Final = 60_000
+"""Within a minute the order of arrival counts: Meta's clock knows whole seconds only."""
 _SAID: Final = {
     Consent.PROMOTIONS_STOPPED: "opted_out",
     Consent.ALL_STOPPED: "opted_out_all",
@@ -47,6 +49,7 @@ def record_consent(
     conversation: Conversation,
     consent: Consent,
     *,
+    said_at: int,
     ids: Ids,
     rulebook: Rulebook,
     now: int,
@@ -55,7 +58,7 @@ def record_consent(
 ) -> bool:
     """Stores what was said in words; True when it was confirmed: once, and only while the bot may
     speak. The law asks that the customer is told the result and its date."""
-    held, changed = hear(tx, conversation.customer_id, consent, now=now)
+    held, changed = hear(tx, conversation.customer_id, consent, now=now, said_at=said_at)
     if conversation.owner is not Owner.AUTOMATED or not conversation.window_open(now):
         return False
     if _same(consent, held, changed):
@@ -80,19 +83,41 @@ def record_consent(
     return True
 
 
-def hear(tx: Tx, customer_id: str, consent: Consent, *, now: int) -> tuple[Consents, Consents]:
+def hear(
+    tx: Tx, customer_id: str, consent: Consent, *, now: int, said_at: int | None = None
+) -> tuple[Consents, Consents]:
     """The customer's own words; what held before and what holds since. Who wants promotions takes
-    back that they wanted nothing."""
+    back that they wanted nothing. Words that Meta brings late are older than what came since."""
     held = standing(tx, customer_id)
+    at = said_at if said_at is not None and now - said_at > _LATE_MS else now
     given = consent is Consent.PROMOTIONS_WANTED
     category = ConsentCategory.MARKETING
     if consent is Consent.ALL_STOPPED or (given and held.all_stopped_at is not None):
         category = ConsentCategory.ALL
-    record(tx, customer_id, category, given=given, source=ConsentSource.WORDS, now=now)
+    words = ConsentSource.WORDS
+    record(tx, customer_id, category, given=given, source=words, now=now, at=at)
     if given and category is ConsentCategory.ALL:
         marketing = ConsentCategory.MARKETING
-        record(tx, customer_id, marketing, given=True, source=ConsentSource.WORDS, now=now)
+        record(tx, customer_id, marketing, given=True, source=words, now=now, at=at)
     return held, standing(tx, customer_id)
+
+
+def hear_at_phone(
+    tx: Tx,
+    ref: CustomerRef | None,
+    conversation: Conversation,
+    message: StoredMessage,
+    *,
+    now: int,
+) -> None:
+    """One webhook may name two customers, who are kept apart: what is refused from a phone is
+    refused for whoever we would reach there."""
+    consent = consent_in(message)
+    if consent is None or consent is Consent.PROMOTIONS_WANTED or ref is None or not ref.phone:
+        return
+    other = tx.customers.find(AliasKind.PHONE, ref.phone)
+    if other is not None and other.id != conversation.customer_id:
+        hear(tx, other.id, consent, now=now, said_at=message.at)
 
 
 def standing(tx: Tx, customer_id: str) -> Consents:
@@ -123,7 +148,7 @@ def record(
     """`at`: when it was said, by Meta's clock or the list's; now when left out."""
     said = min(at or now, now)
     news = ConsentRecord(
-        customer_id=tx.customers.get(customer_id).id,
+        customer_id=tx.consents.lock(customer_id),
         category=category,
         given=given,
         source=source,
@@ -135,7 +160,7 @@ def record(
     held = consents_of(tx.consents.of(customer.id))
     lifts = given and category is ConsentCategory.MARKETING
     lifts_all = given and category is ConsentCategory.ALL
-    tx.customers.save(
+    tx.customers.save_stops(
         replace(
             customer,
             opted_out_at=_since(customer.opted_out_at, held.stopped_at, said if lifts else None),

@@ -5,9 +5,13 @@ from dataclasses import dataclass, replace
 
 from wa_support.domain.conversations import Conversation
 from wa_support.domain.errors import NotAllowed, WaSupportError
+from wa_support.domain.outbound import OutTemplate
 from wa_support.domain.sends import Send
+from wa_support.domain.templates.approvals import ApprovalState, TemplateVersion
+from wa_support.domain.templates.filling import filled
 from wa_support.domain.templates.offered import OfferedTemplate, TemplatePreview
-from wa_support.domain.templates.template import Trigger
+from wa_support.domain.templates.parameters import faults_of
+from wa_support.domain.templates.template import Template, Trigger
 from wa_support.flow.agent_acts import acting
 from wa_support.flow.announcing import Announcing
 from wa_support.flow.policy_book import PolicyBook, Rulebook
@@ -39,9 +43,13 @@ class DeskTemplates:
         with self.database.read() as tx:
             desk = self._desk(tx)
             conversation = tx.conversations.get(conversation_id)
-            names = dict.fromkeys(each.key.name for each in tx.template_versions.newest())
-            found = (desk.offer(conversation, name) for name in names)
+            found = (desk.offer(conversation, name) for name in desk.of_agents())
             return [one for one in found if one is not None]
+
+    def offer(self, conversation_id: str, name: str) -> OfferedTemplate | None:
+        """One of those that are offered."""
+        with self.database.read() as tx:
+            return self._desk(tx).offer(tx.conversations.get(conversation_id), name)
 
     def announces(self, conversation_id: str) -> bool:
         """Whether a template could tell of an answer that has to wait."""
@@ -83,6 +91,20 @@ class _Desk:
     rulebook: Rulebook
     now: int
 
+    def of_agents(self) -> Sequence[str]:
+        """The names of what Meta would send now and agents may; asked of all at once, since an
+        account has up to thousands."""
+        newest = {each.id: each for each in self.tx.template_versions.newest()}
+        names = [
+            one.key.name
+            for one in self.tx.meta_templates.all()
+            if one.sendable and one.version_id is not None
+            if self._is_of_agents(
+                newest.get(one.version_id) or self.tx.template_versions.get(one.version_id)
+            )
+        ]
+        return list(dict.fromkeys(names))
+
     def offer(self, conversation: Conversation, name: str) -> OfferedTemplate | None:
         """Tried with the values of its own examples."""
         made = self.make(conversation, name, dict(self._examples(name)))
@@ -122,9 +144,17 @@ class _Desk:
         return planned
 
     def _is_the_same(self, before: Send, conversation: Conversation, wish: Wish) -> bool:
-        made = self._sending.make(conversation, wish)
+        """Filled anew from the version that it was planned with, whatever stands now."""
+        message = before.outbound
         here = (before.conversation_id, before.agent) == (conversation.id, wish.agent)
-        return here and isinstance(made, Made) and before.outbound.body == made.message.body
+        if not here or not isinstance(message, OutTemplate) or message.name != wish.name:
+            return False
+        version = self.tx.template_versions.get(message.version_id)
+        template = self.rulebook.read_template(version)
+        if faults_of(template, wish.values):
+            return False
+        again = filled(template, wish.values, version_id=version.id)
+        return (again.body, again.filled) == (message.body, message.filled)
 
     def _wish(
         self,
@@ -147,16 +177,23 @@ class _Desk:
 
     def _examples(self, name: str) -> Iterator[tuple[str, str]]:
         """Of every language: which one goes out is found out with them."""
-        for newest in self.tx.template_versions.newest():
-            if newest.key.name != name:
-                continue
-            for version in (newest, self.tx.template_versions.approved(newest.key)):
-                try:
-                    known = self.rulebook.read_template(version) if version is not None else None
-                except WaSupportError:
-                    continue
-                if known is not None:
-                    yield from known.example_values().items()
+        for newest in self.tx.template_versions.newest(name):
+            versions = [newest]
+            if newest.state is not ApprovalState.APPROVED:
+                versions += filter(None, [self.tx.template_versions.approved(newest.key)])
+            for known in filter(None, map(self._read, versions)):
+                yield from known.example_values().items()
+
+    def _is_of_agents(self, version: TemplateVersion) -> bool:
+        known = self._read(version)
+        return known is not None and Trigger.AGENT in known.fired_by
+
+    def _read(self, version: TemplateVersion) -> Template | None:
+        """None for bytes that this program no longer understands."""
+        try:
+            return self.rulebook.read_template(version)
+        except WaSupportError:
+            return None
 
     @property
     def _sending(self) -> TemplateSending:

@@ -11,6 +11,7 @@ from wa_support.domain.outbound import OutTemplate
 from wa_support.domain.sends import Send
 from wa_support.domain.templates.sendable import Ends, NotNow
 from wa_support.domain.templates.template import Trigger
+from wa_support.domain.watched_bookings import booking_in, still_so
 from wa_support.flow.template_question import template_not_now
 from wa_support.ports.database import Tx
 
@@ -26,6 +27,9 @@ _BEING_CHANGED: Final = NextStep(
 )
 _NOTHING_TO_TELL: Final = NextStep(
     state=SendState.CANCELLED, reason="no answer waits for the customer any more"
+)
+_VISIT_CHANGED: Final = NextStep(
+    state=SendState.CANCELLED, reason="the visit has been moved or cancelled since"
 )
 _STATES: Final = {
     Ends.NEVER: SendState.CANCELLED,
@@ -47,7 +51,7 @@ def stands_before(tx: Tx, send: Send, conversation: Conversation, now: int) -> N
     """
     customer = tx.customers.get(conversation.customer_id)
     paused = tx.pauses.of(customer.id, now) is not None
-    step = fence(send, conversation, customer, now, paused=paused)
+    step = fence(send, conversation, customer, now, paused=paused) or _of_visit(tx, send)
     if step is None and isinstance(send.outbound, OutTemplate):
         return _of_template(tx, send, send.outbound, conversation, now)
     return step
@@ -74,6 +78,14 @@ def fence(
     if free and not conversation.window_open(now):
         return NextStep(state=SendState.HELD, reason=WINDOW)
     return None
+
+
+def _of_visit(tx: Tx, send: Send) -> NextStep | None:
+    """What was planned about a visit, and waited, may have been overtaken by its customer."""
+    booking = booking_in(send.effect_key)
+    if booking is None or still_so(send.effect_key, tx.watched_bookings.get(booking)):
+        return None
+    return _VISIT_CHANGED
 
 
 def _stopped_since(send: Send, customer: Customer) -> bool:

@@ -16,7 +16,7 @@ from wa_support.domain.satisfaction import PERSON, SurveyTap
 from wa_support.domain.text import MaskedText, language_of
 from wa_support.domain.turns import JournalKind, StoredMessage, Turn, TurnState, due_at
 from wa_support.flow.announcing import Announcing
-from wa_support.flow.consent import consent_in, record_consent
+from wa_support.flow.consent import consent_in, hear_at_phone, record_consent
 from wa_support.flow.handoffs import Handing
 from wa_support.flow.identity import recognise
 from wa_support.flow.journal import decision_as_json
@@ -57,10 +57,10 @@ class Inbound:
         conversation = self._heard(conversation, event)
         wake(self.tx, conversation.id, actor="customer", now=self.now)
         stored = self._store(conversation, event)
-        announcing = Announcing(tx=self.tx, ids=self.ids, rulebook=self.rulebook, now=self.now)
-        shown = announcing.customer_wrote(conversation, stored)
-        if shown is not None:
-            self.tx.conversations.save(shown)
+        hear_at_phone(self.tx, event.customer, conversation, stored, now=self.now)
+        conversation, asked_for_it = self._announcing.customer_wrote(conversation, stored)
+        if asked_for_it:
+            self.tx.conversations.save(conversation)
             return
         at_once = self._at_once(conversation, stored, found, asked=said is not None)
         if at_once is None and conversation.owner is Owner.AUTOMATED:
@@ -160,9 +160,18 @@ class Inbound:
         return reopened or heard
 
     def _answered_us(self, conversation: Conversation, event: Event, said: SurveyTap) -> None:
-        """Satisfaction is no wish: it starts no turn and opens nothing that was closed."""
+        """Satisfaction is no wish: it starts no turn and opens nothing that was closed. An answer
+        that waits for them goes out all the same."""
         hearing = Hearing(tx=self.tx, ids=self.ids, rulebook=self.rulebook, now=self.now)
-        hearing.hear(conversation, said, self._row(conversation, event, Author.CUSTOMER))
+        row = self._row(conversation, event, Author.CUSTOMER)
+        if conversation.owner is not Owner.CLOSED:
+            heard = conversation.heard_at(row.at)
+            conversation, _ = self._announcing.customer_wrote(heard, row)
+        hearing.hear(conversation, said, row)
+
+    @property
+    def _announcing(self) -> Announcing:
+        return Announcing(tx=self.tx, ids=self.ids, rulebook=self.rulebook, now=self.now)
 
     def _store(self, conversation: Conversation, event: Event) -> StoredMessage:
         stored = self._row(conversation, event, Author.CUSTOMER)
@@ -271,6 +280,7 @@ class Inbound:
             self.tx,
             conversation,
             consent,
+            said_at=stored.at,
             ids=self.ids,
             rulebook=self.rulebook,
             now=self.now,

@@ -23,6 +23,7 @@ class Merging:
     def customers(self, kept: Customer, gone: Customer) -> None:
         """`gone`'s id leads to `kept` afterwards; so do all its names."""
         mine, theirs = self._locked(kept.id, gone.id)
+        kept, gone = self.tx.customers.get(kept.id), self.tx.customers.get(gone.id)
         at = {one.phone_number_id: one for one in mine}
         for other in theirs:
             own = at.get(other.phone_number_id)
@@ -40,8 +41,10 @@ class Merging:
 
     def _locked(self, kept: str, gone: str) -> tuple[list[Conversation], list[Conversation]]:
         """The conversations of both, taken in the order of their ids: two that merge never wait
-        for each other."""
+        for each other. What anybody records of their consents comes before or after all this."""
         found = self.tx.conversations.of_customers([kept, gone])
+        for customer_id in sorted((kept, gone)):
+            self.tx.consents.lock(customer_id)
         return (
             [one for one in found if one.customer_id == kept],
             [one for one in found if one.customer_id == gone],
@@ -55,14 +58,14 @@ class Merging:
         ):
             if value:
                 self.tx.customers.attach(kept.id, kind, value)
-        self.tx.customers.save(
-            replace(
-                self.tx.customers.get(kept.id),
-                name=kept.name or gone.name,
-                opted_out_at=_first(kept.opted_out_at, gone.opted_out_at),
-                opted_out_of_all_at=_first(kept.opted_out_of_all_at, gone.opted_out_of_all_at),
-            )
+        both = replace(
+            kept,
+            name=kept.name or gone.name,
+            opted_out_at=_first(kept.opted_out_at, gone.opted_out_at),
+            opted_out_of_all_at=_first(kept.opted_out_of_all_at, gone.opted_out_of_all_at),
         )
+        self.tx.customers.save(both)
+        self.tx.customers.save_stops(both)
 
     def _conversations(self, kept: Conversation, gone: Conversation) -> None:
         for one in (kept, gone):

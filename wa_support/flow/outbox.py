@@ -19,6 +19,7 @@ from wa_support.domain.failpoints import failpoint
 from wa_support.domain.sends import Attempt, Send
 from wa_support.flow.closing import Closing
 from wa_support.flow.fences import stands_before
+from wa_support.flow.header_files import with_header
 from wa_support.flow.lost_words import LostWords
 from wa_support.flow.policy_book import PolicyBook
 from wa_support.ports.database import Database, Tx
@@ -114,6 +115,8 @@ class Outbox:
         conversation = tx.conversations.get(send.conversation_id)
         customer = tx.customers.get(conversation.customer_id)
         refusal = stands_before(tx, send, conversation, now)
+        if refusal is None:
+            send, refusal = with_header(tx, send, conversation.phone_number_id, now)
         refusal = refusal or self._limit(tx, conversation, now)
         if refusal is not None:
             self._closing(tx).refuse(send, refusal)

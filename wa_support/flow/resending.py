@@ -10,6 +10,7 @@ from typing import Final
 
 from wa_support.domain.conversations import WINDOW_MS
 from wa_support.domain.delivery import AttemptOutcome, Author, SendState
+from wa_support.domain.outbound import OutTemplate
 from wa_support.domain.people import AuditRecord
 from wa_support.domain.sends import Attempt, Send
 from wa_support.flow.fences import stands_before
@@ -60,8 +61,10 @@ class Resending:
 
 
 def _nobody_knows(send: Send, attempts: list[Attempt], before: int) -> bool:
-    """Words of ours, held for that reason alone. An agent's are for a person to decide."""
-    if send.state is not SendState.HELD or send.author is Author.AGENT or not attempts:
+    """Words of ours, held for that reason alone. An agent's are for a person to decide, and so are
+    templates: they cost money, and Meta may keep one back for hours without a word."""
+    persons = send.author is Author.AGENT or isinstance(send.outbound, OutTemplate)
+    if send.state is not SendState.HELD or persons or not attempts:
         return False
     last = attempts[-1]
     return last.outcome is AttemptOutcome.UNKNOWN and (last.ended_at or before) <= before

@@ -22,7 +22,9 @@ class Retention:
     def forget(self) -> None:
         """Dead letters after 35 days, dedup keys once nothing that old is acted on any more, what
         customers said and then chose after 180 days, and so what each day's model calls cost;
-        notices and other systems' requests after 30, and so bookings after their start."""
+        notices and other systems' requests after 30, and so bookings after their start. The files
+        of headers that were not approved go 35 days after the last word on them; the versions stay,
+        and whoever puts one up again keeps its file again."""
         now = self.clock.now()
         letters = now - HORIZON_MS
         with self.database.write() as tx:
@@ -32,3 +34,4 @@ class Retention:
             tx.model_calls.forget(day_of(now - _LEARNT_MS))
             tx.notify_requests.forget(now - _TOLD_MS)
             tx.watched_bookings.forget(now - _TOLD_MS)
+            tx.template_samples.forget(letters)

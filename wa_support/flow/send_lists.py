@@ -76,8 +76,10 @@ class SendLists:
             with self.database.write() as tx:
                 tx.send_lists.add_rows(list_id, rows[first : first + _AT_ONCE])
         with self.database.write() as tx:
-            loaded = replace(_known(tx, list_id), state=ListState.SENDING)
-            tx.send_lists.save(loaded)
+            loaded = _known(tx, list_id)
+            if loaded.state is ListState.LOADING:  # not stopped, nor loaded by somebody else
+                loaded = replace(loaded, state=ListState.SENDING)
+                tx.send_lists.save(loaded)
         return loaded
 
     def stop(self, list_id: str, *, by: str) -> None:
@@ -191,9 +193,9 @@ class SendLists:
         return found
 
     def _approved(self, tx: Tx, name: str) -> Iterator[tuple[str, Template]]:
-        for newest in tx.template_versions.newest():
+        for newest in tx.template_versions.newest(name):
             approved = tx.template_versions.approved(newest.key)
-            if newest.key.name == name and approved is not None:
+            if approved is not None:
                 yield approved.id, self.read(approved)
 
     def _end_when_all_went(self, tx: Tx, send_list: SendList, now: int) -> None:
@@ -219,7 +221,7 @@ class ListRounds:
 
 _CHANGED: Final = "another version was approved since; begin a list with the rows that are left"
 _OF_THE_TEMPLATE: Final = frozenset(
-    {"not_at_meta", "not_approved", "other_version", "category", "trigger", "media_header"}
+    {"not_at_meta", "not_approved", "other_version", "category", "trigger", "header_refused"}
 )
 """Why no row could be sent: the list waits for a person to mend the template."""
 

@@ -44,8 +44,8 @@ class SendingByHand:
     def approved(self, name: str) -> Mapping[str, Template]:
         """By language; raises `NotAllowed` where none is approved by us."""
         with self.database.read() as tx:
-            keys = [newest.key for newest in tx.template_versions.newest()]
-            versions = [tx.template_versions.approved(key) for key in keys if key.name == name]
+            keys = [newest.key for newest in tx.template_versions.newest(name)]
+            versions = [tx.template_versions.approved(key) for key in keys]
         found = {each.key.language: self.read(each) for each in versions if each is not None}
         if not found:
             raise NotAllowed(f"No version of {name} is approved by us; templates submit {name}.")

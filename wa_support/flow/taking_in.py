@@ -182,16 +182,19 @@ class TakingIn:
 
     def _preference(self, event: Event) -> None:
         """`user_preferences`: the customer stopped or resumed promotions inside WhatsApp, or signed
-        up for them. By Meta's clock: what is told late is older than what came since."""
+        up for them. By Meta's clock: what is told late is older than what came since. A refusal
+        counts for both where one webhook names two."""
         wish = event.raw.get("value") if event.field_name == "user_preferences" else None
         if wish not in _PREFERENCES or event.customer is None or not event.customer.known:
             return
-        customer = recognise(self.tx, event.customer, ids=self.ids, now=self.now).customer
+        found = recognise(self.tx, event.customer, ids=self.ids, now=self.now)
         given, source = _PREFERENCES[wish]
-        record(
-            self.tx, customer.id, ConsentCategory.MARKETING, given=given, source=source,
-            now=self.now, at=event.at,
-        )  # fmt: skip
+        told = (found.customer,) if given or found.clash is None else (found.customer, found.clash)
+        for customer in told:
+            record(
+                self.tx, customer.id, ConsentCategory.MARKETING, given=given, source=source,
+                now=self.now, at=event.at,
+            )  # fmt: skip
 
 
 def _found(clear: Mapping[str, Any], masked: Mapping[str, Any]) -> tuple[str, ...]:

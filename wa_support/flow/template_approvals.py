@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from wa_support.domain.file_types import sniffed
 from wa_support.domain.notices import NoticeKind, Owed
 from wa_support.domain.people import AuditRecord
 from wa_support.domain.policy import Fault
@@ -16,6 +17,7 @@ from wa_support.domain.templates.approvals import (
     Seen,
     TemplateVersion,
 )
+from wa_support.domain.templates.samples import Sample, version_sha256
 from wa_support.flow.template_shelf import TemplateShelf
 from wa_support.ports.database import Database, Tx
 from wa_support.ports.outside import Clock, Ids
@@ -40,7 +42,8 @@ class PutUp:
 class TemplateApprovals:
     """Methods raise `domain.templates.approvals.NotReviewed`, and then nothing has changed: several
     languages are decided together or not at all. `lint` gives the faults of a template's files
-    (`order_shipped`, `order_shipped.ko`). `alone_is_enough`: recorded solo mode."""
+    (`order_shipped`, `order_shipped.ko`). `alone_is_enough`: recorded solo mode. `at_shell` is the
+    login name where nobody has signed in: who decided is what was typed there."""
 
     database: Database
     clock: Clock
@@ -48,6 +51,7 @@ class TemplateApprovals:
     shelf: TemplateShelf
     lint: Callable[[str], Sequence[Fault]]
     alone_is_enough: bool
+    at_shell: str | None = None
 
     def put_up(self, name: str, *, by: str, language: str | None = None) -> Sequence[PutUp]:
         """The files of that name as they are now, in one language or in all."""
@@ -66,10 +70,8 @@ class TemplateApprovals:
         with self.database.read() as tx:
             waiting = [
                 Seen(key=one.key, sha256=one.sha256)
-                for one in tx.template_versions.newest()
-                if one.state is ApprovalState.IN_REVIEW
-                and one.key.name == name
-                and language in {None, one.key.language}
+                for one in tx.template_versions.newest(name)
+                if one.state is ApprovalState.IN_REVIEW and language in {None, one.key.language}
             ]
         if not waiting:
             asked = name if language is None else f"{name}.{language}"
@@ -94,7 +96,7 @@ class TemplateApprovals:
 
     def _put_up(self, tx: Tx, file: TemplateFile, by: str) -> PutUp:
         """An older one that still waits is taken out of review: one version of a template waits."""
-        sha256 = hashlib.sha256(file.source).hexdigest()
+        sha256 = self.shelf.sha256(file)
         before = next(iter(tx.template_versions.of(file.key)), None)
         approved = tx.template_versions.approved(file.key)
         if approved is not None and approved.sha256 == sha256:
@@ -105,10 +107,26 @@ class TemplateApprovals:
         waiting = approvals.put_up(added, by=by)
         if waiting == added:
             return PutUp(version=added, fresh=False)
+        self._keep_sample(tx, file, waiting)
         tx.template_versions.save(waiting)
         self._note(tx, "template_put_up", waiting, by)
         self._owe(tx, NoticeKind.TEMPLATE_REVIEW, waiting)
         return PutUp(version=waiting, fresh=True)
+
+    def _keep_sample(self, tx: Tx, file: TemplateFile, version: TemplateVersion) -> None:
+        """The bytes that the reviewer sees are the ones that Meta is given and customers get."""
+        template = self.shelf.template(version)
+        name = template.header.sample if template is not None and template.header else ""
+        if not name:
+            return
+        content = self.shelf.folder.sample(name)
+        sha256 = hashlib.sha256(content).hexdigest()
+        if version_sha256(file.source, sha256) != version.sha256:
+            raise NotReviewed(Refusal.CHANGING, template=version.key, sample=name)
+        sample = Sample(
+            version_id=version.id, media_type=sniffed(content), sha256=sha256, content=content
+        )
+        tx.template_samples.keep(sample)
 
     def _version(self, file: TemplateFile, sha256: str, by: str) -> TemplateVersion:
         return TemplateVersion(
@@ -156,6 +174,8 @@ class TemplateApprovals:
         detail: dict[str, Any] = {"version": version.number, "sha256": version.sha256[:12]}
         if version.alone:
             detail["alone"] = True
+        if self.at_shell is not None:
+            detail["shell"] = self.at_shell
         subject = str(version.key)
         now = self.clock.now()
         tx.audit.add(AuditRecord(at=now, actor=by, action=action, subject=subject, detail=detail))

@@ -17,14 +17,15 @@ from wa_support.domain.templates.approvals import ApprovalState, TemplateVersion
 from wa_support.domain.templates.filling import filled
 from wa_support.domain.templates.parameters import faults_of
 from wa_support.domain.templates.sendable import Ends, NotNow
-from wa_support.domain.templates.template import HeaderKind, Template, TemplateKey, Trigger
+from wa_support.domain.templates.template import Template, TemplateKey, Trigger
 from wa_support.domain.templates.uses import TemplateUse
+from wa_support.flow.header_files import media_id, refused_lately
 from wa_support.flow.template_question import template_not_now
 from wa_support.ports.database import Tx
 from wa_support.ports.outside import Ids
 from wa_support.ports.templates import TemplateReader
 
-_MEDIA: Final = "media headers are not sent yet; give {key} a text header or none"
+_REFUSED: Final = "WhatsApp refused the file in the header of {key}: {why}; put another one up"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +116,9 @@ class TemplateSending:
         why_not = template_not_now(self.tx, message, wish.trigger, conversation, self.now)
         if why_not is not None and why_not.ends is not Ends.BY_ITSELF:
             return NotSendable(code=why_not.code, why=why_not.why)
+        refused = refused_lately(self.tx, message, conversation.phone_number_id, self.now)
+        if refused is not None:
+            return NotSendable(code="header_refused", why=_REFUSED.format(key=key, why=refused))
         return Made(message=message, template=template, waits=why_not)
 
     def _version(self, key: TemplateKey) -> TemplateVersion | None:
@@ -138,10 +142,18 @@ class TemplateSending:
             created_at=self.now,
             due_at=(waits.again_at if waits is not None else None) or self.now,
             epoch=conversation.epoch,
-            state=SendState.READY if waits is None else SendState.WAITING,
+            state=self._state(conversation, made),
             reason=None if waits is None else waits.why,
             not_after=wish.not_after,
         )
+
+    def _state(self, conversation: Conversation, made: Made) -> SendState:
+        """What waits anyway asks for its header's file when it is due."""
+        if made.waits is not None:
+            return SendState.WAITING
+        message, number = made.message, conversation.phone_number_id
+        lacks = message.header_kind is not None and not media_id(self.tx, message, number, self.now)
+        return SendState.PLANNED if lacks else SendState.READY
 
     def _use(self, send: Send, conversation: Conversation, wish: Wish, made: Made) -> TemplateUse:
         return TemplateUse(
@@ -157,10 +169,15 @@ class TemplateSending:
 
     def _keys(self, name: str, language: str | None) -> Iterator[TemplateKey]:
         """Each at most once."""
-        keys = [each.key for each in self.tx.template_versions.newest() if each.key.name == name]
-        wanted = [key for key in keys if key.language.partition("_")[0] == language] or keys
-        others = [other for key in wanted if (other := self._otherwise(key)) is not None]
-        yield from dict.fromkeys((*wanted, *others))
+        keys = [each.key for each in self.tx.template_versions.newest(name)]
+        exactly = [key for key in keys if key.language == language]
+        spoken = [key for key in keys if _spoken(key.language) == _spoken(language)]
+        found = list(dict.fromkeys([*exactly, *spoken])) or keys
+        for key in found:  # which grows: what one names may name another
+            other = self._otherwise(key)
+            if other in keys and other not in found:
+                found.append(other)
+        yield from found
 
     def _otherwise(self, key: TemplateKey) -> TemplateKey | None:
         """As the approved version says, else the newest: one that was never approved counts too."""
@@ -172,13 +189,16 @@ class TemplateSending:
         return None if other is None else TemplateKey(name=key.name, language=other)
 
 
+def _spoken(language: str | None) -> str | None:
+    """`en` of `en_US`."""
+    return None if language is None else language.partition("_")[0]
+
+
 def _fault(template: Template, wish: Wish) -> NotSendable | None:
-    key, header = template.key, template.header
+    key = template.key
     if wish.trigger not in template.fired_by:
         why = f"{key} is not fired by {wish.trigger}; its file says by what"
         return NotSendable(code="trigger", why=why)
-    if header is not None and header.kind is not HeaderKind.TEXT:
-        return NotSendable(code="media_header", why=_MEDIA.format(key=key))
     faults = faults_of(template, wish.values)
     if not faults:
         return None

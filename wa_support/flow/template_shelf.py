@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from wa_support.domain.errors import WaSupportError
 from wa_support.domain.templates.approvals import ApprovalState, TemplateVersion
+from wa_support.domain.templates.samples import KeptSample, Sample, version_sha256
 from wa_support.domain.templates.stages import Standing
 from wa_support.domain.templates.standing import MetaTemplate
 from wa_support.domain.templates.template import Template, TemplateKey
@@ -60,6 +61,21 @@ class TemplateShelf:
             self._parsed[known] = self.parse(file.source, file=file.path)
         return self._parsed[known]
 
+    def sha256(self, file: TemplateFile) -> str:
+        """What a version of this file would be named by, its header's file included."""
+        template = self.parsed(file).template
+        name = template.header.sample if template is not None and template.header else ""
+        return version_sha256(file.source, self.folder.sample_sha256(name) if name else None)
+
+    def about_sample(self, version: TemplateVersion) -> KeptSample | None:
+        with self.database.read() as tx:
+            return tx.template_samples.about(version.id)
+
+    def sample(self, version_id: str) -> Sample | None:
+        """The header's file as it was put up with that version."""
+        with self.database.read() as tx:
+            return tx.template_samples.get(version_id)
+
     def template(self, version: TemplateVersion) -> Template | None:
         """None for bytes that this program no longer understands."""
         try:
@@ -71,7 +87,7 @@ class TemplateShelf:
         """By name and language: of every name, or of one."""
         files = {file.key: file for file in self.files(name)}
         with self.database.read() as tx:
-            newest = {each.key: each for each in tx.template_versions.newest()}
+            newest = {each.key: each for each in tx.template_versions.newest(name)}
             theirs = {each.key: each for each in tx.meta_templates.all()}
             keys = sorted({*files, *newest, *theirs})
             return [
@@ -83,7 +99,7 @@ class TemplateShelf:
     def history(self, name: str) -> Mapping[TemplateKey, Sequence[TemplateVersion]]:
         """Of each language, the newest first."""
         with self.database.read() as tx:
-            keys = [each.key for each in tx.template_versions.newest() if each.key.name == name]
+            keys = [each.key for each in tx.template_versions.newest(name)]
             return {key: tx.template_versions.of(key) for key in keys}
 
     def _shelved(
@@ -99,7 +115,7 @@ class TemplateShelf:
         standing = Standing(
             key=key,
             now=self.clock.now(),
-            file_sha256=hashlib.sha256(file.source).hexdigest() if file is not None else None,
+            file_sha256=self.sha256(file) if file is not None else None,
             faulty=parsed is not None and any(not fault.warning for fault in parsed.faults),
             newest=newest,
             approved=approved,

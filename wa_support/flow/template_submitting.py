@@ -11,7 +11,6 @@ from typing import Any, Final
 
 from wa_support.domain.delivery import Unknown
 from wa_support.domain.errors import DatabaseUnavailable, NotAllowed, WaSupportError
-from wa_support.domain.file_types import sniffed
 from wa_support.domain.people import AuditRecord
 from wa_support.domain.templates.approvals import TemplateVersion
 from wa_support.domain.templates.looks import (
@@ -38,9 +37,9 @@ from wa_support.domain.templates.template import HeaderKind, Template, TemplateK
 from wa_support.flow.template_looks import TemplateLooks
 from wa_support.flow.template_sync import Synced, TemplateSync
 from wa_support.ports.database import Tx
-from wa_support.ports.templates import TemplateFolder
 
 _IN_REVIEW: Final = "PENDING"
+_PUT_UP_ANEW: Final = "change the file and put it up for review anew"
 
 
 class Outcome(StrEnum):
@@ -71,7 +70,6 @@ class Submitted:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TemplateSubmitting:
     sync: TemplateSync
-    folder: TemplateFolder
 
     def submit(self, name: str, *, language: str | None, by: str) -> Sequence[Submitted]:
         """One language that is refused stops none of the others; a limit of Meta's stops all that
@@ -95,7 +93,7 @@ class TemplateSubmitting:
     ) -> dict[TemplateKey, TemplateVersion | None]:
         """Each language's newest approved version."""
         with self.sync.database.read() as tx:
-            keys = [each.key for each in tx.template_versions.newest() if each.key.name == name]
+            keys = [each.key for each in tx.template_versions.newest(name)]
             wanted = [key for key in keys if language in {None, key.language}]
             if not wanted:
                 which = name if language is None else f"{name}.{language}"
@@ -103,7 +101,7 @@ class TemplateSubmitting:
             return {key: tx.template_versions.approved(key) for key in wanted}
 
     def _tried(self, version: TemplateVersion, by: str) -> Submitted | Failed:
-        """A sample that is missing is this language's own trouble."""
+        """A sample that was not kept is this language's own trouble."""
         try:
             return self._one(version, by)
         except DatabaseUnavailable:
@@ -115,7 +113,7 @@ class TemplateSubmitting:
         template = self.sync.read(version)
         with self.sync.database.read() as tx:
             step = self._plan(tx, template, version)
-        sample = self._sample(template) if isinstance(step, Create | Edit) else None
+        sample = self._sample(template, version) if isinstance(step, Create | Edit) else None
         if sample is not None and not isinstance(sample, UploadedSample):
             return sample
         step, asked_at = self._begin(template, version, by)
@@ -152,12 +150,18 @@ class TemplateSubmitting:
                 self._note(tx, known, version, by, how="found", submitted_at=now)
         return step, now
 
-    def _sample(self, template: Template) -> UploadedSample | Failed | None:
+    def _sample(
+        self, template: Template, version: TemplateVersion
+    ) -> UploadedSample | Failed | None:
+        """As it was reviewed, whatever lies in the folder now."""
         header = template.header
         if header is None or header.kind is HeaderKind.TEXT:
             return None
-        content = self.folder.sample(header.sample)
-        return self.sync.api.upload(content, media_type=sniffed(content), name=header.sample)
+        with self.sync.database.read() as tx:
+            kept = tx.template_samples.get(version.id)
+        if kept is None:
+            raise NotAllowed(f"{header.sample} was not kept with {version.key}: {_PUT_UP_ANEW}")
+        return self.sync.api.upload(kept.content, media_type=kept.media_type, name=header.sample)
 
     def _created(
         self, version: TemplateVersion, made: Made | Failed, asked_at: int, by: str

@@ -1,5 +1,6 @@
-"""Gives WhatsApp the files that agents send. An upload shows nobody anything, so it is repeated
-until it is done; the message that names the file goes out once, by the outbox."""
+"""Gives WhatsApp the files that agents send, and those of templates' headers. An upload shows
+nobody anything, so it is repeated until it is done; the message that names the file goes out once,
+by the outbox."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -18,6 +19,7 @@ from wa_support.domain.delivery import (
 from wa_support.domain.outbound import OutMedia
 from wa_support.domain.sends import Send
 from wa_support.flow.fences import WINDOW
+from wa_support.flow.header_files import HeaderUploading
 from wa_support.ports.database import Database, Tx
 from wa_support.ports.files import MediaFiles, OutgoingFile
 from wa_support.ports.outside import Clock, CloudApi
@@ -36,7 +38,13 @@ class Uploading:
         """The next file; call what it returns to upload it. None: there is none now."""
         with self.database.write() as tx:
             file = tx.media.due_upload(self.clock.now())
-        return partial(self._upload, file) if file is not None else None
+            header = tx.template_uploads.due(self.clock.now()) if file is None else None
+        if file is not None:
+            return partial(self._upload, file)
+        return partial(self._headers().upload, header) if header is not None else None
+
+    def _headers(self) -> HeaderUploading:
+        return HeaderUploading(database=self.database, clock=self.clock, cloud=self.cloud)
 
     def _upload(self, file: OutgoingFile) -> None:
         result = self._uploaded(file)

@@ -17,6 +17,7 @@ from wa_support.domain.outbound import Outbound
 from wa_support.domain.people import Handoff
 from wa_support.domain.policy import PolicyVersion, Suggested, Suggestion
 from wa_support.domain.sends import Attempt, Send
+from wa_support.domain.templates.samples import WantedHeader
 from wa_support.domain.turns import JournalKind, JournalRow, StoredMessage, Turn
 from wa_support.domain.views import DeadLetter
 from wa_support.ports.accounts import Accounts, Entries
@@ -71,7 +72,12 @@ class Customers(Protocol):
     def attach(self, customer_id: str, kind: AliasKind, value: str) -> None:
         """Points an alias here, wherever it pointed before, and shows it on the customer's row."""
 
-    def save(self, customer: Customer) -> None: ...
+    def save(self, customer: Customer) -> None:
+        """The name alone."""
+
+    def save_stops(self, customer: Customer) -> None:
+        """Since when promotions and everything are refused, as read behind `consents.lock`."""
+
     def absorb(self, kept_id: str, gone_id: str, *, now: int) -> None:
         """Everything that belonged to `gone_id` belongs to `kept_id`, whose row stays as it is."""
 
@@ -150,6 +156,9 @@ class Sends(Protocol):
     ) -> None: ...
     def uploaded(self, send_id: str, outbound: Outbound, *, now: int) -> None:
         """A planned send that has all it needs: ready and due, saying this."""
+
+    def release_planned(self, header: WantedHeader, *, now: int) -> None:
+        """Ready and due: every template that waited for this header."""
 
     def release(self, send_id: str, now: int) -> None:
         """Ready and due, with nothing left of why it was held; it expires no more."""

@@ -9,6 +9,7 @@ from wa_support.domain.consents import ConsentRecord
 from wa_support.domain.policy import Fault
 from wa_support.domain.templates.approvals import TemplateVersion
 from wa_support.domain.templates.costs import Volume
+from wa_support.domain.templates.samples import KeptSample, Sample, WantedHeader
 from wa_support.domain.templates.standing import MetaTemplate
 from wa_support.domain.templates.template import Template, TemplateKey
 from wa_support.domain.templates.uses import TemplateUse
@@ -41,7 +42,11 @@ class TemplateFolder(Protocol):
         """By name and language; raises `ConfigurationError` where the folder cannot be read."""
 
     def sample(self, name: str) -> bytes:
-        """A header's file, which lies beside the templates."""
+        """A header's file, which lies beside the templates. Raises `ConfigurationError` where it is
+        not there or too large."""
+
+    def sample_sha256(self, name: str) -> str | None:
+        """Of its bytes as they are now; None where there is no such file."""
 
 
 class TemplateVersions(Protocol):
@@ -56,14 +61,46 @@ class TemplateVersions(Protocol):
     def save(self, version: TemplateVersion) -> None:
         """Its state, author, reviewer and note."""
 
-    def newest(self) -> Sequence[TemplateVersion]:
-        """Of every key, by key."""
+    def newest(self, name: str | None = None) -> Sequence[TemplateVersion]:
+        """Of every key, or of one name in every language; by key."""
 
     def of(self, key: TemplateKey) -> Sequence[TemplateVersion]:
         """The newest first; locked when the Tx writes."""
 
     def approved(self, key: TemplateKey) -> TemplateVersion | None:
         """The newest approved one."""
+
+
+class TemplateSamples(Protocol):
+    """Headers' files as they were reviewed."""
+
+    def keep(self, sample: Sample) -> None:
+        """A version has one; it never changes."""
+
+    def about(self, version_id: str) -> KeptSample | None: ...
+    def get(self, version_id: str) -> Sample | None: ...
+    def forget(self, before: int) -> None:
+        """Those of versions that were last decided about before then, and not approved."""
+
+
+class TemplateUploads(Protocol):
+    """What our numbers have uploaded of these, and what they still have to."""
+
+    def media_id(self, version_id: str, phone_number_id: str, *, since: int) -> str | None:
+        """None unless it was uploaded since then."""
+
+    def want(self, version_id: str, phone_number_id: str, *, since: int, now: int) -> str | None:
+        """As `media_id`; where there is none it is uploaded soon. Until the end of this transaction
+        no upload of it ends, so that whoever plans a send here is seen by the one that does."""
+
+    def due(self, now: int) -> WantedHeader | None:
+        """Nobody else is given the same one for the next 3 minutes."""
+
+    def uploaded(self, header: WantedHeader, media_id: str, *, now: int) -> None: ...
+    def again(self, header: WantedHeader, *, due_at: int, reason: str) -> None: ...
+    def refused(self, header: WantedHeader, *, reason: str, now: int) -> None: ...
+    def refusal(self, version_id: str, phone_number_id: str, *, since: int) -> str | None:
+        """Why it was refused then or later, unless it was wanted again after that."""
 
 
 class MetaTemplates(Protocol):
@@ -94,9 +131,13 @@ class TemplateUses(Protocol):
 class ConsentHistory(Protocol):
     """Beside the quick columns of customers: everything that was said, and where."""
 
-    def add(self, record: ConsentRecord) -> None:
+    def lock(self, customer_id: str) -> str:
         """The customer is this transaction's until it ends: attempts that hold them still are
-        waited for, and later ones find what is recorded here."""
+        waited for, and later ones find what is recorded here. Their id now: another one after a
+        merge. Raises `WaSupportError` when there is none."""
+
+    def add(self, record: ConsentRecord) -> None:
+        """Behind `lock`, or a merge may leave it with nobody."""
 
     def of(self, customer_id: str) -> Sequence[ConsentRecord]:
         """As they were recorded."""
@@ -131,6 +172,8 @@ class TemplatesTx(Protocol):
     """The part of a transaction that these are."""
 
     template_versions: TemplateVersions
+    template_samples: TemplateSamples
+    template_uploads: TemplateUploads
     meta_templates: MetaTemplates
     template_uses: TemplateUses
     consents: ConsentHistory

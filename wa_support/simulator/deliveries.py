@@ -1,5 +1,6 @@
 """An accepted send on its way to a customer: the bubble, then its statuses."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -11,7 +12,7 @@ from wa_support.simulator.configuration import SimulatorConfig
 from wa_support.simulator.fates import fates
 from wa_support.simulator.faults import FaultPanel
 from wa_support.simulator.later import Later
-from wa_support.simulator.poster import Poster, encoded
+from wa_support.simulator.poster import encoded
 from wa_support.simulator.refusals import failure
 
 
@@ -37,10 +38,10 @@ class Deliveries:
         chats: Chats,
         faults: FaultPanel,
         later: Later,
-        poster: Poster,
+        post: Callable[[bytes], None],
     ) -> None:
         self._config, self._chats, self._faults = config, chats, faults
-        self._later, self._poster = later, poster
+        self._later, self._post = later, post
 
     def deliver(self, letter: Letter) -> None:
         now = self._config.clock()
@@ -53,7 +54,7 @@ class Deliveries:
     def fail(self, letter: Letter, code: int) -> None:
         """The customer sees nothing, the business a failed status."""
         now = self._config.clock()
-        self._poster.post(encoded(self._status(letter, "failed", at=now, error=failure(code))))
+        self._post(encoded(self._status(letter, "failed", at=now, error=failure(code))))
 
     def _status(
         self, letter: Letter, status: str, *, at: int, error: dict[str, Any] | None = None
@@ -74,4 +75,4 @@ class Deliveries:
         self._chats.tick(id, status)
         if self._faults.take("lost_statuses"):
             return
-        self._poster.post(encoded(webhook))
+        self._post(encoded(webhook))

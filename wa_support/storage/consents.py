@@ -6,6 +6,8 @@ from typing import Final
 from sqlalchemy import Connection, bindparam, insert, select
 
 from wa_support.domain.consents import ConsentCategory, ConsentRecord, ConsentSource
+from wa_support.domain.errors import WaSupportError
+from wa_support.storage.merges import survivor_of
 from wa_support.storage.schema import customers
 from wa_support.storage.schema_templates import consents
 
@@ -26,8 +28,15 @@ class SqlConsents:
         self._connection = connection
         self._locks = locks
 
+    def lock(self, customer_id: str) -> str:
+        while self._connection.execute(_LOCK, {"customer": customer_id}).first() is None:
+            into = survivor_of(self._connection, customer_id)
+            if into is None:
+                raise WaSupportError(f"no customer {customer_id}")
+            customer_id = into
+        return customer_id
+
     def add(self, record: ConsentRecord) -> None:
-        self._connection.execute(_LOCK, {"customer": record.customer_id})
         row = {
             "customer_id": record.customer_id,
             "category": record.category,

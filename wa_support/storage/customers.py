@@ -55,8 +55,9 @@ class SqlCustomers:
 
     def create(self, customer: Customer) -> None:
         """An alias that led to somebody else leads here afterwards."""
-        row = {"id": customer.id, "created_at": customer.created_at, **self._changeable(customer)}
-        self._connection.execute(_CREATE, row)
+        name = seal_maybe(self._cipher, customer.name)
+        row = {"id": customer.id, "created_at": customer.created_at, "name": name}
+        self._connection.execute(_CREATE, row | _stops(customer))
         for kind, value in _names_of(customer):
             self._point(customer.id, kind, value)
         self._terms.renew(customer.id)
@@ -85,8 +86,12 @@ class SqlCustomers:
             self._terms.renew(before.id)
 
     def save(self, customer: Customer) -> None:
-        self._connection.execute(_CHANGE, {"customer": customer.id, **self._changeable(customer)})
+        name = seal_maybe(self._cipher, customer.name)
+        self._connection.execute(_CHANGE, {"customer": customer.id, "name": name})
         self._terms.renew(customer.id)
+
+    def save_stops(self, customer: Customer) -> None:
+        self._connection.execute(_CHANGE, {"customer": customer.id, **_stops(customer)})
 
     def seen_by_hash_of(self, value: str) -> Customer | None:
         """A phone may be written as people write it: `+82 10-1234-5678`."""
@@ -111,13 +116,6 @@ class SqlCustomers:
     def _hash(self, kind: AliasKind, value: str) -> bytes:
         return self._cipher.keyed_hash(f"alias:{kind}:{value}")
 
-    def _changeable(self, customer: Customer) -> dict[str, Any]:
-        return {
-            "name": seal_maybe(self._cipher, customer.name),
-            "opted_out_at": customer.opted_out_at,
-            "opted_out_of_all_at": customer.opted_out_of_all_at,
-        }
-
 
 def customer_of(row: Row[Any], cipher: Cipher) -> Customer:
     """From a row that has the columns of `customers`."""
@@ -131,6 +129,13 @@ def customer_of(row: Row[Any], cipher: Cipher) -> Customer:
         opted_out_at=row.opted_out_at,
         opted_out_of_all_at=row.opted_out_of_all_at,
     )
+
+
+def _stops(customer: Customer) -> dict[str, Any]:
+    return {
+        "opted_out_at": customer.opted_out_at,
+        "opted_out_of_all_at": customer.opted_out_of_all_at,
+    }
 
 
 def _names_of(customer: Customer) -> Sequence[tuple[AliasKind, str]]:

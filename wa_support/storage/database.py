@@ -26,6 +26,8 @@ from wa_support.ports.templates import (
     ConsentHistory,
     MetaTemplates,
     TemplateFigures,
+    TemplateSamples,
+    TemplateUploads,
     TemplateUses,
     TemplateVersions,
 )
@@ -62,6 +64,8 @@ from wa_support.storage.status_flow import SqlStatusFlow
 from wa_support.storage.suggestions import SqlSuggestions
 from wa_support.storage.surveys import SqlSurveys
 from wa_support.storage.template_figures import SqlTemplateFigures
+from wa_support.storage.template_samples import SqlTemplateSamples
+from wa_support.storage.template_uploads import SqlTemplateUploads
 from wa_support.storage.template_uses import SqlTemplateUses
 from wa_support.storage.template_versions import SqlTemplateVersions
 from wa_support.storage.turns import SqlTurns
@@ -113,6 +117,8 @@ class SqlTx:
 
     def _of_templates(self, connection: Connection, cipher: Cipher, *, locks: bool) -> None:
         self.template_versions: TemplateVersions = SqlTemplateVersions(connection, locks=locks)
+        self.template_samples: TemplateSamples = SqlTemplateSamples(connection, cipher)
+        self.template_uploads: TemplateUploads = SqlTemplateUploads(connection, cipher)
         self.template_figures: TemplateFigures = SqlTemplateFigures(connection)
         self.send_lists: SendLists = SqlSendLists(connection, cipher)
         self.meta_templates: MetaTemplates = SqlMetaTemplates(connection)

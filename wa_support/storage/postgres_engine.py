@@ -63,6 +63,7 @@ def _alchemy(url: URL, opened: "WeakSet[Any]") -> AlchemyEngine:
         engine = create_engine(
             url,
             isolation_level="READ COMMITTED",
+            hide_parameters=True,  # an error is logged with its text
             pool_size=8,
             max_overflow=24,
             pool_timeout=10,

@@ -172,6 +172,7 @@ sends: Final = Table(
     *may(LargeBinary, "reason"),
     Index("ix_sends_due", "due_at", "seq", **where("state IN ('ready', 'waiting')")),
     Index("ix_sends_conversation", "conversation_id", "state", "seq"),
+    Index("ix_sends_planned", "conversation_id", **where("state = 'planned'")),
 )
 
 attempts: Final = Table(

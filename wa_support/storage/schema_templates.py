@@ -1,6 +1,6 @@
 """Message templates: ours, Meta's, and what is sent of them. Times are UTC milliseconds.
 
-Template files are nobody's secret and lie in clear.
+Template files are nobody's secret and lie in clear; what reviewers see of a header is sealed.
 """
 
 from typing import Final
@@ -32,6 +32,26 @@ template_versions: Final = Table(
     *may(BigInteger, "reviewed_at"),
     *must(Boolean, "alone"),
     UniqueConstraint("name", "language", "number"),
+)
+
+template_samples: Final = Table(
+    "template_samples",
+    metadata,
+    key("version_id"),
+    *must(Text, "media_type", "sha256"),
+    *must(Integer, "size"),
+    *must(LargeBinary, "content"),
+)
+
+template_uploads: Final = Table(
+    "template_uploads",
+    metadata,
+    key("version_id"),
+    key("phone_number_id"),
+    *must(Integer, "tries"),
+    *may(LargeBinary, "media_id", "reason"),
+    *may(BigInteger, "uploaded_at", "due_at", "refused_at"),
+    Index("ix_template_uploads_due", "due_at", **where("due_at IS NOT NULL")),
 )
 
 meta_templates: Final = Table(

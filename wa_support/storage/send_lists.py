@@ -43,7 +43,9 @@ _ON_THE_WAY: Final = (
     .where(
         _of_list,
         _row.n > _last_planned - _PACE_LOOKS_BACK,
-        sends.c.state.in_([literal(SendState.READY), literal(SendState.WAITING)]),
+        sends.c.state.in_(
+            [literal(state) for state in (SendState.PLANNED, SendState.READY, SendState.WAITING)]
+        ),
     )
 )
 _OUTCOMES: Final = (

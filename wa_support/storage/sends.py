@@ -3,17 +3,19 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from sqlalchemy import Row, and_, bindparam, delete, exists, func, literal, select, update
+from sqlalchemy import Row, and_, bindparam, delete, exists, func, literal, select, text, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from wa_support.domain.delivery import AttemptOutcome, Author, SendState
 from wa_support.domain.errors import WaSupportError
 from wa_support.domain.outbound import Outbound, as_json, from_json
 from wa_support.domain.sends import Send
+from wa_support.domain.templates.samples import WantedHeader
 from wa_support.storage.attempts import IS_ATTEMPTING, IS_OPEN, SqlAttempts
 from wa_support.storage.cipher import Cipher
 from wa_support.storage.claims import FIRST_DUE, STILL_FIRST
-from wa_support.storage.schema import attempts, grants, sends
+from wa_support.storage.schema import attempts, conversations, grants, sends
+from wa_support.storage.schema_templates import template_uses
 from wa_support.storage.sealed_columns import open_maybe, seal_maybe
 
 _GRANTS_KEPT_S: Final = 60
@@ -26,6 +28,20 @@ _GET: Final = select(sends).where(_row.id == bindparam("this"))
 _OF_KEY: Final = select(sends).where(_row.effect_key_hash == bindparam("hash"))
 _MOVE: Final = update(sends).where(_row.id == bindparam("this"))
 _UPLOADED: Final = _MOVE.where(_row.state == SendState.PLANNED).values(state=SendState.READY)
+_RELEASE_PLANNED: Final = update(sends).where(
+    text("sends.state = 'planned'"),
+    exists(
+        select(literal(1)).where(
+            template_uses.c.send_id == _row.id, template_uses.c.version_id == bindparam("version")
+        )
+    ).correlate(sends),
+    exists(
+        select(literal(1)).where(
+            conversations.c.id == _row.conversation_id,
+            conversations.c.phone_number_id == bindparam("number"),
+        )
+    ).correlate(sends),
+)
 _in_flight = exists(
     select(literal(1)).where(
         attempts.c.send_id == _row.id,
@@ -133,6 +149,11 @@ class SqlSends(SqlAttempts):
         sealed = {"effect_key": self.get(send_id).effect_key, "outbound": as_json(outbound)}
         row = {"this": send_id, "outbound": self._cipher.seal_json(sealed), "due_at": now}
         self._connection.execute(_UPLOADED, row)
+
+    def release_planned(self, header: WantedHeader, *, now: int) -> None:
+        row = {"version": header.version_id, "number": header.phone_number_id, "due_at": now}
+        released = {"state": SendState.READY, "reason": None}
+        self._connection.execute(_RELEASE_PLANNED, {**row, **released})
 
     def release(self, send_id: str, now: int) -> None:
         row = {"this": send_id, "state": SendState.READY, "due_at": now}

@@ -153,6 +153,7 @@ def _size(path: Path) -> int:
 def _alchemy(file: Path, *pragmas: str, size: int, overflow: int) -> AlchemyEngine:
     engine = create_engine(
         f"sqlite:///{file}",
+        hide_parameters=True,  # an error is logged with its text
         poolclass=QueuePool,
         pool_size=size,
         pool_use_lifo=True,  # at rest one connection serves everybody, and only its cache is warm

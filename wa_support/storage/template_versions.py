@@ -40,6 +40,7 @@ _NEWEST: Final = (
     )
     .order_by(_row.name, _row.language)
 )
+_NEWEST_OF: Final = _NEWEST.where(_row.name == bindparam("of_name"))
 
 
 class SqlTemplateVersions:
@@ -71,8 +72,9 @@ class SqlTemplateVersions:
         changed = {name: getattr(version, name) for name in fields}
         self._connection.execute(_SAVE, {"this": version.id, **changed})
 
-    def newest(self) -> Sequence[TemplateVersion]:
-        return [_version(row) for row in self._connection.execute(_NEWEST)]
+    def newest(self, name: str | None = None) -> Sequence[TemplateVersion]:
+        query = _NEWEST if name is None else _NEWEST_OF
+        return [_version(row) for row in self._connection.execute(query, {"of_name": name})]
 
     def of(self, key: TemplateKey) -> Sequence[TemplateVersion]:
         return [_version(row) for row in self._connection.execute(self._of, _of(key))]

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
+from wa_support.domain.customers import named
 from wa_support.flow.notify import Notification
 
 MAX_BODY: Final = 64 * 1024
@@ -51,7 +52,7 @@ def read_request(body: bytes, *, numbers: Sequence[str], now: int) -> Notificati
         phone=value.removeprefix("+") if kind == "phone" else None,
         bsuid=value if kind == "bsuid" else None,
         customer_id=value if kind == "id" else None,
-        language=language.partition("_")[0] if language else None,
+        language=language,
         not_after=_moment(given["expires_at"], now) if "expires_at" in given else None,
     )
 
@@ -93,7 +94,10 @@ def _customer(value: object) -> tuple[str, str]:
     if not isinstance(value, dict) or len(value) != 1 or not value.keys() <= known.keys():
         raise Wrong("customer", f"an object with exactly one of {', '.join(WHO)}")
     ((kind, _),) = value.items()
-    return kind, _text(value, kind, *known[kind], inside="customer.")
+    found = _text(value, kind, *known[kind], inside="customer.")
+    if kind == "phone" and named(found) is None:
+        raise Wrong("customer.phone", known[kind][1])
+    return kind, found
 
 
 def _text(

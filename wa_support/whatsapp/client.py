@@ -14,7 +14,7 @@ from wa_support.domain.delivery import (
     Unknown,
     UploadResult,
 )
-from wa_support.domain.outbound import Outbound, OutMedia
+from wa_support.domain.outbound import Outbound, OutMedia, OutTemplate
 from wa_support.ports.outside import Clock
 from wa_support.whatsapp.bodies import Body, build_body, read_body
 from wa_support.whatsapp.media import download
@@ -65,7 +65,7 @@ class GraphClient:
         """One request, never repeated here. Needs a phone or a BSUID; the phone is preferred."""
         if not (phone or bsuid):
             return NotStarted(details="the customer has neither a phone number nor a BSUID")
-        if isinstance(message, OutMedia) and message.media_id is None:
+        if _lacks_its_file(message):
             return _NOT_UPLOADED
         body = build_body(message, phone=phone, bsuid=bsuid, attempt_id=attempt_id)
         try:
@@ -115,3 +115,13 @@ class GraphClient:
     def _not_marked(self, why: str) -> None:
         self.lost_read_marks += 1
         _log.info("read mark lost: %s", why)
+
+
+def _lacks_its_file(message: Outbound) -> bool:
+    match message:
+        case OutMedia(media_id=media_id):
+            return media_id is None
+        case OutTemplate(header_kind=kind, media_id=media_id):
+            return kind is not None and media_id is None
+        case _:
+            return False

@@ -107,8 +107,10 @@ class GraphTemplates:
                 return page
             looks |= {look.meta_id: look for look in page.looks}
             whole = whole and page.whole
-            if page.after is None or cursor.get("after") == page.after:
+            if page.after is None:
                 return Listing(looks=[*looks.values()], whole=whole, asked_at=asked_at)
+            if cursor.get("after") == page.after:
+                break  # in a circle: what comes behind it is not known
             cursor = {"after": page.after}
         return Listing(looks=[*looks.values()], whole=False, asked_at=asked_at)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
 
+from wa_support.domain.content import MediaKind
 from wa_support.domain.outbound import Filled, OutTemplate, Part
 
 Json = dict[str, Any]
@@ -23,7 +24,10 @@ def _header(message: OutTemplate) -> list[Json]:
     if message.header_kind is None:
         return _texts(message, Part.HEADER)
     kind = str(message.header_kind)
-    return [{"type": "header", "parameters": [{"type": kind, kind: {"id": message.media_id}}]}]
+    file = {"id": message.media_id}
+    if message.header_kind is MediaKind.DOCUMENT and message.media_name:
+        file["filename"] = message.media_name
+    return [{"type": "header", "parameters": [{"type": kind, kind: file}]}]
 
 
 def _texts(message: OutTemplate, part: Part) -> list[Json]:

@@ -23,12 +23,13 @@ FIELDS: Final = frozenset(
 )
 _LIMIT: Final = 500
 _NAME: Final = re.compile(r"[A-Z][A-Z0-9_]{1,39}")
+_TEMPLATE: Final = re.compile(r"[A-Za-z0-9_]{1,512}")
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{2,4})?")
 
 
 def template_news(place: Place, value: Json) -> TemplateNews | None:
     """None for other fields, and for a template without its name and language."""
-    name = text(value.get("message_template_name"))
+    name = template_name(value.get("message_template_name"))
     language = language_code(value.get("message_template_language"))
     if place.field_name not in FIELDS or name is None or language is None:
         return None
@@ -45,6 +46,12 @@ def template_news(place: Place, value: Json) -> TemplateNews | None:
         category_next_at=milliseconds(value.get("category_update_timestamp")),
         settles=now is not None and due is None,
     )
+
+
+def template_name(value: object) -> str | None:
+    """None for what Meta allows no template to be called."""
+    name = text(value)
+    return name if name and _TEMPLATE.fullmatch(name) else None
 
 
 def language_code(value: object) -> str | None:

@@ -10,7 +10,7 @@ from typing import Final
 from wa_support.domain.templates.looks import Look, Made
 from wa_support.domain.templates.template import TemplateKey
 from wa_support.whatsapp.reading import Json, inside, listed, objects, text
-from wa_support.whatsapp.template_news import language_code, upper
+from wa_support.whatsapp.template_news import language_code, template_name, upper
 
 FIELDS: Final = (
     "id,name,language,status,category,components,rejected_reason,quality_score,correct_category"
@@ -28,22 +28,23 @@ class Page:
 
 def page_of(tree: Json, asked_at: int) -> Page | None:
     """None for what is no list. There is a next page only where Graph says so: cursors come with
-    the last one too."""
+    the last one too. One that cannot be asked for leaves the list less than whole."""
     if not isinstance(tree.get("data"), list):
         return None
     items = listed(tree["data"])
     looks = [look_of(each, asked_at) for each in objects(items)]
     paging = inside(tree, "paging")
     more = text(paging.get("next")) is not None
+    after = text(inside(paging, "cursors").get("after")) if more else None
     return Page(
         looks=tuple(look for look in looks if look is not None),
-        after=text(inside(paging, "cursors").get("after")) if more else None,
-        whole=len(looks) == len(items) and None not in looks,
+        after=after,
+        whole=len(looks) == len(items) and None not in looks and more == (after is not None),
     )
 
 
 def look_of(item: Json, asked_at: int) -> Look | None:
-    meta_id, name = text(item.get("id")), text(item.get("name"))
+    meta_id, name = text(item.get("id")), template_name(item.get("name"))
     status = upper(item.get("status"))
     language = language_code(item.get("language"))
     if meta_id is None or name is None or language is None or status is None:

@@ -28,6 +28,7 @@ class Refusal(StrEnum):
     NOTHING = "nothing"
     NO_FILE = "no_file"
     FAULTY = "faulty"
+    CHANGING = "changing"
 
 
 SAID: Final = {
@@ -40,6 +41,7 @@ SAID: Final = {
     Refusal.NOTHING: "{template}: nothing of it is in review; templates submit puts it up.",
     Refusal.NO_FILE: "{template}: no such file in {folder}; TEMPLATES_DIR says where they are.",
     Refusal.FAULTY: "{template}: the file has errors, so it cannot be put up for review.",
+    Refusal.CHANGING: "{template}: {sample} was changed just now; put it up again.",
 }
 
 
@@ -55,9 +57,10 @@ class NotReviewed(NotAllowed):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TemplateVersion:
-    """One file's bytes as they were put up. `number` counts up by name and language from 1; the
-    bytes of one number never change. `author` is who put it up last. `alone`: approved by its own
-    author, in recorded solo mode.
+    """One file's bytes as they were put up; `sha256` is that of them and of its header's file, if
+    it has one. `number` counts up by name and language from 1; the bytes of one number never
+    change. `author` is who put it up last. `alone`: approved by its own author, in recorded solo
+    mode.
     """
 
     id: str

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from wa_support.domain.content import MediaKind
 from wa_support.domain.outbound import Filled, OutTemplate, Part
 from wa_support.domain.templates.template import (
     PLACEHOLDER,
@@ -17,7 +18,8 @@ from wa_support.domain.templates.template import (
 def filled(template: Template, values: Mapping[str, str], *, version_id: str) -> OutTemplate:
     """`values` has one for every variable; a missing one is a `KeyError`."""
     header = template.header
-    head = header.text if header is not None and header.kind is HeaderKind.TEXT else ""
+    is_file = header is not None and header.kind is not HeaderKind.TEXT
+    head = header.text if header is not None and not is_file else ""
     return OutTemplate(
         name=template.key.name,
         language=template.key.language,
@@ -29,6 +31,8 @@ def filled(template: Template, values: Mapping[str, str], *, version_id: str) ->
             *_values(Part.BODY, template.body, values),
             *_of_buttons(template, values),
         ),
+        header_kind=MediaKind(header.kind) if header is not None and is_file else None,
+        media_name=header.sample if header is not None else "",
     )
 
 

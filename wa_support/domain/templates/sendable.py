@@ -71,7 +71,7 @@ def _is_marketing(question: Question) -> bool:
 
 
 def _of_refusal(question: Question) -> NotNow | None:
-    stopped = question.customer.opted_out_of_all_at
+    stopped = question.consents.all_stopped_at or question.customer.opted_out_of_all_at
     if stopped is None:
         return None
     wrote_since = (question.last_message_at or 0) > stopped

@@ -9,7 +9,6 @@ from wa_support.simulator.configuration import SimulatorConfig
 from wa_support.simulator.faults import FaultPanel
 from wa_support.simulator.later import Later
 from wa_support.simulator.panels import changed
-from wa_support.simulator.poster import Poster
 from wa_support.simulator.refusals import no_such_object
 from wa_support.simulator.templates.drafts import drafted, redrafted
 from wa_support.simulator.templates.listing import bad_cursor, page_of
@@ -34,16 +33,19 @@ class Templates:
     """Every method may be called from any thread."""
 
     def __init__(
-        self, config: SimulatorConfig, *, faults: FaultPanel, poster: Poster, later: Later
+        self,
+        config: SimulatorConfig,
+        *,
+        faults: FaultPanel,
+        post: Callable[[bytes], None],
+        later: Later,
     ) -> None:
         self.rules = config.review
         self.uploads = Uploads(config.random_bytes)
         self._shelf = Shelf(
             rules=lambda: self.rules, clock=config.clock, random_bytes=config.random_bytes
         )
-        self._review = Review(
-            self._shelf, waba_id=config.waba_id, poster=poster, clock=config.clock
-        )
+        self._review = Review(self._shelf, waba_id=config.waba_id, post=post, clock=config.clock)
         self._faults, self._later = faults, later
         self._held: list[HeldSend] = []
         self._lock = threading.Lock()

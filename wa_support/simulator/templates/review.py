@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Final
 
-from wa_support.simulator.poster import Poster, encoded
+from wa_support.simulator.poster import encoded
 from wa_support.simulator.refusals import Refused
 from wa_support.simulator.templates.components import checked_components
 from wa_support.simulator.templates.news import (
@@ -35,10 +35,10 @@ class Review:
     """Every method may be called from any thread."""
 
     def __init__(
-        self, shelf: Shelf, *, waba_id: str, poster: Poster, clock: Callable[[], int]
+        self, shelf: Shelf, *, waba_id: str, post: Callable[[bytes], None], clock: Callable[[], int]
     ) -> None:
         self._shelf, self._waba_id = shelf, waba_id
-        self._poster, self._clock = poster, clock
+        self._deliver, self._clock = post, clock
         self._commands: dict[str, Callable[[Template, Wish], None]] = {
             "approve": lambda template, _: self.approve(template),
             "reject": self._reject,
@@ -179,7 +179,7 @@ class Review:
         self._post(status_news(template, event, reason, **more))
 
     def _post(self, change: Change) -> None:
-        self._poster.post(encoded(webhook(self._waba_id, change, self._seconds())))
+        self._deliver(encoded(webhook(self._waba_id, change, self._seconds())))
 
     def _seconds(self) -> int:
         return self._clock() // 1000

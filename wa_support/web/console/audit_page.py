@@ -12,7 +12,18 @@ from wa_support.web.console.parts import parts
 from wa_support.web.console.times import date_time
 
 pages = Blueprint("audit", __name__)
-_SHOWN: Final = ("from", "to", "name", "role", "purpose", "verdict", "line", "merged")
+_SHOWN: Final = (
+    "from",
+    "to",
+    "name",
+    "role",
+    "purpose",
+    "verdict",
+    "line",
+    "merged",
+    "alone",
+    "shell",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -76,6 +76,9 @@ class TemplateActions(Protocol):
     """Message templates that an agent may send to a customer."""
 
     def offered(self, conversation_id: str) -> Sequence[OfferedTemplate]: ...
+    def offer(self, conversation_id: str, name: str) -> OfferedTemplate | None:
+        """One of those that are offered."""
+
     def announces(self, conversation_id: str) -> bool:
         """Whether a template could tell of an answer that has to wait for the customer."""
 

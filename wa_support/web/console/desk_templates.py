@@ -55,8 +55,7 @@ def send(conversation_id: str, name: str) -> Response:
 
 def _chosen(conversation_id: str, name: str) -> OfferedTemplate:
     agent()
-    offered = parts().desk_templates.offered(conversation_id)
-    return next((one for one in offered if one.name == name), None) or abort(404)
+    return parts().desk_templates.offer(conversation_id, name) or abort(404)
 
 
 def _unfilled(chosen: OfferedTemplate) -> dict[str, str]:

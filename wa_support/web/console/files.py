@@ -1,4 +1,5 @@
-"""Files that came or went with a message: pictures are shown, everything else is handed over."""
+"""Files that came or went with a message, and those of templates' headers: pictures are shown,
+everything else is handed over."""
 
 from io import BytesIO
 from typing import IO, Final
@@ -7,7 +8,6 @@ from urllib.parse import quote
 from flask import Blueprint, Flask, Request, abort, request
 from werkzeug.wrappers import Response
 
-from wa_support.domain.desk import Attachment
 from wa_support.domain.file_names import safe_name
 from wa_support.domain.file_types import SHOWN, sniffed
 from wa_support.domain.outgoing_files import MOST_BYTES
@@ -50,16 +50,23 @@ def show(message_id: str) -> Response:
     if here is None or attachment is None:
         abort(404)
     content = here.open(attachment)
-    return _handed_over(attachment, content) if content is not None else abort(404)
+    return _handed_over(attachment.name, content) if content is not None else abort(404)
 
 
-def _handed_over(attachment: Attachment, content: bytes) -> Response:
+@pages.get("/files/samples/<version_id>")
+def sample(version_id: str) -> Response:
+    """The file in a template's header, as it was put up for review."""
+    kept = parts().templates.sample(version_id)
+    return _handed_over(version_id, kept.content) if kept is not None else abort(404)
+
+
+def _handed_over(called: str | None, content: bytes) -> Response:
     """By what the bytes are now, whatever was noted of them. A player hears audio though it is
     given to be kept: how a file is meant to be opened says nothing to the page that embeds it."""
     media_type = sniffed(content)
     named = media_type in SHOWN or media_type.startswith(_HEARD)
     response = Response(content, mimetype=media_type if named else "application/octet-stream")
-    name = safe_name(attachment.name, media_type)
+    name = safe_name(called, media_type)
     how = "inline" if media_type in SHOWN else "attachment"
     response.headers["Content-Disposition"] = f"{how}; filename*=UTF-8''{quote(name, safe='')}"
     response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"

@@ -54,6 +54,7 @@ ALLOWED: Final[Mapping[str, Mapping[str, Roles]]] = {
     "desk_templates.preview": {"POST": ANSWERING},
     "desk_templates.send": {"POST": ANSWERING},
     "files.show": {"GET": EVERYBODY},
+    "files.sample": {"GET": EVERYBODY},
     "helping.canned": {"GET": ANSWERING},
     "helping.draft": {"POST": ANSWERING},
     "helping.own_words": {"POST": ANSWERING},

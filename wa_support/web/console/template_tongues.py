@@ -15,6 +15,7 @@ from wa_support.domain.templates.changes import (
     source_lines,
 )
 from wa_support.domain.templates.copies import copy_of, differences, read_copy
+from wa_support.domain.templates.samples import KeptSample
 from wa_support.domain.templates.stages import Ours, Standing
 from wa_support.domain.templates.template import Button, ButtonKind, Template, TemplateKey
 from wa_support.domain.templates.troubles import archived_soon
@@ -34,7 +35,9 @@ class Tongue:
     """`shown` says which copy is looked at: `review`, `asked`, `approved` or `file`. `seen` names
     these bytes in a decision, None when nothing that can be seen waits for one. `lines` compare
     them with what was approved last, `their_lines` what was approved with Meta's copy, both empty
-    when alike."""
+    when alike; `other_sample` is the same for the header's file. `sample` is that file as it was
+    put up with version `sample_of`.
+    """
 
     standing: Standing
     language: str
@@ -46,6 +49,9 @@ class Tongue:
     seen: str | None = None
     lines: Sequence[Line] = ()
     compared: bool = False
+    other_sample: bool = False
+    sample: KeptSample | None = None
+    sample_of: str | None = None
     their_lines: Sequence[Line] = ()
     history: Sequence[TemplateVersion] = field(default=())
 
@@ -95,6 +101,9 @@ def _tongue(one: Shelved, history: Sequence[TemplateVersion]) -> Tongue:
     approved = _other_approved(standing, source)
     lines = changes(source_lines(approved.source), source_lines(source)) if approved else ()
     newest = standing.newest if shown == "review" else None
+    version = _version_shown(standing, shown)
+    shows_file = template is not None and template.header is not None and template.header.sample
+    sample = parts().templates.about_sample(version) if version and shows_file else None
     return Tongue(
         standing=standing,
         language=language_name(one.key.language),
@@ -106,6 +115,9 @@ def _tongue(one: Shelved, history: Sequence[TemplateVersion]) -> Tongue:
         seen=f"{one.key.language}:{newest.sha256}" if newest is not None else None,
         lines=lines if differ(lines) else (),
         compared=approved is not None,
+        other_sample=approved is not None and _other_sample(standing, approved, source, sample),
+        sample=sample,
+        sample_of=version.id if version is not None else None,
         their_lines=_their_lines(standing),
         history=history,
     )
@@ -128,6 +140,23 @@ def _looked_at(one: Shelved) -> tuple[str | None, bytes, Template | None]:
 def _other_approved(standing: Standing, source: bytes) -> TemplateVersion | None:
     approved = standing.approved
     return None if approved is None or not source else approved
+
+
+def _version_shown(standing: Standing, shown: str | None) -> TemplateVersion | None:
+    """None for a file as it is now, which nobody has put up."""
+    if shown in {"review", "asked"}:
+        return standing.newest
+    return standing.approved if shown == "approved" else None
+
+
+def _other_sample(
+    standing: Standing, approved: TemplateVersion, source: bytes, sample: KeptSample | None
+) -> bool:
+    if sample is None:  # a file says so by its name alone
+        same_words = source == approved.source
+        return same_words and standing.file_sha256 not in {None, approved.sha256}
+    before = parts().templates.about_sample(approved)
+    return before is not None and before.sha256 != sample.sha256
 
 
 def _their_lines(standing: Standing) -> Sequence[Line]:

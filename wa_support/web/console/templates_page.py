@@ -7,6 +7,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from wa_support.domain.errors import ConfigurationError, WaSupportError
+from wa_support.domain.file_types import SHOWN
 from wa_support.domain.templates.approvals import NotReviewed, Refusal, Seen
 from wa_support.domain.templates.stages import Next
 from wa_support.domain.templates.template import TemplateKey
@@ -221,6 +222,7 @@ def _one(
         alone_is_enough=parts().reviews.alone_is_enough,
         business=_business,
         connected=parts().at_meta is not None,
+        shown_types=SHOWN,
         **_tools(),
     )
 

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from wa_support.domain.templates.approvals import Seen, TemplateVersion
 from wa_support.domain.templates.costs import Volume
+from wa_support.domain.templates.samples import KeptSample, Sample
 from wa_support.domain.templates.template import Template, TemplateKey
 from wa_support.flow.figures import Answers
 from wa_support.flow.template_shelf import Shelved
@@ -19,6 +20,8 @@ class TemplateShelf(Protocol):
 
     def all(self, name: str | None = None) -> Sequence[Shelved]: ...
     def template(self, version: TemplateVersion) -> Template | None: ...
+    def about_sample(self, version: TemplateVersion) -> KeptSample | None: ...
+    def sample(self, version_id: str) -> Sample | None: ...
     def history(self, name: str) -> Mapping[TemplateKey, Sequence[TemplateVersion]]: ...
 
 

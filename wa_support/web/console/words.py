@@ -167,7 +167,7 @@ _DEMO: Final = {
     ),
     "policy_text": ("policies.yaml 내용", "Text of policies.yaml"),
     "publish": ("적용", "Publish"),
-    "published": ("버전 {version}(으)로 적용되었습니다.", "Published as version {version}."),
+    "published": ("버전 {version} 정책이 적용되었습니다.", "Published as version {version}."),
     "not_published": (
         "적용하지 않았습니다. 고칠 곳이 {count}군데 있습니다.",
         "Not published: {count} thing(s) to put right.",

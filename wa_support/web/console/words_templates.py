@@ -139,7 +139,7 @@ _PAGE: Final = {
         " rate card into engineer.template_prices of policies.yaml and the cost is worked out."),
     ),
     "tpl.paused": ("보낼 수 없는 동안", "While it cannot be sent"),
-    "tpl.instead": ("{language}: {other}(으)로 나갑니다.", "{language}: {other} goes out instead."),
+    "tpl.instead": ("{language}: 대신 {other} 글이 나갑니다.", "{language}: {other} goes out instead."),
     "tpl.no_instead": (
         "{language}: 대신 나가는 언어가 없습니다.",
         "{language}: no other language goes out instead.",
@@ -157,6 +157,10 @@ _PAGE: Final = {
         "Nothing was approved before, so there is nothing to compare it with.",
     ),
     "tpl.diff_same": ("승인한 버전과 같습니다.", "The same as what was approved."),
+    "tpl.other_sample": (
+        "머리말의 파일이 승인한 것과 다릅니다. 미리보기에서 확인해 주세요.",
+        "The file in the header is not the one that was approved. Look at the preview.",
+    ),
     "tpl.diff_gone": ("뺀 줄", "removed"),
     "tpl.diff_new": ("더한 줄", "added"),
     "tpl.diff_meta": ("Meta의 글이 승인한 버전과 다릅니다", "Meta's copy is not what was approved"),
@@ -168,7 +172,7 @@ _PAGE: Final = {
     "tpl.meta": ("Meta", "Meta"),
     "tpl.meta_category": ("종류", "Category"),
     "tpl.meta_next_category": (
-        "{time}에 {category}(으)로 바뀝니다.",
+        "{time}부터 종류가 {category}입니다.",
         "It becomes {category} on {time}.",
     ),
     "tpl.meta_quality": ("품질", "Quality"),
@@ -193,11 +197,11 @@ _PAGE: Final = {
         "{template}: {who} put it up, so another person approves it.",
     ),
     "tpl.refused.not_in_review": (
-        "{template}: 버전 {number}은(는) 검토 중이 아닙니다. 먼저 검토를 요청해 주세요.",
+        "{template}: 버전 {number} 글은 검토 중이 아닙니다. 먼저 검토를 요청해 주세요.",
         "{template}: version {number} is not in review. Put it up first.",
     ),
     "tpl.refused.decided": (
-        "{template}: 버전 {number}은(는) {who} 님이 이미 결정했습니다.",
+        "{template}: 버전 {number} 글은 {who} 님이 이미 결정했습니다.",
         "{template}: {who} has decided about version {number} already.",
     ),
     "tpl.refused.note_empty": (
@@ -219,6 +223,10 @@ _PAGE: Final = {
     "tpl.refused.faulty": (
         "{template}: 파일에 오류가 있어 검토를 요청할 수 없습니다.",
         "{template}: the file has errors, so it cannot be put up for review.",
+    ),
+    "tpl.refused.changing": (
+        "{template}: {sample} 파일이 방금 바뀌었습니다. 다시 검토를 요청해 주세요.",
+        "{template}: {sample} was changed just now; put it up again.",
     ),
 }  # fmt: skip
 

@@ -53,7 +53,8 @@ def _malformed(subject: Subject) -> Iterator[Spot]:
     for path, url in urls(subject.template):
         fixed = PLACEHOLDER.sub("", url)
         elsewhere = not _is_https(url) or _VARIABLE_IN_HOST.match(url)
-        if elsewhere or (_PLAIN.fullmatch(fixed) and _HOST.fullmatch(_host(fixed))):
+        named = "@" not in fixed.partition("://")[2].partition("/")[0]
+        if elsewhere or (named and _PLAIN.fullmatch(fixed) and _HOST.fullmatch(_host(fixed))):
             continue
         yield Spot(path=path)
 

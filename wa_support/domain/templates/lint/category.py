@@ -19,9 +19,9 @@ _PROMOTES: Final = re.compile(
     r"|신제품|한정 ?판매|기획전|1 ?\+ ?1|놓치지|지금 구매|구매하세요|추천 ?상품|무료 ?체험|특별가"
     r"|\b(?:sale|discounts?|discounted|coupons?|vouchers?|promo(?:tion(?:s|al)?)?|giveaway"
     r"|special offers?|best deals?|free (?:gift|trial)|buy now|shop now|order now"
-    r"|limited[- ]time|don['’]?t miss|new arrivals?|exclusive(?:ly)?|recommended for you"
+    r"|limited[- ]time|don['’]?t miss|new arrivals?|exclusive(?:ly)?(?! of)|recommended for you"
     r"|refer a friend|cash ?back|best price|clearance)\b"
-    r"|\d ?% ?(?:off\b|할인)",
+    r"|\d ?% ?(?:off\b|할인|dc\b)|\bsave (?:up to )?[$€£₩]?\d",
     re.IGNORECASE,
 )
 
@@ -51,6 +51,11 @@ def _promised(subject: Subject) -> Iterator[Spot]:
             yield Spot(path=("fired_by", index), it=trigger)
 
 
+def _fired_by_nothing(subject: Subject) -> Iterator[Spot]:
+    if not subject.template.fired_by:
+        yield Spot(path=("fired_by",))
+
+
 def _lives_utility(subject: Subject) -> Iterator[Spot]:
     lives = subject.template.lives_ms
     utility = subject.template.category is Category.UTILITY
@@ -76,6 +81,8 @@ RULES: Final = (
          _list_of_marketing),
     Rule("promised_marketing", "IT of category marketing",
          "utility: who has not agreed to promotion would never get it", _promised, warning=True),
+    Rule("fired_by_nothing", "nothing that sends it",
+         f"one or more of {', '.join(Trigger)}", _fired_by_nothing, warning=True),
     Rule("lives_utility", "a time to live that utility may not have",
          "30 seconds to 12 hours; without it 30 days", _lives_utility),
     Rule("lives_marketing", "a time to live on a marketing template",

@@ -33,6 +33,13 @@ def _braced(variable: Variable) -> bool:
     return "{{" in variable.example or "}}" in variable.example
 
 
+def _blank_in_address(subject: Subject) -> Iterator[Spot]:
+    ends = {name for _, url in urls(subject.template) for name in names_in(url)}
+    for variable in subject.template.variables:
+        if variable.name in ends and any(sign.isspace() for sign in variable.example):
+            yield Spot(path=("variables", variable.name, "example"), it=variable.name)
+
+
 def _whole_address(subject: Subject) -> Iterator[Spot]:
     ends = {name for _, url in urls(subject.template) for name in names_in(url)}
     for variable in subject.template.variables:
@@ -55,6 +62,8 @@ RULES: Final = (
     Rule("example_spaces", "four spaces in a row in the example of IT",
          "at most three: WhatsApp refuses such values",
          _where(lambda variable: bool(_SPACES.search(variable.example)))),
+    Rule("example_blank_in_address", "a blank in the example of IT, which ends an address",
+         "a value without blanks: others are refused when it is sent", _blank_in_address),
     Rule("example_address", "a whole address as the example of IT",
          "only what stands behind the button's fixed address", _whole_address),
 )  # fmt: skip

@@ -71,6 +71,14 @@ def _body_with_examples(template: Template) -> str:
     return with_values(template.body, unknown | template.example_values())
 
 
+def _long_header_when_filled(subject: Subject) -> Iterator[Spot]:
+    text = header_text(subject.template)
+    unknown = dict.fromkeys(names_in(text), "")
+    length = len(with_values(text, unknown | subject.template.example_values()))
+    if len(text) <= HEADER_LIMIT < length:
+        yield Spot(path=HEADER, it=str(length))
+
+
 def _many_lines(subject: Subject) -> Iterator[Spot]:
     lines = subject.template.body.count("\n") + 1
     if subject.template.category is Category.MARKETING and lines > _SHOWN_LINES:
@@ -87,6 +95,20 @@ def _footer_variable(subject: Subject) -> Iterator[Spot]:
     found = PLACEHOLDER.search(subject.template.footer)
     if found is not None:
         yield Spot(path=FOOTER, offset=found.start(), it=found.group())
+
+
+def _footer_not_plain(subject: Subject) -> Iterator[Spot]:
+    footer = subject.template.footer
+    places = (footer.find("\n"), emoji_in(footer), formatting_in(footer))
+    found = min((place for place in places if place is not None and place >= 0), default=None)
+    if found is not None:
+        yield Spot(path=FOOTER, offset=found)
+
+
+def _lone_tilde(subject: Subject) -> Iterator[Spot]:
+    for path, text in ((HEADER, header_text(subject.template)), *labels(subject.template)):
+        if text.count("~") == 1:
+            yield Spot(path=path, offset=text.index("~"))
 
 
 def _long_label(subject: Subject) -> Iterator[Spot]:
@@ -117,6 +139,11 @@ RULES: Final = (
     Rule("header_newline", "a line break in the header", "one line", _header_newline),
     Rule("header_formatting", "formatting marks in the header", "plain words, without * _ ~ or `",
          _header_formatting),
+    Rule("header_filled_long", "a header of IT characters with the example in it",
+         "at most 60: shorten the text, or leave room for longer values",
+         _long_header_when_filled),
+    Rule("tilde", "a ~ in a header or a label", "another sign, such as –; it may be refused",
+         _lone_tilde, warning=True),
     Rule("header_emoji", "an emoji in the header", "words only; the body may have emoji",
          _header_emoji),
     Rule("body_long", "a body of IT characters", "at most 1024", _long_body),
@@ -128,6 +155,8 @@ RULES: Final = (
     Rule("footer_long", "a footer of IT characters", "at most 60", _long_footer),
     Rule("footer_variable", "a variable in the footer (IT)",
          "fixed words in the footer; move the value into the body", _footer_variable),
+    Rule("footer_not_plain", "an emoji, formatting or a line break in the footer",
+         "plain words on one line; it may be refused", _footer_not_plain, warning=True),
     Rule("label_long", "a label of IT characters", "at most 25", _long_label),
     Rule("label_variable", "a variable in a label (IT)",
          "fixed words on a button; move the value into the body", _label_variable),

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from wa_support.domain.templates.lint.rule import Rule, Sample, Spot, Subject
+from wa_support.domain.templates.samples import LIMITS
 from wa_support.domain.templates.template import Header, HeaderKind
 
 _MB: Final = 1024 * 1024
@@ -12,9 +13,6 @@ _TYPES: Final[Mapping[HeaderKind, frozenset[str]]] = {
     HeaderKind.VIDEO: frozenset({"video/mp4", "video/3gpp"}),
     HeaderKind.DOCUMENT: frozenset({"application/pdf"}),
 }
-_LIMITS: Final[Mapping[HeaderKind, int]] = {
-    HeaderKind.IMAGE: 5 * _MB, HeaderKind.VIDEO: 16 * _MB, HeaderKind.DOCUMENT: 100 * _MB
-}  # fmt: skip
 
 
 def _sampled(subject: Subject) -> Iterator[tuple[Header, Sample | None]]:
@@ -39,8 +37,8 @@ def _wrong_type(subject: Subject) -> Iterator[Spot]:
 
 def _too_large(subject: Subject) -> Iterator[Spot]:
     for header, sample in _sampled(subject):
-        if sample is not None and sample.size > _LIMITS[header.kind]:
-            limit = _LIMITS[header.kind] // _MB
+        if sample is not None and sample.size > LIMITS[header.kind]:
+            limit = LIMITS[header.kind] // _MB
             it = f"{header.sample} has {sample.size / _MB:.1f} MB of {limit}"
             yield Spot(path=("header", header.kind), it=it)
 
@@ -49,5 +47,6 @@ RULES: Final = (
     Rule("sample_missing", "no file samples/IT", "a file that reviewers see in its place",
          _missing),
     Rule("sample_type", "IT", "a file of that type; the bytes count, not the name", _wrong_type),
-    Rule("sample_large", "IT", "a smaller file", _too_large),
+    Rule("sample_large", "IT", "a smaller file; kept with each version, it has 16 MB at most",
+         _too_large),
 )  # fmt: skip

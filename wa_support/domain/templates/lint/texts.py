@@ -14,7 +14,7 @@ FOOTER: Final[Path] = ("footer",)
 _EMOJI: Final = re.compile(
     "[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u231a-\u23ff\ufe0f\u20e3]"
 )
-_FORMATTED: Final = re.compile(r"[*~`]|_\S[^_]*_")
+_FORMATTED: Final = re.compile(r"[*`]|~[^~]*~|_\S[^_]*_")
 
 
 def header_text(template: Template) -> str:

@@ -21,6 +21,9 @@ _SIGNS: Final = frozenset("#$%")
 _NEIGHBOURS: Final = re.compile(r"\}\}\s*\{\{")
 _BRACE: Final = re.compile(r"[{}]")
 _WORD: Final = re.compile(r"\w")
+_MARKS: Final = "*_~` \n"
+_WITHOUT_BLANKS: Final = frozenset({"ja", "zh", "th", "lo"})
+"""Languages that write no blanks between words."""
 
 
 def _uses(template: Template) -> Iterator[tuple[Path, int, str]]:
@@ -92,6 +95,15 @@ def _ends(subject: Subject) -> Iterator[Spot]:
         yield Spot(path=BODY, offset=last[0].start())
 
 
+def _marked_edge(subject: Subject) -> Iterator[Spot]:
+    """Marks of formatting are no words."""
+    body = subject.template.body
+    for found in PLACEHOLDER.finditer(body):
+        before, after = body[: found.start()], body[found.end() :]
+        if (before and not before.strip(_MARKS)) or (after and not after.strip(_MARKS)):
+            yield Spot(path=BODY, offset=found.start())
+
+
 def _header_edge(subject: Subject) -> Iterator[Spot]:
     text = header_text(subject.template)
     for found in PLACEHOLDER.finditer(text):
@@ -116,9 +128,15 @@ def _unused(subject: Subject) -> Iterator[Spot]:
 def _many(subject: Subject) -> Iterator[Spot]:
     body = subject.template.body
     count = len(names_in(body))
-    words = sum(1 for part in PLACEHOLDER.sub("", body).split() if _WORD.search(part))
+    words = _words(PLACEHOLDER.sub("", body), subject.template.key.language)
     if count and words < 2 * count + 1:
         yield Spot(path=BODY, it=f"{count} variables for {words} words")
+
+
+def _words(text: str, language: str) -> int:
+    if language.partition("_")[0] in _WITHOUT_BLANKS:
+        return len(_WORD.findall(text)) // 2
+    return sum(1 for part in text.split() if _WORD.search(part))
 
 
 def _not_supplied(subject: Subject) -> Iterator[Spot]:
@@ -150,6 +168,8 @@ RULES: Final = (
     Rule("variable_first", "a body that begins with a variable", "begin with words", _starts),
     Rule("variable_last", "a body that ends with a variable", "end with words or a full stop",
          _ends),
+    Rule("variable_edge", "only marks of formatting between a variable and the body's edge",
+         "words there; it may be refused", _marked_edge, warning=True),
     Rule("header_edge", "a header that begins or ends with a variable",
          "words around it; it may be refused", _header_edge, warning=True),
     Rule("variable_undeclared", "IT is not among the variables",
