@@ -21,6 +21,7 @@ from wa_support.domain.templates.looks import (
     Refused,
     UploadedSample,
 )
+from wa_support.domain.templates.samples import version_sha256
 from wa_support.domain.templates.standing import MetaTemplate
 from wa_support.domain.templates.template import Template, TemplateKey
 from wa_support.flow.named_lease import NamedLease
@@ -142,9 +143,10 @@ class Desk:
         sample: bytes | None = None,
     ) -> TemplateVersion:  # fmt: skip
         source = (SOURCE.format(category=category, body=f"{body}되었습니다.") + extra).encode()
+        seen = hashlib.sha256(sample).hexdigest() if sample is not None else None
         version = TemplateVersion(
             id=self.home.house.ids.new("tpv"), key=key, number=0, source=source,
-            sha256=hashlib.sha256(source).hexdigest(), author="mina",
+            sha256=version_sha256(source, seen), author="mina",
             created_at=self.home.clock.now(), state=state, reviewer="sujin", reviewed_at=1,
         )  # fmt: skip
         with self.home.house.database.write() as tx:

@@ -1,5 +1,7 @@
 """Versions given to Meta and templates taken away there: nothing twice, whatever is lost."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.flow.at_meta import EN, KO, LIMIT, Desk, Meta, approved, at_desk
@@ -196,6 +198,20 @@ def test_a_header_s_sample_is_uploaded_first_as_it_was_reviewed(desk: Desk) -> N
     desk.approve(extra="header: {image: shop.png}\n", sample=png)
     assert desk.submit() == [Outcome.CREATED]
     assert desk.meta.calls[1:3] == ["upload image/png shop.png", "create order_shipped.ko"]
+
+
+def test_another_picture_under_the_same_words_needs_no_new_review_by_meta(desk: Desk) -> None:
+    """What Meta reviewed is an example; the picture goes along with each send."""
+    header, png = "header: {image: shop.png}\n", b"\x89PNG\r\n\x1a\n"
+    desk.approve(extra=header, sample=png)
+    desk.submit()
+    desk.meta.there[KO] = replace(desk.meta.there[KO], status="APPROVED")
+    desk.sync.all()
+    newer = desk.approve(extra=header, sample=png + b"another")
+    desk.home.clock.pass_by(MINUTE)
+    assert desk.submit() == [Outcome.ALREADY]
+    assert desk.standing().version_id == newer.id
+    assert sum(call.startswith("upload") for call in desk.meta.calls) == 1
 
 
 def test_a_deletion_says_what_it_costs_and_the_name_stays_locked(desk: Desk) -> None:

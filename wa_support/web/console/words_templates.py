@@ -139,7 +139,10 @@ _PAGE: Final = {
         " rate card into engineer.template_prices of policies.yaml and the cost is worked out."),
     ),
     "tpl.paused": ("보낼 수 없는 동안", "While it cannot be sent"),
-    "tpl.instead": ("{language}: 대신 {other} 글이 나갑니다.", "{language}: {other} goes out instead."),
+    "tpl.instead": (
+        "{language}: 대신 {other} 글이 나갑니다.",
+        "{language}: {other} goes out instead.",
+    ),
     "tpl.no_instead": (
         "{language}: 대신 나가는 언어가 없습니다.",
         "{language}: no other language goes out instead.",
