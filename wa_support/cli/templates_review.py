@@ -17,17 +17,7 @@ if TYPE_CHECKING:
     from wa_support.flow.template_approvals import TemplateApprovals
 
 _JSON = click.option("--json", "as_json", is_flag=True, help="JSON Lines.")
-
-
-def _somebody(_context: click.Context, _option: click.Parameter, by: str) -> str:
-    if not by.strip():
-        raise click.BadParameter("say who decides")
-    return by.strip()
-
-
-_BY = click.option(
-    "--by", required=True, callback=_somebody, help="Who decides: not the one who put it up."
-)
+_BY = click.option("--by", required=True, help="Who decides: not the one who put it up.")
 _AUTHOR = click.option("--by", default=None, help="Who submits; the login name when left out.")
 
 
@@ -67,7 +57,7 @@ def reject(name: str, note: str, by: str, as_json: bool) -> None:
 def submit(name: str, by: str | None, as_json: bool) -> None:
     """Take NAME a step on: up for our review or, once its file's bytes are approved, to Meta."""
     opened = house()
-    who = _person(opened, (by or "").strip() or getpass.getuser())
+    who = _person(opened, by or getpass.getuser())
     name, language = in_language(name)
     put_up = _reviews(opened).put_up(name, by=who, language=language)
     waits = [_waits(one.version, fresh=one.fresh) for one in put_up if _in_review(one.version)]
