@@ -115,6 +115,7 @@ def test_a_file_with_errors_is_told_line_by_line(shop: Here) -> None:
         (["submit", "no_such"], 1, "no_such: no such file in templates; TEMPLATES_DIR"),
         (["diff", "no_such"], 2, "no_such: no such template"),
         (["approve", "order_shipped"], 2, "--by"),
+        (["approve", "order_shipped", "--by", " "], 1, "name"),
         (["reject", "order_shipped", "--by", "수진"], 2, "--note"),
     ],
 )

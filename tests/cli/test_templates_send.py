@@ -107,6 +107,11 @@ def test_what_is_wrong_is_told_before_anything_is_sent(
     assert sends(shop) == 0
 
 
+def test_one_language_is_not_for_the_sender_to_choose(shop: Here) -> None:
+    ran = run(shop, "send", "order_shipped.ko", *_TO, "--dry-run")
+    assert (ran.code, "say the name alone" in ran.err) == (2, True)
+
+
 def test_a_number_to_send_from_is_needed(shop: Here) -> None:
     ran = run(shop, "send", "order_shipped", *_TO, "--dry-run", WHATSAPP_PHONE_NUMBER_ID="")
     assert (ran.code, "WHATSAPP_PHONE_NUMBER_ID: not set" in ran.err) == (2, True)

@@ -179,7 +179,7 @@ def test_a_refusal_has_metas_words_and_a_cure_of_ours() -> None:
     assert (refused.code, refused.subcode, refused.later) == (100, 2388299, False)
     assert why(refused) == (
         "Meta refused it (100/2388299): Variables can't be at the start or end: Leading or "
-        "trailing params are not allowed.; the text begins or ends with a variable: put words there"
+        "trailing params are not allowed; the text begins or ends with a variable: put words there"
     )
 
 

@@ -62,6 +62,8 @@ def send(
     """
     if (who is None) == (file is None):
         raise click.UsageError("say --to WHO or --list FILE")
+    if "." in name:
+        raise click.UsageError("say the name alone: each customer's language decides")
     if file is not None and pairs:
         raise click.UsageError("--set goes with --to; a list has a column for each variable")
     opened = _house()

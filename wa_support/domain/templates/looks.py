@@ -82,7 +82,8 @@ def why(failed: Failed) -> str:
     match failed:
         case Refused(code=code, subcode=subcode, told=told, cure=cure):
             number = f"{code}/{subcode}" if subcode is not None else str(code)
-            return f"Meta refused it ({number}): {told}; {cure}" if told else f"{number}: {cure}"
+            said = told.rstrip(". ")
+            return f"Meta refused it ({number}): {said}; {cure}" if said else f"{number}: {cure}"
         case NotStarted(details=details):
             return f"Meta was not reached: {details}; run this again"
         case Unknown(details=details):
