@@ -183,6 +183,14 @@ class Policy:
     def purpose(self, name: str | None) -> Purpose | None:
         return next((purpose for purpose in self.purposes if purpose.name == name), None)
 
+    def reopening(self, purpose: str | None) -> str | None:
+        """The template that tells of an answer after the window; where nobody knows what it is
+        about, the one that all purposes name."""
+        everywhere = {*self.reopen_with.values()}
+        if purpose is None and len(everywhere) == 1:
+            return everywhere.pop()
+        return self.reopen_with.get(purpose or "")
+
     @property
     def keeps_records(self) -> bool:
         return isinstance(self.connect, HttpConnections) and self.connect.record is not None

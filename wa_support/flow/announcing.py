@@ -148,12 +148,8 @@ class Announcing:
         return planned.send.id
 
     def _wish(self, conversation: Conversation, *, cause: str) -> Wish | NotSendable:
-        """Where nobody knows what it is about, the one template that all purposes name."""
         policy = self.rulebook.policy
-        named = policy.reopen_with.get(conversation.purpose or "")
-        everywhere = {*policy.reopen_with.values()}
-        if conversation.purpose is None and len(everywhere) == 1:
-            named = everywhere.pop()
+        named = policy.reopening(conversation.purpose)
         if named is None:
             about = conversation.purpose or "a conversation without a purpose"
             return NotSendable(code="no_template", why=f"reopen_with names no template for {about}")

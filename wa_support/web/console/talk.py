@@ -43,7 +43,7 @@ def talk(summary: ConversationSummary) -> dict[str, object]:
         "mine": mine,
         "settled": settled,
         "reply": _reply_state(summary, mine=mine, settled=settled),
-        "template": _announcing_template(summary),
+        "template": parts().policy().reopening(summary.conversation.purpose),
         "consent_saids": _saids(summary),
         "can": _can(conversation.owner, mine=mine),
         "results": tuple(Result),
@@ -121,22 +121,13 @@ def _reply_state(summary: ConversationSummary, *, mine: bool, settled: bool) -> 
     if not conversation.window_open(parts().clock.now()):
         told = (
             mine
-            and _announcing_template(summary)
+            and parts().policy().reopening(summary.conversation.purpose)
             and parts().desk_templates.announces(conversation.id)
         )
         return "later" if told else "closed"
     if not mine:
         return "take"
     return "open" if settled else "stopping"
-
-
-def _announcing_template(summary: ConversationSummary) -> str | None:
-    """What tells the customer of an answer once the window is closed."""
-    named = parts().policy().reopen_with
-    purpose = summary.conversation.purpose
-    if purpose is None and len({*named.values()}) == 1:
-        return next(iter(named.values()))
-    return named.get(purpose or "")
 
 
 def _stopped(summary: ConversationSummary) -> tuple[str, str] | None:
