@@ -1,6 +1,7 @@
 """The window is closed: a template is chosen, filled in, read and sent, by keyboard alone."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -77,6 +78,10 @@ def test_the_form_has_no_fault_on_either_screen(chromium: "Browser") -> None:
 
 
 def _open(seat: Seat) -> None:
+    """About orders: the policy names the template that tells of a late answer there."""
+    known = seat.world.summaries["co_wait"]
+    about = replace(known.conversation, purpose="orders")
+    seat.world.summaries["co_wait"] = replace(known, conversation=about)
     seat.open()
     seat.page.locator("[data-press=t]").click()
     seat.page.locator("#state .badge.mine").wait_for()

@@ -54,7 +54,7 @@ _TALK: Final = {
     "add_tag": ("+ 태그", "+ tag"),
     "tag_label": ("새 태그", "New tag"),
     "tag_empty": ("태그를 적어 주세요.", "Write a tag."),
-    "add": ("붙이기", "Add"),
+    "attach_tag": ("붙이기", "Add"),
     "untag": ("태그 {tag} 떼기", "Remove the tag {tag}"),
     "is_watching": ("{name} 님이 보는 중", "{name} is looking"),
     "is_typing": ("{name} 님이 쓰는 중", "{name} is writing"),
@@ -127,7 +127,7 @@ _REPLY: Final = {
         "지금 쓰는 답은 보관되었다가 고객이 쓰거나 버튼을 누르면 나갑니다. 알리는 템플릿: {name}",
         "What you write now goes out once the customer writes or taps. What tells them: {name}",
     ),
-    "templates": ("템플릿 보내기", "Send a template"),
+    "send_a_template": ("템플릿 보내기", "Send a template"),
     "templates_none": (
         "지금 이 고객에게 보낼 수 있는 템플릿이 없습니다.",
         "There is no template that may go to this customer now.",
@@ -220,7 +220,6 @@ _CANNED: Final = {
     "delete": ("지우기", "Delete"),
     "delete_this": ("{title} 지우기", "Delete {title}"),
     "delete_sure": ("되돌릴 수 없습니다.", "This cannot be undone."),
-    "save": ("저장", "Save"),
     "leave_it": ("그만두기", "Leave it"),
 }  # fmt: skip
 
