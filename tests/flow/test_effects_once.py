@@ -331,8 +331,7 @@ def _without_purposes(source: str, how: str) -> str:
     for name in ("orders", "booking"):
         source = source.replace(f"  {name}:\n", f"  {name}_2:\n")
         source = source.replace(f"then: {name}", f"then: {name}_2")
-        source = source.replace(f"{name}: delivery_", f"{name}_2: delivery_")
-        source = source.replace(f"{name}: booking_changed", f"{name}_2: booking_changed")
+        source = source.replace(f"{name}: answer_ready", f"{name}_2: answer_ready")
     return source
 
 

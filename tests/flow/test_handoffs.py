@@ -236,7 +236,7 @@ def test_nobody_takes_a_conversation_from_an_agent_who_is_there(home: Home) -> N
 def test_a_closed_window_asks_for_a_template(home: Home) -> None:
     conversation = taken(home)
     home.clock.pass_by(24 * HOUR)
-    with pytest.raises(NotAllowed, match="approved template"):
+    with pytest.raises(NotAllowed, match="no template answer_ready; put its file up for review"):
         home.house.desk().reply(conversation, agent="지우", text="늦었습니다", key="k1")
 
 

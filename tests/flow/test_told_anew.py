@@ -1,5 +1,6 @@
 """Who was to be told another way, and was not after all, is told anew in the promised time."""
 
+from tests.flow.given_templates import approve
 from tests.flow.house import HOUR, MINUTE, Home
 from tests.flow.test_waits import SORRY, at
 from tests.flow.watching import counted, wait, waits_of, watch
@@ -110,6 +111,8 @@ def test_words_that_meta_refused_are_not_repeated(home: Home) -> None:
 
 
 def test_the_night_is_told_of_anew(home: Home) -> None:
+    with home.house.database.write() as tx:
+        approve(tx, "answer_ready")
     home.clock.time = at(27, 11)  # a Friday, open until 17:00
     home.asks("주문 1042 취소해 주세요")
     watch(home, 5 * HOUR + 25 * MINUTE, step=MINUTE)
