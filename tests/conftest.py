@@ -3,15 +3,12 @@
 import os
 import socket
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.fitted import fitting_once
 
-_HERE = Path(__file__).parent
-_WHOLE_SERVICES = {"processes", "proof"}
 _LOOPBACK = {"127.0.0.1", "::1", "localhost", "0.0.0.0"}
 _connect = socket.socket.connect
 
@@ -20,15 +17,6 @@ def _only_loopback(self: socket.socket, address: Any) -> None:
     if self.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in _LOOPBACK:
         raise AssertionError(f"a test tried to reach {address[0]}")
     _connect(self, address)
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Where tests run on several cores, a file stays on one; those that start whole services and
-    look at their clocks stay together, so that they do not start them beside each other."""
-    for item in items:
-        path = item.path.relative_to(_HERE)
-        together = path.parts[0] if path.parts[0] in _WHOLE_SERVICES else str(path)
-        item.add_marker(pytest.mark.xdist_group(together))
 
 
 @pytest.fixture(autouse=True, scope="session")

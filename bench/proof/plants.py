@@ -86,15 +86,15 @@ def lease_without_token() -> None:
 def epoch_ignored() -> None:
     """The fence before an attempt does not ask whose conversation it is by now."""
     from wa_support.domain.conversations import Owner
-    from wa_support.flow import outbox
+    from wa_support.flow import fences
 
-    honest = outbox.fence
+    honest = fences.fence
 
     def blind(send: Any, conversation: Any, customer: Any, now: int, **more: Any) -> Any:
         unchanged = replace(conversation, owner=Owner.AUTOMATED, epoch=send.epoch)
         return honest(send, unchanged, customer, now, **more)
 
-    outbox.fence = blind
+    fences.fence = blind
 
 
 def delivery_goes_back() -> None:
