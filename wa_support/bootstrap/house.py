@@ -16,22 +16,14 @@ from wa_support.config.settings import Settings
 from wa_support.config.template_reading import ReadVersions
 from wa_support.domain.dates import utc_date
 from wa_support.domain.errors import ConfigurationError
-from wa_support.flow.accounts import People
 from wa_support.flow.audit_check import AuditCheck
 from wa_support.flow.canned import Canned
 from wa_support.flow.cases import Cases
-from wa_support.flow.consenting import Consenting
 from wa_support.flow.desk import Desk
-from wa_support.flow.desk_files import DeskFiles
-from wa_support.flow.desk_templates import DeskTemplates
 from wa_support.flow.held_sends import HeldSends
-from wa_support.flow.notify import Notify
 from wa_support.flow.pauses import Pausing
 from wa_support.flow.policy_book import PolicyBook, Rulebook
 from wa_support.flow.policy_changes import PolicyChanges
-from wa_support.flow.send_lists import SendLists
-from wa_support.flow.sending_by_hand import SendingByHand
-from wa_support.flow.sign_in import SignIn
 from wa_support.flow.stuck import Stuck
 from wa_support.models.weights import load_weights
 from wa_support.ports.outside import Clock, Ids, InboxReader, Knowledge
@@ -45,16 +37,23 @@ from wa_support.storage.engine import Engine, open_engine
 from wa_support.storage.keys import data_key, installation_key
 from wa_support.storage.media_files import SealedMediaFiles
 from wa_support.storage.migrate import prepare
-from wa_support.storage.passwords import Argon2
 
 if TYPE_CHECKING:
+    from wa_support.flow.accounts import People
+    from wa_support.flow.consenting import Consenting
+    from wa_support.flow.desk_files import DeskFiles
+    from wa_support.flow.desk_templates import DeskTemplates
+    from wa_support.flow.notify import Notify
+    from wa_support.flow.send_lists import SendLists
+    from wa_support.flow.sending_by_hand import SendingByHand
+    from wa_support.flow.sign_in import SignIn
     from wa_support.storage.inbox_file import InboxFile
     from wa_support.storage.inbox_table import InboxTable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class House:
-    """One process's share of the service."""
+    """One process's share of the service; what only some of them do is imported by those."""
 
     settings: Settings
     clock: Clock
@@ -84,7 +83,9 @@ class House:
         room = self.media_files().room(counted["media_bytes"])
         return {**counted, "media_limit_bytes": room.limit}
 
-    def desk_files(self) -> DeskFiles:
+    def desk_files(self) -> "DeskFiles":
+        from wa_support.flow.desk_files import DeskFiles
+
         return DeskFiles(
             database=self.database,
             clock=self.clock,
@@ -105,10 +106,14 @@ class House:
     def pausing(self) -> Pausing:
         return Pausing(database=self.database, clock=self.clock, ids=self.ids, book=self.book)
 
-    def desk_templates(self) -> DeskTemplates:
+    def desk_templates(self) -> "DeskTemplates":
+        from wa_support.flow.desk_templates import DeskTemplates
+
         return DeskTemplates(database=self.database, clock=self.clock, ids=self.ids, book=self.book)
 
-    def consenting(self) -> Consenting:
+    def consenting(self) -> "Consenting":
+        from wa_support.flow.consenting import Consenting
+
         return Consenting(database=self.database, clock=self.clock, ids=self.ids)
 
     def audit_check(self) -> AuditCheck:
@@ -117,7 +122,9 @@ class House:
     def held_sends(self) -> HeldSends:
         return HeldSends(database=self.database, clock=self.clock)
 
-    def send_lists(self) -> SendLists:
+    def send_lists(self) -> "SendLists":
+        from wa_support.flow.send_lists import SendLists
+
         return SendLists(
             database=self.database,
             clock=self.clock,
@@ -126,7 +133,9 @@ class House:
             book=self.book,
         )
 
-    def sending_by_hand(self) -> SendingByHand:
+    def sending_by_hand(self) -> "SendingByHand":
+        from wa_support.flow.sending_by_hand import SendingByHand
+
         return SendingByHand(
             database=self.database,
             clock=self.clock,
@@ -138,7 +147,9 @@ class House:
     def stuck(self) -> Stuck:
         return Stuck(database=self.database, clock=self.clock, inbox=lambda: closing(self.inbox()))
 
-    def notify(self) -> Notify:
+    def notify(self) -> "Notify":
+        from wa_support.flow.notify import Notify
+
         return Notify(
             database=self.database,
             clock=self.clock,
@@ -146,7 +157,9 @@ class House:
             book=self.book,
         )
 
-    def people(self) -> People:
+    def people(self) -> "People":
+        from wa_support.flow.accounts import People
+
         return People(
             database=self.database,
             clock=self.clock,
@@ -155,7 +168,10 @@ class House:
             tokens=secrets.token_urlsafe,
         )
 
-    def sign_in(self) -> SignIn:
+    def sign_in(self) -> "SignIn":
+        from wa_support.flow.sign_in import SignIn
+        from wa_support.storage.passwords import Argon2
+
         return SignIn(
             database=self.database,
             clock=self.clock,
