@@ -121,6 +121,13 @@ def test_faults_of_form_and_of_rules_are_said_together() -> None:
     assert (9, "unknown key 'foot'") in said
 
 
+def test_a_category_that_nobody_knows_hides_no_other_fault() -> None:
+    source = KO.replace("category: utility", "category: utillity").replace("{{date}}", "{{1}}")
+    faults = lint_template(source.encode(), file="visit.ko.yaml").faults
+    assert "did you mean utility?" in str(faults[0])
+    assert len(faults) > 1
+
+
 def test_a_language_that_cannot_be_read_is_not_called_missing(tmp_path: Path) -> None:
     found = found_in(tmp_path / "t", {"visit.ko.yaml": KO, "visit.en.yaml": "a: b: c"})
 

@@ -41,7 +41,7 @@ _SAYS_NAME: Final = (
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadTemplate:
     """`template` is what could be read, with harmless values where a fault stands; None when not
-    even its key, category and body could be."""
+    even its key and body could be."""
 
     template: Template | None
     reading: Reading
@@ -91,11 +91,11 @@ def _template(root: Node, reading: Reading, key: TemplateKey | None) -> Template
     variables = _variables(fields["variables"], reading) if "variables" in fields else ()
     fired_by = reading.words(fields["fired_by"], tuple(Trigger)) if "fired_by" in fields else ()
     otherwise, lives_ms = _otherwise(fields, reading), _lives(fields, reading)
-    if key is None or not category or not texts.get("body"):
+    if key is None or not texts.get("body"):
         return None
     return Template(
         key=key,
-        category=Category(category),
+        category=Category(category or Category.UTILITY),
         body=texts["body"],
         what_for=texts.get("what_for", ""),
         fired_by=tuple(map(Trigger, fired_by)),
