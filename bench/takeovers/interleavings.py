@@ -49,7 +49,6 @@ class Score:
 
 def play_some(first: int, count: int, seed: int, *, until_fault: bool = False) -> Score:
     """The interleavings `first` to `first + count` of a seed; each can be played alone."""
-    logging.getLogger("wa_support").setLevel(logging.ERROR)
     house, score = LightHouse(), Score()
     for number in range(first, first + count):
         play = Play(house, random.Random(f"{seed}:{number}"))
@@ -72,13 +71,18 @@ def play_some(first: int, count: int, seed: int, *, until_fault: bool = False) -
 def play_all(count: int, seed: int, processes: int) -> Score:
     total = Score()
     shares = [(first, min(_SHARE, count - first)) for first in range(0, count, _SHARE)]
-    with ProcessPoolExecutor(processes) as pool:
+    with ProcessPoolExecutor(processes, initializer=_quiet) as pool:
         running = [pool.submit(play_some, first, share, seed) for first, share in shares]
         for one in as_completed(running):
             total.add(one.result())
             if total.plays % _TELL_EVERY == 0 and total.plays < count:
                 print(f"{total.plays:>10,} played, {len(total.faults)} violations", flush=True)
     return total
+
+
+def _quiet() -> None:
+    """What dies half way says so, thousands of times."""
+    logging.getLogger("wa_support").setLevel(logging.ERROR)
 
 
 def catches(name: str, seed: int) -> Score:

@@ -27,10 +27,8 @@ def test_a_change_is_taken_up_after_two_seconds_without_a_restart(shelf: Shelf) 
 
 
 def test_a_faulty_file_keeps_its_last_good_version_and_says_so(
-    shelf: Shelf, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+    shelf: Shelf, caplog: pytest.LogCaptureFixture
 ) -> None:
-    # import-linter, run in this process, disables the loggers that are there
-    monkeypatch.setattr(logging.getLogger("wa_support.knowledge"), "disabled", False)
     shelf.headings("커피")
     shelf.write("care.ko.md", "---\ntitel: a\n---\n")
     shelf.write("returns.ko.md", RETURNS.replace("6,000", "7,000"))
