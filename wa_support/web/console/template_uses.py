@@ -25,7 +25,7 @@ class PricedRow:
 
     country: str
     category: str
-    volume: Volume
+    delivered: int
     cost: str | None
 
 
@@ -122,22 +122,9 @@ def _priced(volumes: Sequence[Volume]) -> Iterable[PricedRow]:
         yield PricedRow(
             country=country or word("tpl.no_country"),
             category=category,
-            volume=_together(each, whole),
+            delivered=whole.delivered,
             cost=dollars(whole.cost) if price is not None else None,
         )
-
-
-def _together(each: Sequence[Volume], whole: Month) -> Volume:
-    return Volume(
-        key=each[0].key,
-        category=each[0].category,
-        country=each[0].country,
-        planned=whole.planned,
-        accepted=whole.accepted,
-        delivered=whole.delivered,
-        read=whole.read,
-        failed=whole.failed,
-    )
 
 
 def _instead(tongues: Sequence[Tongue]) -> Iterable[tuple[str, str | None]]:
