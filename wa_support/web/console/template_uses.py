@@ -8,6 +8,7 @@ from wa_support.domain.templates.template import Template, Trigger
 from wa_support.web.console.language import language, word
 from wa_support.web.console.parts import parts
 from wa_support.web.console.template_tongues import Tongue, language_name
+from wa_support.web.console.turn_story import purpose_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,13 +90,8 @@ def dollars(micro: int) -> str:
 
 def _purposes(name: str) -> tuple[str, ...]:
     policy = parts().policy()
-    using = [key for key, template in policy.reopen_with.items() if template == name]
-    found = [(policy.purpose(key), key) for key in using]
-    return tuple(_said(one.names, key) if one is not None else key for one, key in found)
-
-
-def _said(names: Mapping[str, str], otherwise: str) -> str:
-    return names.get(language()) or next(iter(names.values()), otherwise)
+    using = (key for key, template in policy.reopen_with.items() if template == name)
+    return tuple(purpose_name(key, policy, language()) or key for key in using)
 
 
 def _variables(templates: Sequence[Template]) -> Iterable[VariableRow]:
