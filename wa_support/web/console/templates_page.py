@@ -176,14 +176,13 @@ def _page(*, refusal: str | None = None, told: Sequence[str] = ()) -> str:
 
 def _rows() -> dict[str, Any]:
     names = [(name, _ordered(each)) for name, each in by_name(parts().templates.all())]
-    waiting = [
-        (name, next(one.standing.next for one in each if one.standing.next in _WAITS_FOR_US))
+    steps = [
+        (name, [one.standing.next for one in each if one.standing.next in _WAITS_FOR_US])
         for name, each in names
-        if any(one.standing.next in _WAITS_FOR_US for one in each)
     ]
     return {
         "names": names,
-        "waiting": waiting,
+        "waiting": [(name, found[0]) for name, found in steps if found],
         "volumes": volumes_of(parts().figures.templates()),
         "what_for": _what_for,
         **_tools(),
