@@ -20,12 +20,11 @@ from typing import Any, Final
 from unittest.mock import patch
 
 from bench.takeovers.light_house import HeldClock, SlowCloud, policy_book
+from tests.flow.given_templates import MARKETING, approve
 from wa_support.bootstrap.world import SystemClock, UlidIds
 from wa_support.domain.consents import ConsentCategory, ConsentSource
 from wa_support.domain.customers import Consent, CustomerRef
-from wa_support.domain.templates.approvals import ApprovalState, TemplateVersion
-from wa_support.domain.templates.standing import MetaTemplate
-from wa_support.domain.templates.template import TemplateKey, Trigger
+from wa_support.domain.templates.template import Trigger
 from wa_support.flow import outbox as outbox_module
 from wa_support.flow.consent import hear, record
 from wa_support.flow.identity import recognise
@@ -42,7 +41,6 @@ from wa_support.storage.migrate import prepare
 _NUMBER: Final = "100000000000042"
 _AT_ONCE: Final = 50
 _FOR_ONE_MS: Final = 20
-_KEY: Final = TemplateKey(name="offer", language="ko")
 _SOURCE: Final = (
     "category: marketing\nwhat_for: 할인\nfired_by: [list]\n"
     "body: (광고) 모먼트리빙의 여름 할인을 알려 드립니다.\n"
@@ -188,17 +186,7 @@ class Race:
 def _publish(tx: Tx, now: int) -> None:
     policy = Path(__file__).parents[1] / "policies.yaml"
     tx.policies.publish(policy.read_bytes(), weights_key=None, by="bench", now=now)
-    version = TemplateVersion(
-        id="tpv_bench", key=_KEY, number=1, source=_SOURCE, sha256="0" * 64, author="bench",
-        created_at=now, state=ApprovalState.APPROVED,
-    )  # fmt: skip
-    tx.template_versions.add(version)
-    tx.meta_templates.save(
-        MetaTemplate(
-            key=_KEY, meta_id="1", status="APPROVED", status_at=now, seen_at=now,
-            category="MARKETING", version_id=version.id,
-        )
-    )  # fmt: skip
+    approve(tx, "offer", given=_SOURCE, category=MARKETING, now=now)
 
 
 def _in_words(tx: Tx, one: Queued, now: int) -> None:

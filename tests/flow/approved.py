@@ -1,11 +1,10 @@
-"""Templates that two people approved and Meta has, by one call."""
+"""The template of the tests with lists: approved by us and by Meta, in a transaction of its own."""
 
-import hashlib
 from typing import Final
 
-from wa_support.domain.templates.approvals import ApprovalState, TemplateVersion
-from wa_support.domain.templates.standing import MetaTemplate
-from wa_support.domain.templates.template import TemplateKey
+from tests.flow import given_templates
+from wa_support.domain.templates.approvals import TemplateVersion
+from wa_support.domain.templates.template import Category
 from wa_support.ports.database import Database
 
 SHIPPED: Final = """\
@@ -21,46 +20,21 @@ variables:
 
 
 def approve(
-    database: Database,
-    source: str = SHIPPED,
-    *,
-    name: str = "order_shipped",
-    language: str = "ko",
-    status: str = "APPROVED",
+    database: Database, source: str = SHIPPED, *, language: str = "ko", status: str = "APPROVED"
 ) -> TemplateVersion:
-    key, encoded = TemplateKey(name=name, language=language), source.encode()
-    sha256 = hashlib.sha256(encoded).hexdigest()
+    is_marketing = "category: marketing" in source
     with database.write() as tx:
-        version = tx.template_versions.add(
-            TemplateVersion(
-                id=f"tpv_{key}_{sha256[:8]}",
-                key=key,
-                number=1,
-                source=encoded,
-                sha256=sha256,
-                author="mina",
-                created_at=1,
-                state=ApprovalState.APPROVED,
-                reviewer="sujin",
-            )
+        return given_templates.approve(
+            tx,
+            "order_shipped",
+            language,
+            source.encode(),
+            status=status,
+            category=Category.MARKETING if is_marketing else Category.UTILITY,
+            now=1,
         )
-        tx.meta_templates.save(_standing(version, status))
-    return version
 
 
 def set_status(database: Database, version: TemplateVersion, status: str) -> None:
     with database.write() as tx:
-        tx.meta_templates.save(_standing(version, status))
-
-
-def _standing(version: TemplateVersion, status: str) -> MetaTemplate:
-    category = "MARKETING" if b"category: marketing" in version.source else "UTILITY"
-    return MetaTemplate(
-        key=version.key,
-        meta_id=str(abs(hash(version.id)) % 10**15),
-        status=status,
-        status_at=1,
-        seen_at=1,
-        category=category,
-        version_id=version.id,
-    )
+        given_templates.stand(tx, version, status, now=1)

@@ -56,6 +56,19 @@ def approve(
     version = store(tx, name, language, given, now=now)
     if sample is not None:
         keep(tx, version, sample)
+    stand(tx, version, status, category=category, now=now)
+    return version
+
+
+def stand(
+    tx: Tx,
+    version: TemplateVersion,
+    status: str,
+    *,
+    category: Category = Category.UTILITY,
+    now: int = house.MONDAY_11,
+) -> None:
+    """Meta has this version, in this status."""
     tx.meta_templates.save(
         MetaTemplate(
             key=version.key,
@@ -67,7 +80,6 @@ def approve(
             version_id=version.id,
         )
     )
-    return version
 
 
 def keep(tx: Tx, version: TemplateVersion, sample: bytes) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from wa_support.domain.policy import Fault
@@ -53,7 +53,7 @@ class Tongue:
     sample: KeptSample | None = None
     sample_of: str | None = None
     their_lines: Sequence[Line] = ()
-    history: Sequence[TemplateVersion] = field(default=())
+    history: Sequence[TemplateVersion] = ()
 
     @property
     def key(self) -> TemplateKey:

@@ -8,6 +8,7 @@ from wa_support.domain.templates.template import Template, Trigger
 from wa_support.web.console.language import language, word
 from wa_support.web.console.parts import parts
 from wa_support.web.console.template_tongues import Tongue, language_name
+from wa_support.web.console.turn_story import purpose_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +26,7 @@ class PricedRow:
 
     country: str
     category: str
-    volume: Volume
+    delivered: int
     cost: str | None
 
 
@@ -89,13 +90,8 @@ def dollars(micro: int) -> str:
 
 def _purposes(name: str) -> tuple[str, ...]:
     policy = parts().policy()
-    using = [key for key, template in policy.reopen_with.items() if template == name]
-    found = [(policy.purpose(key), key) for key in using]
-    return tuple(_said(one.names, key) if one is not None else key for one, key in found)
-
-
-def _said(names: Mapping[str, str], otherwise: str) -> str:
-    return names.get(language()) or next(iter(names.values()), otherwise)
+    using = (key for key, template in policy.reopen_with.items() if template == name)
+    return tuple(purpose_name(key, policy, language()) or key for key in using)
 
 
 def _variables(templates: Sequence[Template]) -> Iterable[VariableRow]:
@@ -122,22 +118,9 @@ def _priced(volumes: Sequence[Volume]) -> Iterable[PricedRow]:
         yield PricedRow(
             country=country or word("tpl.no_country"),
             category=category,
-            volume=_together(each, whole),
+            delivered=whole.delivered,
             cost=dollars(whole.cost) if price is not None else None,
         )
-
-
-def _together(each: Sequence[Volume], whole: Month) -> Volume:
-    return Volume(
-        key=each[0].key,
-        category=each[0].category,
-        country=each[0].country,
-        planned=whole.planned,
-        accepted=whole.accepted,
-        delivered=whole.delivered,
-        read=whole.read,
-        failed=whole.failed,
-    )
 
 
 def _instead(tongues: Sequence[Tongue]) -> Iterable[tuple[str, str | None]]:

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from wa_support.domain.errors import ConfigurationError, WaSupportError
 from wa_support.domain.file_types import SHOWN
-from wa_support.domain.templates.approvals import NotReviewed, Refusal, Seen
+from wa_support.domain.templates.approvals import NOTE_LIMIT, NotReviewed, Refusal, Seen
 from wa_support.domain.templates.stages import Next
 from wa_support.domain.templates.template import TemplateKey
 from wa_support.flow.template_shelf import Shelved, by_name
@@ -120,7 +120,7 @@ def _decided(name: str, done: str, do: Callable[[], object]) -> Answer:
 
 
 def _refused(refusal: NotReviewed) -> str:
-    values = {**refusal.values, "limit": 1000}
+    values = {**refusal.values, "limit": NOTE_LIMIT}
     if "template" in values:
         values["template"] = _called(values["template"])
     return word(f"tpl.refused.{refusal.refusal}", **values)
@@ -176,14 +176,13 @@ def _page(*, refusal: str | None = None, told: Sequence[str] = ()) -> str:
 
 def _rows() -> dict[str, Any]:
     names = [(name, _ordered(each)) for name, each in by_name(parts().templates.all())]
-    waiting = [
-        (name, next(one.standing.next for one in each if one.standing.next in _WAITS_FOR_US))
+    steps = [
+        (name, [one.standing.next for one in each if one.standing.next in _WAITS_FOR_US])
         for name, each in names
-        if any(one.standing.next in _WAITS_FOR_US for one in each)
     ]
     return {
         "names": names,
-        "waiting": waiting,
+        "waiting": [(name, found[0]) for name, found in steps if found],
         "volumes": volumes_of(parts().figures.templates()),
         "what_for": _what_for,
         **_tools(),
@@ -218,6 +217,7 @@ def _one(
         told=told,
         done=done if done in _DONE else None,
         note=request.form.get("note", ""),
+        note_limit=NOTE_LIMIT,
         my_name=account.name if account is not None else "",
         alone_is_enough=parts().reviews.alone_is_enough,
         business=_business,

@@ -109,7 +109,7 @@ def _card(
         version=story.policy_version,
         state=story.state,
         allowed=_allowed(gate, policy, source_lines(story.policy_version), language),
-        asked=asked(story, partial(_purpose_name, policy=policy, language=language)),
+        asked=asked(story, partial(purpose_name, policy=policy, language=language)),
         checked=tuple(_checked(payload) for kind, payload in story.steps if kind == "read"),
         effected=effected(story.steps),
         sent=_sent(story, ours),
@@ -128,18 +128,18 @@ def _allowed(
         headline=gate["reason"] if gate.get("reason") in _CONSENT else gate.get("verdict"),
         reason=gate.get("reason"),
         decided_by=gate.get("decided_by"),
-        purpose=_purpose_name(gate.get("purpose"), policy, language),
+        purpose=purpose_name(gate.get("purpose"), policy, language),
         declared_as=gate.get("declared_as"),
         line=line,
         line_text=lines[line - 1].strip() if line and 0 < line <= len(lines) else "",
         percent=round(confidence * 100) if confidence is not None else None,
         between=tuple(
-            _purpose_name(name, policy, language) or name for name in gate.get("between") or ()
+            purpose_name(name, policy, language) or name for name in gate.get("between") or ()
         ),
     )
 
 
-def _purpose_name(name: str | None, policy: Policy, language: str) -> str | None:
+def purpose_name(name: str | None, policy: Policy, language: str) -> str | None:
     purpose = policy.purpose(name)
     if purpose is None:
         return name
