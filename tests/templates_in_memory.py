@@ -170,6 +170,9 @@ class FiguresInMemory:
     def templates(self) -> Sequence[Volume]:
         return self.volumes
 
+    def template(self, name: str) -> Sequence[Volume]:
+        return [one for one in self.volumes if one.key.name == name]
+
     def answers(self) -> Answers:
         return Answers(since=1_793_408_000_000, asked=self.asked, waits=self.waits)
 

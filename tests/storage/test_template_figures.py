@@ -69,3 +69,11 @@ def test_countries_categories_and_languages_are_told_apart_and_what_is_old_is_no
         ("ko", "KR", "utility", 1), ("ko", None, "utility", 1), ("ko", "KR", "marketing", 1),
         ("en", "KR", "utility", 1),
     }  # fmt: skip
+
+
+def test_one_template_is_counted_alone(engine: Engine, database: SqlDatabase) -> None:
+    used(engine, "s1")
+    used(engine, "s2", name="other")
+    with database.read() as tx:
+        (found,) = tx.template_figures.since(NOW, name="other")
+    assert (found.key.name, found.planned) == ("other", 1)

@@ -164,8 +164,8 @@ class Announcements(Protocol):
 class TemplateFigures(Protocol):
     """How templates went."""
 
-    def since(self, at: int) -> Sequence[Volume]:
-        """Of those planned since then."""
+    def since(self, at: int, *, name: str | None = None) -> Sequence[Volume]:
+        """Of those planned since then, of one template or all."""
 
 
 class TemplatesTx(Protocol):

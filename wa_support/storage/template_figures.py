@@ -40,6 +40,7 @@ _SINCE: Final = (
     .group_by(_use.name, _use.language, _use.category, _use.country)
     .order_by(_use.name, _use.language, _use.country, _use.category)
 )
+_SINCE_OF: Final = _SINCE.where(_use.name == bindparam("of_name"))
 
 
 class SqlTemplateFigures:
@@ -48,7 +49,8 @@ class SqlTemplateFigures:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def since(self, at: int) -> Sequence[Volume]:
+    def since(self, at: int, *, name: str | None = None) -> Sequence[Volume]:
+        asked = _SINCE if name is None else _SINCE_OF
         return [
             Volume(
                 key=TemplateKey(name=row.name, language=row.language),
@@ -60,5 +62,5 @@ class SqlTemplateFigures:
                 read=row.read,
                 failed=row.failed,
             )
-            for row in self._connection.execute(_SINCE, {"since": at})
+            for row in self._connection.execute(asked, {"since": at, "of_name": name})
         ]

@@ -49,7 +49,7 @@ class Uses:
 def uses_of(name: str, tongues: Sequence[Tongue]) -> Uses:
     templates = [one.template for one in tongues if one.template is not None]
     policy = parts().policy()
-    mine = [one for one in parts().figures.templates() if one.key.name == name]
+    mine = parts().figures.template(name)
     found = month(mine, policy.template_prices)
     fired = dict.fromkeys(trigger for one in templates for trigger in one.fired_by)
     has_price = found.delivered > found.unpriced

@@ -48,6 +48,9 @@ class TemplatesAtMeta(Protocol):
 
 class Figures(Protocol):
     def templates(self) -> Sequence[Volume]:
-        """Of the last 30 days."""
+        """Of the last 30 days; may be a minute old."""
+
+    def template(self, name: str) -> Sequence[Volume]:
+        """Of one, as of now."""
 
     def answers(self) -> Answers: ...
