@@ -1,6 +1,6 @@
 """What message templates need kept, and what they need of Meta. Times are UTC milliseconds."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -110,7 +110,6 @@ class MetaTemplates(Protocol):
     def for_change(self, key: TemplateKey) -> MetaTemplate | None:
         """As `get`, and nobody else changes it before this transaction ends."""
 
-    def by_id(self, meta_id: str) -> MetaTemplate | None: ...
     def all(self) -> Sequence[MetaTemplate]: ...
     def unsettled(self, statuses: Collection[str], *, seen_before: int) -> Sequence[MetaTemplate]:
         """Those that news asked a look for, and those in these statuses not seen since then."""
@@ -186,6 +185,3 @@ class TemplateReader(Protocol):
 
     def __call__(self, version: TemplateVersion) -> Template:
         """Raises `WaSupportError` for bytes that this program no longer understands."""
-
-
-Values = Mapping[str, str]

@@ -63,7 +63,6 @@ meta_templates: Final = Table(
     *must(BigInteger, "status_at", "seen_at"),
     *must(LargeBinary, "facts"),
     *may(BigInteger, "reread_at", "last_sent_at"),
-    Index("ix_meta_templates_id", "meta_id"),
 )
 
 template_uses: Final = Table(

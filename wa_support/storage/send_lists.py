@@ -27,7 +27,6 @@ _GOING: Final = (
 )
 _SAVE: Final = update(send_lists).where(_list.id == bindparam("list"))
 _ADD_ROWS: Final = upsert(send_list_rows).on_conflict_do_nothing(index_elements=["list_id", "n"])
-_LOADED: Final = select(func.count()).select_from(send_list_rows).where(_of_list)
 _NEXT: Final = (
     select(send_list_rows).where(_of_list, _row.state == literal("open")).order_by(_row.n).limit(1)
 )
@@ -95,9 +94,6 @@ class SqlSendLists:
             sealed = {"who": row.who, "values": dict(row.values), "language": row.language}
             stored = {"list_id": list_id, "n": row.n, "row": self._cipher.seal_json(sealed)}
             self._connection.execute(_ADD_ROWS, {**stored, "state": RowState.OPEN})
-
-    def loaded(self, list_id: str) -> int:
-        return self._connection.execute(_LOADED, {"list": list_id}).scalar_one()
 
     def next_open(self, list_id: str) -> ListRow | None:
         row = self._connection.execute(_NEXT, {"list": list_id}).first()

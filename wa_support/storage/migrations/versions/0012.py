@@ -39,7 +39,6 @@ def upgrade() -> None:
         sa.Column("last_sent_at", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("name", "language"),
     )
-    op.create_index("ix_meta_templates_id", "meta_templates", ["meta_id"])
     op.create_table(
         "template_uses",
         sa.Column("send_id", sa.Text(), nullable=False),
