@@ -41,7 +41,6 @@ class SendList:
 
     id: str
     name: str
-    sha256: str
     by: str
     phone_number_id: str
     total: int

@@ -63,7 +63,6 @@ class SendLists:
                     SendList(
                         id=list_id,
                         name=name,
-                        sha256=hashlib.sha256(source).hexdigest(),
                         by=by,
                         phone_number_id=phone_number_id,
                         total=len(rows),
@@ -174,7 +173,6 @@ class SendLists:
             trigger=Trigger.LIST,
             values=row.values,
             cause=f"list:{send_list.id}:{row.n}",
-            list_id=send_list.id,
         )
         sending = TemplateSending(tx=tx, ids=self.ids, read=self.read, now=now)
         return sending.plan(replace(conversation, language=language), wish)

@@ -38,7 +38,6 @@ class Wish:
     cause: str
     agent: str | None = None
     not_after: int | None = None
-    list_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,7 +163,6 @@ class TemplateSending:
             trigger=wish.trigger,
             at=self.now,
             country=country_of(self.tx.customers.get(conversation.customer_id)),
-            list_id=wish.list_id,
         )
 
     def _keys(self, name: str, language: str | None) -> Iterator[TemplateKey]:

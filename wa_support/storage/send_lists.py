@@ -74,7 +74,7 @@ class SqlSendLists:
         return None if row is None else _send_list(row)
 
     def add(self, send_list: SendList) -> None:
-        fields = ("id", "name", "sha256", "by", "phone_number_id", "total", "at", "state")
+        fields = ("id", "name", "by", "phone_number_id", "total", "at", "state")
         row = {field: getattr(send_list, field) for field in fields}
         row["versions"] = json.dumps(dict(send_list.versions), sort_keys=True)
         self._connection.execute(insert(send_lists), row)
@@ -116,7 +116,6 @@ def _send_list(row: Row[Any]) -> SendList:
     return SendList(
         id=row.id,
         name=row.name,
-        sha256=row.sha256,
         by=row.by,
         phone_number_id=row.phone_number_id,
         total=row.total,
