@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from wa_support.domain.countries import country_of
-from wa_support.domain.customers import named
+from wa_support.domain.customers import OUR_ID, named
 from wa_support.domain.errors import NotAllowed
 from wa_support.domain.outbound import OutTemplate
 from wa_support.domain.people import AuditRecord
@@ -121,7 +121,7 @@ class SendingByHand:
 
 
 def _may_be_a_customer(who: str) -> bool:
-    return who.startswith("cus_") or named(who) is not None
+    return OUR_ID.fullmatch(who) is not None or named(who) is not None
 
 
 def _country(who: str) -> str:
