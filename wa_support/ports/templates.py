@@ -86,12 +86,10 @@ class TemplateSamples(Protocol):
 class TemplateUploads(Protocol):
     """What our numbers have uploaded of these, and what they still have to."""
 
-    def media_id(self, version_id: str, phone_number_id: str, *, since: int) -> str | None:
-        """None unless it was uploaded since then."""
-
     def want(self, version_id: str, phone_number_id: str, *, since: int, now: int) -> str | None:
-        """As `media_id`; where there is none it is uploaded soon. Until the end of this transaction
-        no upload of it ends, so that whoever plans a send here is seen by the one that does."""
+        """Its media id, where it was uploaded since then; else it is uploaded soon. Until the end
+        of this transaction no upload of it ends, so that whoever plans a send here is seen by the
+        one that does."""
 
     def due(self, now: int) -> WantedHeader | None:
         """Nobody else is given the same one for the next 3 minutes."""
