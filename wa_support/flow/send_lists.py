@@ -108,7 +108,7 @@ class SendLists:
     def report(self, list_id: str) -> ListReport:
         with self.database.read() as tx:
             total = _known(tx, list_id).total
-            return report_of(total, list(tx.send_lists.outcomes(list_id)))
+            return report_of(total, tx.send_lists.outcomes(list_id))
 
     def any_going(self) -> bool:
         with self.database.read() as tx:

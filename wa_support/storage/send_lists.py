@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 
 from wa_support.domain.delivery import DeliveryStatus, SendState
 from wa_support.domain.send_lists import ListRow, ListState, RowOutcome, RowState, SendList
+from wa_support.domain.sends import PENDING
 from wa_support.storage.cipher import Cipher
 from wa_support.storage.schema import attempts, sends
 from wa_support.storage.schema_templates import send_list_rows, send_lists
@@ -42,9 +43,7 @@ _ON_THE_WAY: Final = (
     .where(
         _of_list,
         _row.n > _last_planned - _PACE_LOOKS_BACK,
-        sends.c.state.in_(
-            [literal(state) for state in (SendState.PLANNED, SendState.READY, SendState.WAITING)]
-        ),
+        sends.c.state.in_([literal(state) for state in sorted(PENDING)]),
     )
 )
 _OUTCOMES: Final = (
