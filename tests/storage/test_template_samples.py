@@ -82,11 +82,9 @@ def test_an_upload_is_wanted_once_claimed_once_and_known_until_it_is_old(db: Dat
         assert again == header, "whoever had it has died"
         uploads.uploaded(header, "up.1", now=NOW + 10)
         assert uploads.due(NOW + DAY) is None
-        assert uploads.media_id("tpv_1", "n1", since=NOW) == "up.1"
         assert uploads.want("tpv_1", "n1", since=NOW, now=NOW + 20) == "up.1"
-        assert uploads.media_id("tpv_1", "n2", since=NOW) is None, "another number's"
-        assert uploads.media_id("tpv_1", "n1", since=NOW + 10) is None, "too old"
-        assert uploads.want("tpv_1", "n1", since=NOW + 10, now=NOW + 20) is None
+        assert uploads.want("tpv_1", "n2", since=NOW, now=NOW + DAY) is None, "another number's"
+        assert uploads.want("tpv_1", "n1", since=NOW + 10, now=NOW + 20) is None, "too old"
         assert uploads.due(NOW + 20) == header
 
 

@@ -36,7 +36,6 @@ def use_of(send_id: str) -> TemplateUse:
         trigger=Trigger.LIST,
         at=NOW,
         country="KR",
-        list_id="lst_1",
     )
 
 

@@ -13,6 +13,7 @@ import pytest
 from werkzeug.test import Client, TestResponse
 
 from tests.web.test_door import NEW, ListInbox
+from wa_support.domain.customers import OUR_ID
 from wa_support.domain.delivery import DeliveryStatus, SendState
 from wa_support.domain.errors import DatabaseUnavailable
 from wa_support.flow.notify import KeyUsed, Notification, Notify, Outcome, Taken
@@ -291,7 +292,7 @@ def test_the_description_has_the_fields_that_are_read() -> None:
     assert tuple(customer) == notify_request.WHO
     patterns = {
         "phone": notify_request.PHONE, "bsuid": notify_request.BSUID,
-        "id": notify_request.CUSTOMER_ID,
+        "id": OUR_ID,
     }  # fmt: skip
     for name, pattern in patterns.items():
         assert customer[name]["pattern"] == f"^{pattern.pattern}$"

@@ -7,19 +7,17 @@ or CP949 as Korean spreadsheets save it.
 
 import csv
 import io
-import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from wa_support.domain.customers import named
+from wa_support.domain.customers import OUR_ID, named
 from wa_support.domain.policy import Fault
 from wa_support.domain.send_lists import ListRow
 
 MOST_ROWS: Final = 100_000
 MOST_BYTES: Final = 50_000_000
 _FAULTS: Final = 200
-_OUR_ID: Final = re.compile(r"cus_[0-9A-Za-z]{1,64}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +107,7 @@ class _Reading:
             return None
         values = {name: cells[place].strip() for name, place in columns.items()}
         who, language = values.pop("to"), values.pop("language", "") or None
-        if not _OUR_ID.fullmatch(who) and named(who) is None:
+        if not OUR_ID.fullmatch(who) and named(who) is None:
             expected = "a phone with its country code (+8210…), a BSUID or cus_…"
             self._fault(line, columns["to"] + 1, "`to` names no customer", expected)
             return None

@@ -12,4 +12,3 @@ class Announcement:
     conversation_id: str
     template_send_id: str
     at: int
-    ended_at: int | None = None

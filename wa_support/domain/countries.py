@@ -4,7 +4,6 @@ from typing import Final
 
 from wa_support.domain.customers import Customer, CustomerRef
 
-KOREA: Final = "KR"
 NORTH_AMERICA: Final = "+1"
 """A phone that begins with 1: the United States, Canada and others share it."""
 _SHARE_1: Final = frozenset({"US", "CA", "PR", "DO", "JM", "TT", "BS", "BB"})

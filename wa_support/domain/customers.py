@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+OUR_ID: Final = re.compile(r"cus_[0-9A-Za-z]{1,64}")
 # Meta, "business-scoped user IDs": country code, a dot, up to 128 letters and digits.
 _BSUID: Final = re.compile(r"[A-Z]{2}\.(?!ENT\.)[A-Za-z0-9]{1,128}")
 # E.164: a country code, which never begins with 0, and at most 15 digits in all. North America's

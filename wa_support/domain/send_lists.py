@@ -1,10 +1,11 @@
 """A list of customers who are all to get one message template, a row each."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from wa_support.domain.delivery import DeliveryStatus, SendState
+from wa_support.domain.sends import PENDING
 
 
 class ListState(StrEnum):
@@ -41,7 +42,6 @@ class SendList:
 
     id: str
     name: str
-    sha256: str
     by: str
     phone_number_id: str
     total: int
@@ -88,7 +88,6 @@ class ListReport:
         return self.loaded - self.open - self.on_the_way
 
 
-_ON_THE_WAY = frozenset({SendState.PLANNED, SendState.READY, SendState.WAITING})
 _DELIVERED = {
     None: "sent",
     DeliveryStatus.SENT: "sent",
@@ -99,7 +98,7 @@ _DELIVERED = {
 }
 
 
-def report_of(total: int, outcomes: "list[RowOutcome]") -> ListReport:
+def report_of(total: int, outcomes: Sequence[RowOutcome]) -> ListReport:
     counted: dict[str, int] = {}
     refused: dict[str, int] = {}
     for outcome in outcomes:
@@ -116,7 +115,7 @@ def report_of(total: int, outcomes: "list[RowOutcome]") -> ListReport:
 def _column(outcome: RowOutcome) -> str:
     if outcome.row is not RowState.PLANNED:
         return str(outcome.row)
-    if outcome.send in _ON_THE_WAY:
+    if outcome.send in PENDING:
         return "on_the_way"
     if outcome.send is SendState.DONE:
         return _DELIVERED[outcome.delivery]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from wa_support.domain.delivery import AttemptOutcome, Author, DeliveryStatus, SendState
 from wa_support.domain.outbound import Outbound
@@ -58,12 +59,9 @@ class Attempt:
         return self.arrived or self.outcome is AttemptOutcome.ATTEMPTING
 
 
-_PENDING = frozenset({SendState.PLANNED, SendState.READY, SendState.WAITING})
+PENDING: Final = frozenset({SendState.PLANNED, SendState.READY, SendState.WAITING})
+"""Still goes out by itself."""
 _NOT_SENT = frozenset({AttemptOutcome.NOT_STARTED, AttemptOutcome.REJECTED})
-
-
-def is_pending(send: Send) -> bool:
-    return send.state in _PENDING
 
 
 def never_left(send: Send, attempts: Sequence[Attempt]) -> bool:

@@ -43,9 +43,8 @@ class PolicyBook:
 
     def first_language(self, tx: Tx) -> str | None:
         """For customers of whom no word is known; None where no policy is published yet."""
-        if tx.policies.current() is None:
-            return None
-        return self.current(tx).policy.languages[0]
+        published = tx.policies.current()
+        return None if published is None else self._rulebook(published).policy.languages[0]
 
     def scorer(self, tx: Tx, rulebook: Rulebook) -> PurposeScorer | None:
         """Loaded when a turn first needs it; None where the rules decide alone."""

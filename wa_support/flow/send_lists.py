@@ -5,7 +5,7 @@ few at a time, or five thousand notices would stand before every answer.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -19,11 +19,17 @@ from wa_support.domain.send_lists import (
     SendList,
     report_of,
 )
-from wa_support.domain.templates.template import Category, Template, TemplateKey, Trigger
+from wa_support.domain.templates.template import Category, TemplateKey, Trigger
 from wa_support.flow.named_lease import NamedLease
 from wa_support.flow.policy_book import PolicyBook
 from wa_support.flow.reaching import conversation_with, customer_named
-from wa_support.flow.template_sending import NotSendable, Planned, TemplateSending, Wish
+from wa_support.flow.template_sending import (
+    NotSendable,
+    Planned,
+    TemplateSending,
+    Wish,
+    approved_versions,
+)
 from wa_support.ports.database import Database, Tx
 from wa_support.ports.outside import Clock, Ids
 from wa_support.ports.templates import TemplateReader
@@ -63,7 +69,6 @@ class SendLists:
                     SendList(
                         id=list_id,
                         name=name,
-                        sha256=hashlib.sha256(source).hexdigest(),
                         by=by,
                         phone_number_id=phone_number_id,
                         total=len(rows),
@@ -103,7 +108,7 @@ class SendLists:
     def report(self, list_id: str) -> ListReport:
         with self.database.read() as tx:
             total = _known(tx, list_id).total
-            return report_of(total, list(tx.send_lists.outcomes(list_id)))
+            return report_of(total, tx.send_lists.outcomes(list_id))
 
     def any_going(self) -> bool:
         with self.database.read() as tx:
@@ -174,29 +179,19 @@ class SendLists:
             trigger=Trigger.LIST,
             values=row.values,
             cause=f"list:{send_list.id}:{row.n}",
-            list_id=send_list.id,
         )
         sending = TemplateSending(tx=tx, ids=self.ids, read=self.read, now=now)
         return sending.plan(replace(conversation, language=language), wish)
 
     def _versions(self, tx: Tx, name: str) -> Mapping[str, str]:
         """Raises `NotAllowed` where the template is not for lists."""
-        found: dict[str, str] = {}
-        for version, template in self._approved(tx, name):
+        versions = approved_versions(tx, name)
+        for template in map(self.read, versions):
             if template.category is not Category.UTILITY:
                 raise NotAllowed(f"{name} is {template.category}: a list is for utility templates.")
             if Trigger.LIST not in template.fired_by:
                 raise NotAllowed(f"{name} is not for lists: its fired_by has no `list`.")
-            found[template.key.language] = version
-        if not found:
-            raise NotAllowed(f"No version of {name} is approved by us; templates submit {name}.")
-        return found
-
-    def _approved(self, tx: Tx, name: str) -> Iterator[tuple[str, Template]]:
-        for newest in tx.template_versions.newest(name):
-            approved = tx.template_versions.approved(newest.key)
-            if approved is not None:
-                yield approved.id, self.read(approved)
+        return {each.key.language: each.id for each in versions}
 
     def _end_when_all_went(self, tx: Tx, send_list: SendList, now: int) -> None:
         if send_list.going and not tx.send_lists.on_the_way(send_list.id):

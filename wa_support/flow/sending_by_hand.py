@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from wa_support.domain.countries import country_of
-from wa_support.domain.customers import named
+from wa_support.domain.customers import OUR_ID, named
 from wa_support.domain.errors import NotAllowed
 from wa_support.domain.outbound import OutTemplate
 from wa_support.domain.people import AuditRecord
@@ -15,7 +15,12 @@ from wa_support.domain.templates.parameters import ParameterFault, faults_of
 from wa_support.domain.templates.template import Template, Trigger
 from wa_support.flow.policy_book import PolicyBook
 from wa_support.flow.reaching import conversation_with, customer_named, no_name
-from wa_support.flow.template_sending import NotSendable, TemplateSending, Wish
+from wa_support.flow.template_sending import (
+    NotSendable,
+    TemplateSending,
+    Wish,
+    approved_versions,
+)
 from wa_support.ports.database import Database
 from wa_support.ports.outside import Clock, Ids
 from wa_support.ports.templates import TemplateReader
@@ -44,12 +49,8 @@ class SendingByHand:
     def approved(self, name: str) -> Mapping[str, Template]:
         """By language; raises `NotAllowed` where none is approved by us."""
         with self.database.read() as tx:
-            keys = [newest.key for newest in tx.template_versions.newest(name)]
-            versions = [tx.template_versions.approved(key) for key in keys]
-        found = {each.key.language: self.read(each) for each in versions if each is not None}
-        if not found:
-            raise NotAllowed(f"No version of {name} is approved by us; templates submit {name}.")
-        return found
+            versions = approved_versions(tx, name)
+        return {each.key.language: self.read(each) for each in versions}
 
     def look(self, name: str, rows: Sequence[ListRow]) -> Looked:
         """Raises `NotAllowed` for a name that can be no customer's."""
@@ -120,7 +121,7 @@ class SendingByHand:
 
 
 def _may_be_a_customer(who: str) -> bool:
-    return who.startswith("cus_") or named(who) is not None
+    return OUR_ID.fullmatch(who) is not None or named(who) is not None
 
 
 def _country(who: str) -> str:

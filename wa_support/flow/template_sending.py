@@ -3,14 +3,14 @@
 What may be sent at the moment of sending is asked again then, in the transaction of the attempt.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from wa_support.domain.conversations import Conversation
 from wa_support.domain.countries import country_of
 from wa_support.domain.delivery import Author, SendState
-from wa_support.domain.errors import WaSupportError
+from wa_support.domain.errors import NotAllowed, WaSupportError
 from wa_support.domain.outbound import OutTemplate
 from wa_support.domain.sends import Send
 from wa_support.domain.templates.approvals import ApprovalState, TemplateVersion
@@ -38,7 +38,6 @@ class Wish:
     cause: str
     agent: str | None = None
     not_after: int | None = None
-    list_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,7 +163,6 @@ class TemplateSending:
             trigger=wish.trigger,
             at=self.now,
             country=country_of(self.tx.customers.get(conversation.customer_id)),
-            list_id=wish.list_id,
         )
 
     def _keys(self, name: str, language: str | None) -> Iterator[TemplateKey]:
@@ -187,6 +185,16 @@ class TemplateSending:
         except WaSupportError:
             return None
         return None if other is None else TemplateKey(name=key.name, language=other)
+
+
+def approved_versions(tx: Tx, name: str) -> Sequence[TemplateVersion]:
+    """The newest that we approve of in each language; raises `NotAllowed` where there is none."""
+    versions = tx.template_versions
+    found = [versions.approved(newest.key) for newest in versions.newest(name)]
+    approved = [version for version in found if version is not None]
+    if not approved:
+        raise NotAllowed(f"No version of {name} is approved by us; templates submit {name}.")
+    return approved
 
 
 def _spoken(language: str | None) -> str | None:

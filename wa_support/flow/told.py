@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
-from wa_support.domain.sends import Send, is_pending, never_left
+from wa_support.domain.sends import PENDING, Send, never_left
 from wa_support.domain.waits import Wait
 from wa_support.ports.database import Tx
 
@@ -34,7 +34,7 @@ def still_to_be_sent(tx: Tx, wait: Wait) -> bool:
     """Whether what is noted as told has not gone out yet, so that nobody knows."""
     noted = [(wait.told_at, LATE), *((wait.window_told_at, what) for what in NIGHT)]
     sends = [_said(tx, wait, at, what) for at, what in noted if at is not None]
-    return any(send is not None and is_pending(send) for send in sends)
+    return any(send is not None and send.state in PENDING for send in sends)
 
 
 def _said(tx: Tx, wait: Wait, at: int, what: str) -> Send | None:

@@ -14,7 +14,6 @@ class KeptRequest:
 
     same: bool
     answer: str
-    send_id: str | None
 
 
 class NotifyRequests(Protocol):

@@ -21,7 +21,6 @@ class SendLists(Protocol):
     def add_rows(self, list_id: str, rows: Iterable[ListRow]) -> None:
         """Those that are there already stay as they are."""
 
-    def loaded(self, list_id: str) -> int: ...
     def next_open(self, list_id: str) -> ListRow | None: ...
     def settle(
         self, list_id: str, n: int, state: RowState, *, send_id: str | None, reason: str | None

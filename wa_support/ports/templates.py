@@ -1,6 +1,6 @@
 """What message templates need kept, and what they need of Meta. Times are UTC milliseconds."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -86,12 +86,10 @@ class TemplateSamples(Protocol):
 class TemplateUploads(Protocol):
     """What our numbers have uploaded of these, and what they still have to."""
 
-    def media_id(self, version_id: str, phone_number_id: str, *, since: int) -> str | None:
-        """None unless it was uploaded since then."""
-
     def want(self, version_id: str, phone_number_id: str, *, since: int, now: int) -> str | None:
-        """As `media_id`; where there is none it is uploaded soon. Until the end of this transaction
-        no upload of it ends, so that whoever plans a send here is seen by the one that does."""
+        """Its media id, where it was uploaded since then; else it is uploaded soon. Until the end
+        of this transaction no upload of it ends, so that whoever plans a send here is seen by the
+        one that does."""
 
     def due(self, now: int) -> WantedHeader | None:
         """Nobody else is given the same one for the next 3 minutes."""
@@ -110,7 +108,6 @@ class MetaTemplates(Protocol):
     def for_change(self, key: TemplateKey) -> MetaTemplate | None:
         """As `get`, and nobody else changes it before this transaction ends."""
 
-    def by_id(self, meta_id: str) -> MetaTemplate | None: ...
     def all(self) -> Sequence[MetaTemplate]: ...
     def unsettled(self, statuses: Collection[str], *, seen_before: int) -> Sequence[MetaTemplate]:
         """Those that news asked a look for, and those in these statuses not seen since then."""
@@ -186,6 +183,3 @@ class TemplateReader(Protocol):
 
     def __call__(self, version: TemplateVersion) -> Template:
         """Raises `WaSupportError` for bytes that this program no longer understands."""
-
-
-Values = Mapping[str, str]

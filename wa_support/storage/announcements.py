@@ -47,7 +47,7 @@ class SqlAnnouncements:
             "conversation_id": announcement.conversation_id,
             "template_send_id": announcement.template_send_id,
             "at": announcement.at,
-            "ended_at": announcement.ended_at,
+            "ended_at": None,
         }
         self._connection.execute(_ADD, row)
 
@@ -69,5 +69,4 @@ def _announcement(row: Row[Any]) -> Announcement:
         conversation_id=row.conversation_id,
         template_send_id=row.template_send_id,
         at=row.at,
-        ended_at=row.ended_at,
     )

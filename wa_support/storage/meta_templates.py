@@ -22,7 +22,6 @@ _FACTS: Final = (
 _this_key = (_row.name == bindparam("of_name"), _row.language == bindparam("of_language"))
 _GET: Final = select(meta_templates).where(*_this_key)
 _GET_LOCKED: Final = _GET.with_for_update()
-_BY_ID: Final = select(meta_templates).where(_row.meta_id == bindparam("this"))
 _ALL: Final = select(meta_templates).order_by(_row.name, _row.language)
 _in_these = _row.status.in_(bindparam("statuses", expanding=True))
 _UNSETTLED: Final = (
@@ -50,10 +49,6 @@ class SqlMetaTemplates:
 
     def for_change(self, key: TemplateKey) -> MetaTemplate | None:
         row = self._connection.execute(_GET_LOCKED, _of(key)).first()
-        return None if row is None else _template(row)
-
-    def by_id(self, meta_id: str) -> MetaTemplate | None:
-        row = self._connection.execute(_BY_ID, {"this": meta_id}).first()
         return None if row is None else _template(row)
 
     def all(self) -> Sequence[MetaTemplate]:

@@ -33,7 +33,7 @@ class SqlNotifyRequests:
         if self._connection.execute(_CLAIM, row).first() is not None:
             return None
         known = self._connection.execute(_OF_KEY, {"this": hashed}).one()
-        return KeptRequest(same=known.body_hash == body, answer=known.answer, send_id=known.send_id)
+        return KeptRequest(same=known.body_hash == body, answer=known.answer)
 
     def answered(self, key: str, answer: str, send_id: str) -> None:
         row = {"this": self._hash(key), "answer": answer, "send_id": send_id}

@@ -63,7 +63,6 @@ meta_templates: Final = Table(
     *must(BigInteger, "status_at", "seen_at"),
     *must(LargeBinary, "facts"),
     *may(BigInteger, "reread_at", "last_sent_at"),
-    Index("ix_meta_templates_id", "meta_id"),
 )
 
 template_uses: Final = Table(
@@ -72,9 +71,8 @@ template_uses: Final = Table(
     key("send_id"),
     *must(Text, "name", "language", "version_id", "category", "trigger"),
     *must(BigInteger, "at"),
-    *may(Text, "country", "list_id"),
+    *may(Text, "country"),
     Index("ix_template_uses_name", "name", "language", "at"),
-    Index("ix_template_uses_list", "list_id", **where("list_id IS NOT NULL")),
 )
 
 consents: Final = Table(
@@ -125,7 +123,7 @@ send_lists: Final = Table(
     "send_lists",
     metadata,
     key("id"),
-    *must(Text, "name", "sha256", "by", "state", "phone_number_id", "versions"),
+    *must(Text, "name", "by", "state", "phone_number_id", "versions"),
     *must(Integer, "total"),
     *must(BigInteger, "at"),
     *may(BigInteger, "ended_at"),

@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 
 from wa_support.domain.delivery import DeliveryStatus, SendState
 from wa_support.domain.send_lists import ListRow, ListState, RowOutcome, RowState, SendList
+from wa_support.domain.sends import PENDING
 from wa_support.storage.cipher import Cipher
 from wa_support.storage.schema import attempts, sends
 from wa_support.storage.schema_templates import send_list_rows, send_lists
@@ -27,7 +28,6 @@ _GOING: Final = (
 )
 _SAVE: Final = update(send_lists).where(_list.id == bindparam("list"))
 _ADD_ROWS: Final = upsert(send_list_rows).on_conflict_do_nothing(index_elements=["list_id", "n"])
-_LOADED: Final = select(func.count()).select_from(send_list_rows).where(_of_list)
 _NEXT: Final = (
     select(send_list_rows).where(_of_list, _row.state == literal("open")).order_by(_row.n).limit(1)
 )
@@ -43,9 +43,7 @@ _ON_THE_WAY: Final = (
     .where(
         _of_list,
         _row.n > _last_planned - _PACE_LOOKS_BACK,
-        sends.c.state.in_(
-            [literal(state) for state in (SendState.PLANNED, SendState.READY, SendState.WAITING)]
-        ),
+        sends.c.state.in_([literal(state) for state in sorted(PENDING)]),
     )
 )
 _OUTCOMES: Final = (
@@ -75,7 +73,7 @@ class SqlSendLists:
         return None if row is None else _send_list(row)
 
     def add(self, send_list: SendList) -> None:
-        fields = ("id", "name", "sha256", "by", "phone_number_id", "total", "at", "state")
+        fields = ("id", "name", "by", "phone_number_id", "total", "at", "state")
         row = {field: getattr(send_list, field) for field in fields}
         row["versions"] = json.dumps(dict(send_list.versions), sort_keys=True)
         self._connection.execute(insert(send_lists), row)
@@ -95,9 +93,6 @@ class SqlSendLists:
             sealed = {"who": row.who, "values": dict(row.values), "language": row.language}
             stored = {"list_id": list_id, "n": row.n, "row": self._cipher.seal_json(sealed)}
             self._connection.execute(_ADD_ROWS, {**stored, "state": RowState.OPEN})
-
-    def loaded(self, list_id: str) -> int:
-        return self._connection.execute(_LOADED, {"list": list_id}).scalar_one()
 
     def next_open(self, list_id: str) -> ListRow | None:
         row = self._connection.execute(_NEXT, {"list": list_id}).first()
@@ -120,7 +115,6 @@ def _send_list(row: Row[Any]) -> SendList:
     return SendList(
         id=row.id,
         name=row.name,
-        sha256=row.sha256,
         by=row.by,
         phone_number_id=row.phone_number_id,
         total=row.total,

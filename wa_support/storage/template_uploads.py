@@ -45,12 +45,9 @@ class SqlTemplateUploads:
         self._connection = connection
         self._cipher = cipher
 
-    def media_id(self, version_id: str, phone_number_id: str, *, since: int) -> str | None:
-        return self._fresh(self._get(version_id, phone_number_id), since)
-
     def want(self, version_id: str, phone_number_id: str, *, since: int, now: int) -> str | None:
         """The row is locked even where it stays as it is."""
-        known = self.media_id(version_id, phone_number_id, since=since)
+        known = self._fresh(self._get(version_id, phone_number_id), since)
         if known is not None:
             return known
         key = {"version_id": version_id, "phone_number_id": phone_number_id}

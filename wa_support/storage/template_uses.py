@@ -28,7 +28,6 @@ class SqlTemplateUses:
             "trigger": use.trigger,
             "at": use.at,
             "country": use.country,
-            "list_id": use.list_id,
         }
         self._connection.execute(_ADD, row)
 
@@ -44,5 +43,4 @@ class SqlTemplateUses:
             trigger=Trigger(row.trigger),
             at=row.at,
             country=row.country,
-            list_id=row.list_id,
         )

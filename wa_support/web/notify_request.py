@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from wa_support.domain.customers import named
+from wa_support.domain.customers import OUR_ID, named
 from wa_support.flow.notify import Notification
 
 MAX_BODY: Final = 64 * 1024
@@ -15,7 +15,6 @@ MOST_PARAMETERS: Final = 100
 LONGEST_VALUE: Final = 1024
 PHONE: Final = re.compile(r"\+[1-9][0-9]{6,14}")
 BSUID: Final = re.compile(r"[A-Z]{2}\.[0-9A-Za-z]{1,128}")
-CUSTOMER_ID: Final = re.compile(r"cus_[0-9A-Za-z]{1,64}")
 TEMPLATE: Final = re.compile(r"[a-z0-9_]{1,512}")
 LANGUAGE: Final = re.compile(r"[a-z]{2,3}(_[A-Z]{2})?")
 PARAMETER: Final = re.compile(r"[a-z0-9_]{1,100}")
@@ -89,7 +88,7 @@ def _customer(value: object) -> tuple[str, str]:
     known: Mapping[str, tuple[re.Pattern[str], str]] = {
         "phone": (PHONE, "a phone number with + and its country code, such as +821012345678"),
         "bsuid": (BSUID, "a business-scoped user id, such as KR.13491208655302741918"),
-        "id": (CUSTOMER_ID, "a customer's id here, such as cus_01J…"),
+        "id": (OUR_ID, "a customer's id here, such as cus_01J…"),
     }
     if not isinstance(value, dict) or len(value) != 1 or not value.keys() <= known.keys():
         raise Wrong("customer", f"an object with exactly one of {', '.join(WHO)}")

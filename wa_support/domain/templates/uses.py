@@ -16,4 +16,3 @@ class TemplateUse:
     trigger: Trigger
     at: int
     country: str | None = None
-    list_id: str | None = None

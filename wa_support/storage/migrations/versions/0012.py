@@ -39,7 +39,6 @@ def upgrade() -> None:
         sa.Column("last_sent_at", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("name", "language"),
     )
-    op.create_index("ix_meta_templates_id", "meta_templates", ["meta_id"])
     op.create_table(
         "template_uses",
         sa.Column("send_id", sa.Text(), nullable=False),
@@ -50,13 +49,7 @@ def upgrade() -> None:
         sa.Column("trigger", sa.Text(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.Column("country", sa.Text(), nullable=True),
-        sa.Column("list_id", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("send_id"),
-    )
-    where = sa.text("list_id IS NOT NULL")
-    op.create_index(
-        "ix_template_uses_list", "template_uses", ["list_id"],
-        sqlite_where=where, postgresql_where=where,
     )
     op.create_index("ix_template_uses_name", "template_uses", ["name", "language", "at"])
     op.create_table(
@@ -119,7 +112,6 @@ def upgrade() -> None:
         "send_lists",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("sha256", sa.Text(), nullable=False),
         sa.Column("by", sa.Text(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("phone_number_id", sa.Text(), nullable=False),
