@@ -107,7 +107,7 @@ def visit(home: Home) -> Watched:
 
 def test_what_was_booked_is_watched_from_then_on(visit: Watched) -> None:
     row = visit.row
-    assert (row.start, row.purpose, row.state) == ("2026-11-28T11:00", "booking", "stands")
+    assert (row.start, row.state) == ("2026-11-28T11:00", "stands")
     assert row.look_at is not None
     assert f"{local_time(row.look_at, 'Asia/Seoul'):%d %H:%M}" == "27 11:00"
 
