@@ -139,8 +139,8 @@ class TemplatesInMemory:
     def new(self, prefix: str) -> str:
         return f"{prefix}_{next(self._count)}"
 
-    def _lint(self, asked: str) -> Sequence[Fault]:
-        named = (file for file in self.files() if asked in {file.key.name, str(file.key)})
+    def _lint(self, files: Sequence[TemplateFile], asked: str) -> Sequence[Fault]:
+        named = (file for file in files if asked in {file.key.name, str(file.key)})
         return [
             fault for file in named for fault in lint_template(file.source, file=file.path).faults
         ]

@@ -61,10 +61,14 @@ class TemplateShelf:
             self._parsed[known] = self.parse(file.source, file=file.path)
         return self._parsed[known]
 
+    def header_file(self, file: TemplateFile) -> str:
+        """The name of its header's file; empty where it has none."""
+        template = self.parsed(file).template
+        return template.header.sample if template is not None and template.header else ""
+
     def sha256(self, file: TemplateFile) -> str:
         """What a version of this file would be named by, its header's file included."""
-        template = self.parsed(file).template
-        name = template.header.sample if template is not None and template.header else ""
+        name = self.header_file(file)
         return version_sha256(file.source, self.folder.sample_sha256(name) if name else None)
 
     def about_sample(self, version: TemplateVersion) -> KeptSample | None:
