@@ -1,5 +1,6 @@
 """`templates list`, `diff`, `submit`, `approve` and `reject`: golden outputs and exit codes."""
 
+import getpass
 import re
 from pathlib import Path
 
@@ -134,6 +135,21 @@ def test_a_person_of_the_console_is_one_person_at_the_shell_too(shop: Here) -> N
     own = run(shop, "approve", "order_shipped", "--by", "현우")
     assert (own.code, "현우 put it up" in own.err) == (1, True)
     assert run(shop, "list", "--json").lines[1]["author"] == "현우"
+
+
+@pytest.mark.parametrize("why", [KeyError("uid not found"), OSError("no username set")])
+def test_a_user_without_a_name_submits_all_the_same(
+    shop: Here, why: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in a container that runs under a number."""
+
+    def nameless() -> str:
+        raise why
+
+    monkeypatch.setattr(getpass, "getuser", nameless)
+    ran = run(shop, "submit", "order_shipped")
+    assert (ran.code, ran.err) == (0, "")
+    assert run(shop, "list", "--json").lines[1]["author"] == "nameless"
 
 
 @pytest.mark.parametrize("nobody", ["", "  ", "\u200b", "bot", "가" * 41])

@@ -1,12 +1,12 @@
 """`wa-support templates approve`, `reject` and `submit`: what two people decide, then Meta."""
 
-import getpass
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from wa_support.cli.login import login_name
 from wa_support.cli.opening import house
 from wa_support.cli.output import json_lines, shown
 from wa_support.cli.template_names import NAMED, in_language
@@ -57,7 +57,7 @@ def reject(name: str, note: str, by: str, as_json: bool) -> None:
 def submit(name: str, by: str | None, as_json: bool) -> None:
     """Take NAME a step on: up for our review or, once its file's bytes are approved, to Meta."""
     opened = house()
-    who = _person(opened, by or getpass.getuser())
+    who = _person(opened, by or login_name())
     name, language = in_language(name)
     put_up = _reviews(opened).put_up(name, by=who, language=language)
     waits = [_waits(one.version, fresh=one.fresh) for one in put_up if _in_review(one.version)]
@@ -72,15 +72,7 @@ def submit(name: str, by: str | None, as_json: bool) -> None:
 def _reviews(opened: "House") -> "TemplateApprovals":
     from wa_support.bootstrap.templates import template_approvals, template_shelf
 
-    return template_approvals(opened, template_shelf(opened), at_shell=_login())
-
-
-def _login() -> str:
-    """A container's user may have no name."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "nameless"
+    return template_approvals(opened, template_shelf(opened), at_shell=login_name())
 
 
 def _person(opened: "House", by: str) -> str:
