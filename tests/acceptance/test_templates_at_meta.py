@@ -64,7 +64,7 @@ def approve(
 
 
 def submit(service: Service, name: str = "order_shipped") -> list[Submitted]:
-    return list(submitting(service.house).submit(name, language=None, by="mina"))
+    return list(submitting(service.house).submit(name, languages=None, by="mina"))
 
 
 def standing(service: Service, key: TemplateKey = KO) -> MetaTemplate:

@@ -3,11 +3,17 @@
 import getpass
 import re
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
 from tests.cli.program import Here, Ran
+from tests.flow.at_meta import Meta
+from tests.flow.house import Home
 from tests.templates_in_memory import EN, KO, SHIPPED_EN, SHIPPED_KO
+from wa_support.bootstrap import templates_at_meta
+from wa_support.bootstrap.world import SystemClock
 
 
 @pytest.fixture
@@ -70,6 +76,20 @@ def test_from_file_to_the_door_of_meta(shop: Here) -> None:
     given = run(shop, "submit", "order_shipped.ko")
     assert given.code == 2, "it is Meta's turn, and no account is set"
     assert "WHATSAPP_ACCESS_TOKEN" in given.err
+
+
+def test_all_languages_that_are_approved_go_to_meta_in_one_go(
+    shop: Here, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(shop, "submit", "order_shipped", "--by", "현우")
+    run(shop, "approve", "order_shipped", "--by", "수진")
+    meta = Meta(cast("Home", SimpleNamespace(clock=SystemClock())))
+    monkeypatch.setattr(templates_at_meta, "template_api", lambda _: meta)
+    ran = run(shop, "submit", "order_shipped")
+    assert ran.out.splitlines() == [
+        "order_shipped.en: created; PENDING", "order_shipped.ko: created; PENDING",
+    ]  # fmt: skip
+    assert meta.calls.count("named order_shipped") == 1
 
 
 def test_diff_is_unified_and_tells_by_its_exit_code(shop: Here) -> None:

@@ -62,8 +62,27 @@ def test_a_limit_stops_the_languages_that_follow(desk: Desk) -> None:
     desk.approve(KO)
     desk.approve(EN, "Order {{order_id}}")
     desk.meta.refuse[EN] = LIMIT
-    assert desk.submit() == [Outcome.REFUSED, Outcome.REFUSED]
+    assert desk.submit() == [Outcome.REFUSED, Outcome.NOT_NOW]
     assert desk.created() == 1
+    assert desk.said()[1] == "not tried after Meta put off order_shipped.en: later"
+
+
+def test_a_limit_at_the_look_is_told_once_and_tries_nothing(desk: Desk) -> None:
+    desk.approve(KO)
+    desk.approve(EN, "Order {{order_id}}")
+    desk.approve(replace(KO, language="ja"), state=ApprovalState.IN_REVIEW)
+    desk.meta.down = LIMIT
+    assert desk.submit() == [Outcome.REFUSED, Outcome.NOT_APPROVED, Outcome.NOT_NOW]
+    assert desk.created() == 0
+
+
+def test_meta_is_looked_at_once_for_all_languages(desk: Desk) -> None:
+    desk.approve(KO)
+    desk.approve(EN, "Order {{order_id}}")
+    assert desk.submit("en", "ko") == [Outcome.CREATED, Outcome.CREATED]
+    assert desk.meta.calls == [
+        "named order_shipped", "create order_shipped.en", "create order_shipped.ko",
+    ]  # fmt: skip
 
 
 def test_a_creation_whose_answer_was_lost_is_found_and_not_repeated(desk: Desk) -> None:

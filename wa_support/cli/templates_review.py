@@ -1,7 +1,7 @@
 """`wa-support templates approve`, `reject` and `submit`: what two people decide, then Meta."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -63,7 +63,7 @@ def submit(name: str, by: str | None, as_json: bool) -> None:
     waits = [_waits(one.version, fresh=one.fresh) for one in put_up if _in_review(one.version)]
     _print(waits, as_json=as_json)
     ready = [one.version.key.language for one in put_up if not _in_review(one.version)]
-    given = [row for code in ready for row in _given(opened, name, code, who)]
+    given = _given(opened, name, ready, who) if ready else []
     _print(given, as_json=as_json)
     if any(not row["done"] for row in given):
         sys.exit(1)
@@ -105,10 +105,10 @@ def _waits(version: "TemplateVersion", *, fresh: bool) -> dict[str, Any]:
     }
 
 
-def _given(opened: "House", name: str, language: str, by: str) -> list[dict[str, Any]]:
+def _given(opened: "House", name: str, languages: Collection[str], by: str) -> list[dict[str, Any]]:
     from wa_support.bootstrap.templates_at_meta import submitting
 
-    told = submitting(opened).submit(name, language=language, by=by)
+    told = submitting(opened).submit(name, languages=languages, by=by)
     return [
         {
             "template": str(each.key),
