@@ -236,8 +236,9 @@ class _Theirs:
     def get(self, key: TemplateKey) -> MetaTemplate | None:
         return self.kept.theirs.get(key)
 
-    def all(self) -> Sequence[MetaTemplate]:
-        return [one for _, one in sorted(self.kept.theirs.items())]
+    def all(self, name: str | None = None) -> Sequence[MetaTemplate]:
+        every = sorted(self.kept.theirs.items())
+        return [one for key, one in every if name in {None, key.name}]
 
 
 @dataclass(frozen=True, slots=True)

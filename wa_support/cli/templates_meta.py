@@ -32,11 +32,7 @@ def sync(as_json: bool) -> None:
     if not isinstance(told, Synced):
         raise click.ClickException(why(told))
     with opened.database.read() as tx:
-        numbers = {
-            each.id: each.number
-            for known in tx.meta_templates.all()
-            for each in tx.template_versions.of(known.key)
-        }
+        numbers = tx.template_versions.numbers()
         rows = [_row(each, numbers) for each in tx.meta_templates.all()]
     _print(rows, as_json=as_json, nothing="the account has no templates")
     if not told.whole:

@@ -92,12 +92,10 @@ class TemplateShelf:
         files = {file.key: file for file in self.files(name)}
         with self.database.read() as tx:
             newest = {each.key: each for each in tx.template_versions.newest(name)}
-            theirs = {each.key: each for each in tx.meta_templates.all()}
-            keys = sorted({*files, *newest, *theirs})
+            theirs = {each.key: each for each in tx.meta_templates.all(name)}
             return [
                 self._shelved(tx, key, files.get(key), newest.get(key), theirs.get(key))
-                for key in keys
-                if name in {None, key.name}
+                for key in sorted({*files, *newest, *theirs})
             ]
 
     def history(self, name: str) -> Mapping[TemplateKey, Sequence[TemplateVersion]]:

@@ -23,6 +23,7 @@ _this_key = (_row.name == bindparam("of_name"), _row.language == bindparam("of_l
 _GET: Final = select(meta_templates).where(*_this_key)
 _GET_LOCKED: Final = _GET.with_for_update()
 _ALL: Final = select(meta_templates).order_by(_row.name, _row.language)
+_ALL_OF: Final = _ALL.where(_row.name == bindparam("of_name"))
 _in_these = _row.status.in_(bindparam("statuses", expanding=True))
 _UNSETTLED: Final = (
     select(meta_templates)
@@ -51,8 +52,9 @@ class SqlMetaTemplates:
         row = self._connection.execute(_GET_LOCKED, _of(key)).first()
         return None if row is None else _template(row)
 
-    def all(self) -> Sequence[MetaTemplate]:
-        return [_template(row) for row in self._connection.execute(_ALL)]
+    def all(self, name: str | None = None) -> Sequence[MetaTemplate]:
+        query = _ALL if name is None else _ALL_OF
+        return [_template(row) for row in self._connection.execute(query, {"of_name": name})]
 
     def unsettled(self, statuses: Collection[str], *, seen_before: int) -> Sequence[MetaTemplate]:
         params = {"statuses": sorted(statuses), "seen_before": seen_before}
