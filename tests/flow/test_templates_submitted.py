@@ -248,6 +248,33 @@ def test_a_deletion_says_what_it_costs_and_the_name_stays_locked(desk: Desk) -> 
     assert desk.submit() == [Outcome.CREATED]
 
 
+def test_a_list_that_was_asked_for_before_a_deletion_does_not_undo_it(desk: Desk) -> None:
+    approved(desk)
+    deletes = TemplateDeleting(sync=desk.sync)
+
+    def meanwhile() -> None:
+        desk.meta.during = None
+        desk.home.clock.pass_by(5)
+        assert all(each.done for each in deletes.delete(doomed, by="mina"))
+
+    doomed = deletes.doomed("order_shipped", language=None)
+    desk.meta.during = meanwhile
+    desk.sync.all()
+    known = desk.standing()
+    assert (known.sendable, known.locked_until is None) == (False, False)
+
+
+def test_a_lost_answer_to_a_deletion_of_all_is_looked_for_once(desk: Desk) -> None:
+    desk.meta.shows(KO, "APPROVED", meta_id="1")
+    desk.meta.shows(EN, "APPROVED", meta_id="2")
+    deletes = TemplateDeleting(sync=desk.sync)
+    doomed = deletes.doomed("order_shipped", language=None)
+    desk.meta.lose = 1
+    told = deletes.delete(doomed, by="mina")
+    assert [each.done for each in told] == [True, True]
+    assert desk.meta.calls[1:] == ["delete order_shipped None", "named order_shipped"]
+
+
 def test_all_languages_go_by_name_and_one_by_its_id(desk: Desk) -> None:
     desk.meta.shows(KO, "APPROVED", meta_id="1")
     desk.meta.shows(EN, "REJECTED", meta_id="2")
