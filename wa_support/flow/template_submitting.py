@@ -128,8 +128,9 @@ class TemplateSubmitting:
 
     def _one(self, version: TemplateVersion, by: str) -> Submitted | Failed:
         template = self.sync.read(version)
-        with self.sync.database.read() as tx:
-            step = self._plan(tx, template, version)
+        step = self._plan(template, version)
+        if isinstance(step, NotNow):
+            return _not_now(version.key, step)
         sample = self._sample(template, version) if isinstance(step, Create | Edit) else None
         if sample is not None and not isinstance(sample, UploadedSample):
             return sample
@@ -143,15 +144,16 @@ class TemplateSubmitting:
                 return self._edited(version, done, asked_at, by)
             case Already(status=status):
                 return Submitted(key=version.key, outcome=Outcome.ALREADY, status=status)
-            case NotNow(why=reason):
-                return Submitted(key=version.key, outcome=Outcome.NOT_NOW, said=reason)
+            case NotNow():
+                return _not_now(version.key, step)
 
-    def _plan(self, tx: Tx, template: Template, version: TemplateVersion) -> Plan:
+    def _plan(self, template: Template, version: TemplateVersion) -> Plan:
         now = self.sync.clock.now()
-        step = plan(template, version.id, tx.meta_templates.get(version.key), now=now)
-        if not isinstance(step, Create):
-            return step
-        made_at = (each.submitted_at or 0 for each in tx.meta_templates.all())
+        with self.sync.database.read() as tx:
+            step = plan(template, version.id, tx.meta_templates.get(version.key), now=now)
+            if not isinstance(step, Create):
+                return step
+            made_at = [each.submitted_at or 0 for each in tx.meta_templates.all()]
         return too_many_made(made_at, now) or step
 
     def _begin(self, template: Template, version: TemplateVersion, by: str) -> tuple[Plan, int]:
@@ -159,7 +161,7 @@ class TemplateSubmitting:
         now = self.sync.clock.now()
         with self.sync.database.write() as tx:
             known = tx.meta_templates.for_change(version.key)
-            step = self._plan(tx, template, version)
+            step = plan(template, version.id, known, now=now)
             if isinstance(step, Edit) and step.counts and known is not None:
                 edits = (*kept_edits(known.edits, now), now)
                 tx.meta_templates.save(replace(known, edits=edits))
@@ -263,6 +265,10 @@ def _limit(key: TemplateKey, result: Submitted | Failed) -> _Limit | None:
 
 def _told(key: TemplateKey, result: Submitted | Failed) -> Submitted:
     return result if isinstance(result, Submitted) else _failed(key, result)
+
+
+def _not_now(key: TemplateKey, step: NotNow) -> Submitted:
+    return Submitted(key=key, outcome=Outcome.NOT_NOW, said=step.why)
 
 
 def _not_approved(key: TemplateKey) -> Submitted:
