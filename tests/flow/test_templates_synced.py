@@ -1,5 +1,6 @@
 """Meta's copies kept true by webhooks and looks."""
 
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import replace
 from itertools import permutations
 from typing import Any
@@ -10,7 +11,10 @@ from tests.flow.at_meta import EN, KO, LIMIT, Desk, Meta, approved, at_desk, web
 from tests.flow.house import DAY, HOUR, MINUTE, Home
 from wa_support.domain.notices import NoticeKind
 from wa_support.domain.templates.looks import Listing
-from wa_support.domain.templates.template import TemplateKey
+from wa_support.domain.templates.standing import MetaTemplate
+from wa_support.domain.templates.template import Category, TemplateKey, Trigger
+from wa_support.domain.templates.uses import TemplateUse
+from wa_support.flow import template_outcomes
 from wa_support.flow.template_sync import Synced
 
 
@@ -175,10 +179,44 @@ def test_a_send_is_not_forgotten_by_a_look(desk_on_each: Desk) -> None:
     approved(desk)
     with desk.home.house.database.write() as tx:
         stale = tx.meta_templates.get(KO)
-        tx.meta_templates.sent(KO, 99)
+        tx.meta_templates.sent(KO, 99_000)
         assert stale is not None
         tx.meta_templates.save(stale)
-    assert desk.standing().last_sent_at == 99
+    assert desk.standing().last_sent_at == 99_000
+
+
+def test_what_comes_while_a_refusal_is_noted_is_not_lost(
+    desk_on_each: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = desk_on_each
+    version, database = approved(desk), desk.home.house.database
+    use = TemplateUse(
+        send_id="snd_1", key=KO, version_id=version.id, category=Category.UTILITY,
+        trigger=Trigger.NOTIFY, at=1,
+    )  # fmt: skip
+    with database.write() as tx:
+        tx.template_uses.add(use)
+
+    def rated() -> None:
+        with database.write() as tx:
+            known = tx.meta_templates.for_change(KO)
+            assert known is not None
+            tx.meta_templates.save(replace(known, quality="RED"))
+
+    with ThreadPoolExecutor(1) as other:
+        waiting: list[Future[None]] = []
+
+        def meanwhile(known: MetaTemplate, **changes: Any) -> MetaTemplate:
+            waiting.append(other.submit(rated))
+            wait(waiting, timeout=0.5)
+            return replace(known, **changes)
+
+        monkeypatch.setattr(template_outcomes, "replace", meanwhile)
+        with database.write() as tx:
+            template_outcomes.refused(tx, "snd_1", 132015, desk.home.clock.now())
+        waiting[0].result()
+    known = desk.standing()
+    assert (known.status, known.quality) == ("PAUSED", "RED")
 
 
 def test_one_on_the_list_that_cannot_be_read_keeps_no_other_from_being_looked_at(
