@@ -122,7 +122,7 @@ class MetaTemplates(Protocol):
         the last send stays; `sent` tells that."""
 
     def sent(self, key: TemplateKey, now: int) -> None:
-        """Something of it was accepted."""
+        """Something of it was accepted. Noted once a minute."""
 
 
 class TemplateUses(Protocol):

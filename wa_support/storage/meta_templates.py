@@ -4,12 +4,15 @@ import json
 from collections.abc import Collection, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, bindparam, select, update
+from sqlalchemy import Connection, Row, bindparam, func, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from wa_support.domain.templates.standing import MetaTemplate
 from wa_support.domain.templates.template import TemplateKey
 from wa_support.storage.schema_templates import meta_templates
+
+_OFTEN_ENOUGH_MS: Final = 60_000
+"""Every send of a template would wait for its one row, until the one before was committed."""
 
 _row = meta_templates.c
 _COLUMNS: Final = ("meta_id", "status", "status_at", "seen_at", "reread_at", "last_sent_at")
@@ -30,7 +33,9 @@ _UNSETTLED: Final = (
     .where(_row.reread_at.is_not(None) | (_in_these & (_row.seen_at <= bindparam("seen_before"))))
     .order_by(_row.reread_at, _row.seen_at)
 )
-_SENT: Final = update(meta_templates).where(*_this_key)
+_SENT: Final = update(meta_templates).where(
+    *_this_key, func.coalesce(_row.last_sent_at, 0) <= bindparam("before")
+)
 _insert = upsert(meta_templates)
 _SAVE: Final = _insert.on_conflict_do_update(
     index_elements=["name", "language"],
@@ -69,7 +74,8 @@ class SqlMetaTemplates:
         self._connection.execute(_SAVE, {**key, **row})
 
     def sent(self, key: TemplateKey, now: int) -> None:
-        self._connection.execute(_SENT, {**_of(key), "last_sent_at": now})
+        times = {"last_sent_at": now, "before": now - _OFTEN_ENOUGH_MS}
+        self._connection.execute(_SENT, {**_of(key), **times})
 
 
 def _of(key: TemplateKey) -> dict[str, str]:
