@@ -264,6 +264,24 @@ def test_a_list_that_was_asked_for_before_a_deletion_does_not_undo_it(desk: Desk
     assert (known.sendable, known.locked_until is None) == (False, False)
 
 
+def test_a_webhook_of_what_is_gone_is_settled_by_one_look(desk: Desk) -> None:
+    approved(desk)
+    desk.watch.look()
+    meta_id = int(desk.standing().meta_id)
+    deletes = TemplateDeleting(sync=desk.sync)
+    deletes.delete(deletes.doomed("order_shipped", language=None), by="mina")
+    locked = desk.standing().locked_until
+    desk.home.clock.pass_by(5_000)
+    desk.hears(event="DELETED", id=meta_id)
+    before = len(desk.meta.calls)
+    for _ in range(5):
+        desk.watch.look()
+        desk.home.clock.pass_by(2_000)
+    assert desk.meta.calls[before:] == [f"one {meta_id}", "list"]
+    known = desk.standing()
+    assert (known.status, known.reread_at, known.locked_until) == ("DELETED", None, locked)
+
+
 def test_a_lost_answer_to_a_deletion_of_all_is_looked_for_once(desk: Desk) -> None:
     desk.meta.shows(KO, "APPROVED", meta_id="1")
     desk.meta.shows(EN, "APPROVED", meta_id="2")
