@@ -123,9 +123,10 @@ class Meta:
         meta_id: str = "551", category: str = "UTILITY", **more: Any,
     ) -> None:  # fmt: skip
         parts = tuple(components(template, None)) if template else ()
+        lives_ms = template.lives_ms if template else None
         self.there[key] = Look(
             key=key, meta_id=meta_id, status=status, category=category, asked_at=0,
-            components=parts, **more,
+            components=parts, lives_ms=lives_ms, **more,
         )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import IO, cast
+from typing import IO
 
 import pytest
 
@@ -334,8 +334,8 @@ def test_no_file_is_read_while_others_wait_for_the_write_lock(
     templates: Templates, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with_picture(templates)
-    database, opened = templates.home.house.database, Path.open
-    read: list[str] = []
+    database, read = templates.home.house.database, list[str]()
+    opened: Callable[..., IO[bytes]] = Path.open
 
     def writes() -> None:
         with database.write() as tx:
@@ -345,7 +345,7 @@ def test_no_file_is_read_while_others_wait_for_the_write_lock(
         read.append(path.name)
         with ThreadPoolExecutor(1) as other:
             other.submit(writes).result()
-        return cast("IO[bytes]", opened(path, *how))
+        return opened(path, *how)
 
     monkeypatch.setattr(Path, "open", opens)
     assert [one.fresh for one in templates.reviews.put_up(NAME, by="현우")] == [True, True]

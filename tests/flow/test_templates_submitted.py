@@ -202,6 +202,30 @@ def test_a_version_that_customers_read_the_same_is_there_already(desk: Desk) -> 
     assert not [call for call in desk.meta.calls if call.startswith("edit")]
 
 
+def test_another_time_to_live_is_another_version_at_meta_too(desk: Desk) -> None:
+    desk.approve(extra="lives: 12 hours\n")
+    desk.submit()
+    desk.meta.there[KO] = replace(desk.meta.there[KO], status="APPROVED")
+    desk.sync.all()
+    first = desk.standing().version_id
+    newer = desk.approve(extra="lives: 1 hour\n")
+    desk.home.clock.pass_by(MINUTE)
+    desk.sync.all()
+    assert desk.standing().version_id == first
+    assert desk.submit() == [Outcome.EDITED]
+    desk.sync.all()
+    assert desk.standing().version_id == newer.id
+
+
+def test_a_time_to_live_that_meta_does_not_tell_makes_no_difference(desk: Desk) -> None:
+    version = desk.approve(extra="lives: 12 hours\n")
+    desk.submit()
+    desk.meta.there[KO] = replace(desk.meta.there[KO], lives_ms=None)
+    desk.home.clock.pass_by(MINUTE)
+    desk.sync.all()
+    assert desk.standing().version_id == version.id
+
+
 def test_metas_words_decide_the_category(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     desk.approve()
     monkeypatch.setattr(

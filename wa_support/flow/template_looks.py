@@ -40,7 +40,7 @@ class TemplateLooks:
         ours = self.tx.template_versions.of(look.key)
         after = seen(known, look)
         if after is not known and look.components:
-            after = self._said_by(after, ours)
+            after = self._said_by(after, ours, look.lives_ms)
         approved = _approved(ours)
         self._save(known, after, approved)
         if approved is not None and archived_soon(after, self.now):
@@ -53,13 +53,15 @@ class TemplateLooks:
         if known is not None and known.meta_id == template.meta_id:
             self._keep(known, gone(known, asked_at))
 
-    def _said_by(self, template: MetaTemplate, ours: Sequence[TemplateVersion]) -> MetaTemplate:
+    def _said_by(
+        self, template: MetaTemplate, ours: Sequence[TemplateVersion], lives_ms: int | None
+    ) -> MetaTemplate:
         """Which version of ours Meta's copy says: what crashed between Meta's answer and our
         commit is found again, and what was edited elsewhere is none of ours."""
         said = (
             version.id
             for version, says in self._versions(template, ours)
-            if not differences(says, template.components)
+            if not differences(says, template.components) and _lives_so_long(says, lives_ms)
         )
         return replace(template, version_id=next(said, None))
 
@@ -109,6 +111,12 @@ class TemplateLooks:
 def _approved(ours: Sequence[TemplateVersion]) -> TemplateVersion | None:
     """The newest one."""
     return next((each for each in ours if each.state is ApprovalState.APPROVED), None)
+
+
+def _lives_so_long(template: Template, told_ms: int | None) -> bool:
+    """What Meta tells of its default, and of a time that it took away, is not documented: two
+    times alone can differ."""
+    return None in {template.lives_ms, told_ms} or template.lives_ms == told_ms
 
 
 def _place(id: str, first: Sequence[str | None]) -> int:
