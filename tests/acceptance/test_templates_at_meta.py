@@ -16,10 +16,10 @@ from wa_support.bootstrap.templates_at_meta import deleting, submitting, syncing
 from wa_support.config.template_folder import Folder
 from wa_support.domain.templates.approvals import ApprovalState, TemplateVersion
 from wa_support.domain.templates.standing import MetaTemplate
+from wa_support.domain.templates.submitted import Outcome, Submitted
 from wa_support.domain.templates.template import TemplateKey, Trigger
 from wa_support.flow.reaching import conversation_with, customer_named
 from wa_support.flow.template_sending import Planned, TemplateSending, Wish
-from wa_support.flow.template_submitting import Outcome, Submitted
 from wa_support.flow.template_sync import Synced
 
 KO = TemplateKey(name="order_shipped", language="ko")

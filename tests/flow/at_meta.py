@@ -23,9 +23,10 @@ from wa_support.domain.templates.looks import (
 )
 from wa_support.domain.templates.samples import version_sha256
 from wa_support.domain.templates.standing import MetaTemplate
+from wa_support.domain.templates.submitted import Outcome
 from wa_support.domain.templates.template import Template, TemplateKey
 from wa_support.flow.named_lease import NamedLease
-from wa_support.flow.template_submitting import Outcome, TemplateSubmitting
+from wa_support.flow.template_submitting import TemplateSubmitting
 from wa_support.flow.template_sync import TemplateSync, TemplateWatch
 from wa_support.whatsapp.template_components import components
 

@@ -17,9 +17,9 @@ from wa_support.domain.templates.looks import (
     Refused,
     UploadedSample,
 )
+from wa_support.domain.templates.submitted import Outcome
 from wa_support.domain.templates.template import Template
 from wa_support.flow.template_deleting import TemplateDeleting
-from wa_support.flow.template_submitting import Outcome
 
 
 @pytest.fixture

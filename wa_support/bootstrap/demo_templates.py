@@ -12,8 +12,8 @@ from wa_support.bootstrap.house import House
 from wa_support.bootstrap.templates import template_approvals, template_shelf
 from wa_support.bootstrap.templates_at_meta import submitting
 from wa_support.domain.errors import WaSupportError
+from wa_support.domain.templates.submitted import Outcome, Submitted
 from wa_support.flow.template_shelf import TemplateShelf
-from wa_support.flow.template_submitting import Outcome, Submitted
 
 _AUTHOR: Final = "demo"
 _SECOND: Final = "demo, second person"

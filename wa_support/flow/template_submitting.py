@@ -6,7 +6,6 @@ being noted, is found and not repeated; and what would be refused is said before
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import Any, Final
 
 from wa_support.domain.delivery import Unknown
@@ -20,9 +19,17 @@ from wa_support.domain.templates.looks import (
     Made,
     Refused,
     UploadedSample,
-    why,
 )
 from wa_support.domain.templates.standing import MetaTemplate
+from wa_support.domain.templates.submitted import (
+    Limit,
+    Outcome,
+    Submitted,
+    limit_in,
+    not_approved,
+    not_now,
+    told,
+)
 from wa_support.domain.templates.submitting import (
     Already,
     Create,
@@ -42,43 +49,6 @@ _IN_REVIEW: Final = "PENDING"
 _PUT_UP_ANEW: Final = "change the file and put it up for review anew"
 
 
-class Outcome(StrEnum):
-    CREATED = "created"
-    EDITED = "edited"
-    ALREADY = "already"
-    NOT_APPROVED = "not_approved"
-    NOT_NOW = "not_now"
-    REFUSED = "refused"
-    NOT_REACHED = "not_reached"
-    UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Submitted:
-    """What became of one language: `status` is Meta's, `said` what to do where it was not done."""
-
-    key: TemplateKey
-    outcome: Outcome
-    status: str | None = None
-    said: str = ""
-
-    @property
-    def done(self) -> bool:
-        return self.outcome in {Outcome.CREATED, Outcome.EDITED, Outcome.ALREADY}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Limit:
-    """What Meta put off at one language: it would put off the ones that follow as well."""
-
-    at: TemplateKey
-    cure: str
-
-    def not_tried(self, key: TemplateKey) -> Submitted:
-        said = f"not tried after Meta put off {self.at}: {self.cure}"
-        return Submitted(key=key, outcome=Outcome.NOT_NOW, said=said)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TemplateSubmitting:
     sync: TemplateSync
@@ -90,20 +60,20 @@ class TemplateSubmitting:
         Meta's stops all that follow. Raises `NotAllowed` for a name that was never put up."""
         found = self._versions(name, languages)
         if not any(found.values()):
-            return [_not_approved(key) for key in found]
+            return [not_approved(key) for key in found]
         looked = self.sync.named(name)
-        told: list[Submitted] = []
-        limit: _Limit | None = None
+        results: list[Submitted] = []
+        limit: Limit | None = None
         for key, version in found.items():
             if version is None:
-                told.append(_not_approved(key))
+                results.append(not_approved(key))
             elif limit is not None:
-                told.append(limit.not_tried(key))
+                results.append(limit.not_tried(key))
             else:
                 result = self._tried(version, by) if isinstance(looked, Synced) else looked
-                limit = _limit(key, result)
-                told.append(_told(key, result))
-        return told
+                limit = limit_in(key, result)
+                results.append(told(key, result))
+        return results
 
     def _versions(
         self, name: str, languages: Collection[str] | None
@@ -124,13 +94,13 @@ class TemplateSubmitting:
         except DatabaseUnavailable:
             raise
         except WaSupportError as error:
-            return Submitted(key=version.key, outcome=Outcome.NOT_NOW, said=str(error))
+            return not_now(version.key, str(error))
 
     def _one(self, version: TemplateVersion, by: str) -> Submitted | Failed:
         template = self.sync.read(version)
         step = self._plan(template, version)
         if isinstance(step, NotNow):
-            return _not_now(version.key, step)
+            return not_now(version.key, step.why)
         sample = self._sample(template, version) if isinstance(step, Create | Edit) else None
         if sample is not None and not isinstance(sample, UploadedSample):
             return sample
@@ -145,7 +115,7 @@ class TemplateSubmitting:
             case Already(status=status):
                 return Submitted(key=version.key, outcome=Outcome.ALREADY, status=status)
             case NotNow():
-                return _not_now(version.key, step)
+                return not_now(version.key, step.why)
 
     def _plan(self, template: Template, version: TemplateVersion) -> Plan:
         now = self.sync.clock.now()
@@ -255,29 +225,3 @@ class TemplateSubmitting:
 
     def _looks(self, tx: Tx) -> TemplateLooks:
         return TemplateLooks(tx=tx, read=self.sync.read, now=self.sync.clock.now())
-
-
-def _limit(key: TemplateKey, result: Submitted | Failed) -> _Limit | None:
-    if isinstance(result, Refused) and result.later:
-        return _Limit(at=key, cure=result.cure)
-    return None
-
-
-def _told(key: TemplateKey, result: Submitted | Failed) -> Submitted:
-    return result if isinstance(result, Submitted) else _failed(key, result)
-
-
-def _not_now(key: TemplateKey, step: NotNow) -> Submitted:
-    return Submitted(key=key, outcome=Outcome.NOT_NOW, said=step.why)
-
-
-def _not_approved(key: TemplateKey) -> Submitted:
-    said = "not approved yet: another person reads it first, wa-support templates approve"
-    return Submitted(key=key, outcome=Outcome.NOT_APPROVED, said=said)
-
-
-def _failed(key: TemplateKey, failed: Failed) -> Submitted:
-    outcome = {Refused: Outcome.REFUSED, Unknown: Outcome.UNKNOWN}.get(
-        type(failed), Outcome.NOT_REACHED
-    )
-    return Submitted(key=key, outcome=outcome, said=why(failed))
