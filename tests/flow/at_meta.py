@@ -154,13 +154,13 @@ class Desk:
                 keep(tx, version, sample)
             return tx.template_versions.add(version)
 
-    def submit(self, language: str | None = None) -> list[Outcome]:
-        told = self.submitting.submit("order_shipped", language=language, by="mina")
+    def submit(self, *languages: str) -> list[Outcome]:
+        told = self.submitting.submit("order_shipped", languages=languages or None, by="mina")
         return [each.outcome for each in told]
 
     def said(self) -> list[str]:
         return [
-            each.said for each in self.submitting.submit("order_shipped", language=None, by="mina")
+            each.said for each in self.submitting.submit("order_shipped", languages=None, by="mina")
         ]
 
     def standing(self, key: TemplateKey = KO) -> MetaTemplate:

@@ -58,7 +58,7 @@ def _given(house: House, name: str) -> list[Submitted]:
     """The platform may be the last to start."""
     told: list[Submitted] = []
     for _ in range(_TRIES):
-        told = list(submitting(house).submit(name, language=None, by=_AUTHOR))
+        told = list(submitting(house).submit(name, languages=None, by=_AUTHOR))
         if all(each.outcome is not Outcome.NOT_REACHED for each in told):
             break
         time.sleep(_AGAIN_S)

@@ -1,11 +1,11 @@
 """`wa-support templates lists`: what was begun with `templates send --list`."""
 
-import getpass
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from wa_support.cli.login import login_name
 from wa_support.cli.opening import house
 from wa_support.cli.output import json_lines, moment, table
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("list_id", required=False)
 @click.option("--stop", is_flag=True, help="Plan no more rows of it.")
-@click.option("--by", default=getpass.getuser, help="Who stops; the login name when left out.")
+@click.option("--by", default=login_name, help="Who stops; the login name when left out.")
 @click.option("--json", "as_json", is_flag=True, help="JSON Lines.")
 def lists(list_id: str | None, stop: bool, by: str, as_json: bool) -> None:
     """Lists that were begun, or the report of one."""

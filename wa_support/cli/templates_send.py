@@ -1,6 +1,5 @@
 """`wa-support templates send`: to one customer, or to every row of a CSV file."""
 
-import getpass
 import sys
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from wa_support.cli.login import login_name
 from wa_support.cli.opening import settings
 from wa_support.cli.output import json_lines
 from wa_support.cli.templates_lists import tell_report
@@ -42,7 +42,7 @@ _TOLD = 200
 )
 @click.option("--dry-run", is_flag=True, help="Say what would be sent, and send nothing.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
-@click.option("--by", default=getpass.getuser, help="Who sends; the login name when left out.")
+@click.option("--by", default=login_name, help="Who sends; the login name when left out.")
 @click.option("--json", "as_json", is_flag=True, help="JSON Lines.")
 def send(
     name: str,

@@ -12,7 +12,7 @@ from wa_support.domain.customers import Consent
 from wa_support.domain.delivery import Author, SendState
 from wa_support.domain.people import AuditRecord
 from wa_support.domain.sends import Send
-from wa_support.domain.templates.template import Trigger
+from wa_support.domain.templates.template import SEE_ANSWER, Trigger
 from wa_support.domain.turns import StoredMessage
 from wa_support.flow.consent import consent_in
 from wa_support.flow.policy_book import Rulebook
@@ -26,8 +26,6 @@ from wa_support.flow.template_sending import (
 from wa_support.ports.database import Tx
 from wa_support.ports.outside import Ids
 
-SEE_ANSWER: Final = "see_answer"
-"""The tap id of the template's button: it asks for what is held, and is no wish of its own."""
 _ONCE_IN_MS: Final = 24 * 3600 * 1000
 _LIVES_MS: Final = 3 * _ONCE_IN_MS
 _CAME_TO_NOTHING: Final = frozenset({SendState.HELD, SendState.CANCELLED, SendState.EXPIRED})

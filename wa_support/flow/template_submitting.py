@@ -4,7 +4,7 @@ Meta is looked at first, every time. So a creation whose answer was lost, or tha
 being noted, is found and not repeated; and what would be refused is said before it is tried.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Final
@@ -68,35 +68,52 @@ class Submitted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Limit:
+    """What Meta put off at one language: it would put off the ones that follow as well."""
+
+    at: TemplateKey
+    cure: str
+
+    def not_tried(self, key: TemplateKey) -> Submitted:
+        said = f"not tried after Meta put off {self.at}: {self.cure}"
+        return Submitted(key=key, outcome=Outcome.NOT_NOW, said=said)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TemplateSubmitting:
     sync: TemplateSync
 
-    def submit(self, name: str, *, language: str | None, by: str) -> Sequence[Submitted]:
-        """One language that is refused stops none of the others; a limit of Meta's stops all that
-        follow. Raises `NotAllowed` for a name that was never put up."""
-        found = self._versions(name, language)
+    def submit(
+        self, name: str, *, languages: Collection[str] | None, by: str
+    ) -> Sequence[Submitted]:
+        """In these languages, or in all. One that is refused stops none of the others; a limit of
+        Meta's stops all that follow. Raises `NotAllowed` for a name that was never put up."""
+        found = self._versions(name, languages)
         if not any(found.values()):
             return [_not_approved(key) for key in found]
         looked = self.sync.named(name)
-        if not isinstance(looked, Synced):
-            return [_failed(key, looked) for key in found]
         told: list[Submitted] = []
-        limit: Refused | None = None
+        limit: _Limit | None = None
         for key, version in found.items():
-            result = (limit or self._tried(version, by)) if version else None
-            limit = result if isinstance(result, Refused) and result.later else limit
-            told.append(_told(key, result))
+            if version is None:
+                told.append(_not_approved(key))
+            elif limit is not None:
+                told.append(limit.not_tried(key))
+            else:
+                result = self._tried(version, by) if isinstance(looked, Synced) else looked
+                limit = _limit(key, result)
+                told.append(_told(key, result))
         return told
 
     def _versions(
-        self, name: str, language: str | None
+        self, name: str, languages: Collection[str] | None
     ) -> dict[TemplateKey, TemplateVersion | None]:
         """Each language's newest approved version."""
         with self.sync.database.read() as tx:
             keys = [each.key for each in tx.template_versions.newest(name)]
-            wanted = [key for key in keys if language in {None, key.language}]
+            wanted = [key for key in keys if languages is None or key.language in languages]
             if not wanted:
-                which = name if language is None else f"{name}.{language}"
+                which = ", ".join(f"{name}.{each}" for each in languages or ()) or name
                 raise NotAllowed(f"{which}: nothing of this name was put up for review")
             return {key: tx.template_versions.approved(key) for key in wanted}
 
@@ -111,8 +128,9 @@ class TemplateSubmitting:
 
     def _one(self, version: TemplateVersion, by: str) -> Submitted | Failed:
         template = self.sync.read(version)
-        with self.sync.database.read() as tx:
-            step = self._plan(tx, template, version)
+        step = self._plan(template, version)
+        if isinstance(step, NotNow):
+            return _not_now(version.key, step)
         sample = self._sample(template, version) if isinstance(step, Create | Edit) else None
         if sample is not None and not isinstance(sample, UploadedSample):
             return sample
@@ -126,15 +144,16 @@ class TemplateSubmitting:
                 return self._edited(version, done, asked_at, by)
             case Already(status=status):
                 return Submitted(key=version.key, outcome=Outcome.ALREADY, status=status)
-            case NotNow(why=reason):
-                return Submitted(key=version.key, outcome=Outcome.NOT_NOW, said=reason)
+            case NotNow():
+                return _not_now(version.key, step)
 
-    def _plan(self, tx: Tx, template: Template, version: TemplateVersion) -> Plan:
+    def _plan(self, template: Template, version: TemplateVersion) -> Plan:
         now = self.sync.clock.now()
-        step = plan(template, version.id, tx.meta_templates.get(version.key), now=now)
-        if not isinstance(step, Create):
-            return step
-        made_at = (each.submitted_at or 0 for each in tx.meta_templates.all())
+        with self.sync.database.read() as tx:
+            step = plan(template, version.id, tx.meta_templates.get(version.key), now=now)
+            if not isinstance(step, Create):
+                return step
+            made_at = [each.submitted_at or 0 for each in tx.meta_templates.all()]
         return too_many_made(made_at, now) or step
 
     def _begin(self, template: Template, version: TemplateVersion, by: str) -> tuple[Plan, int]:
@@ -142,7 +161,7 @@ class TemplateSubmitting:
         now = self.sync.clock.now()
         with self.sync.database.write() as tx:
             known = tx.meta_templates.for_change(version.key)
-            step = self._plan(tx, template, version)
+            step = plan(template, version.id, known, now=now)
             if isinstance(step, Edit) and step.counts and known is not None:
                 edits = (*kept_edits(known.edits, now), now)
                 tx.meta_templates.save(replace(known, edits=edits))
@@ -238,10 +257,18 @@ class TemplateSubmitting:
         return TemplateLooks(tx=tx, read=self.sync.read, now=self.sync.clock.now())
 
 
-def _told(key: TemplateKey, result: Submitted | Failed | None) -> Submitted:
-    if result is None:
-        return _not_approved(key)
+def _limit(key: TemplateKey, result: Submitted | Failed) -> _Limit | None:
+    if isinstance(result, Refused) and result.later:
+        return _Limit(at=key, cure=result.cure)
+    return None
+
+
+def _told(key: TemplateKey, result: Submitted | Failed) -> Submitted:
     return result if isinstance(result, Submitted) else _failed(key, result)
+
+
+def _not_now(key: TemplateKey, step: NotNow) -> Submitted:
+    return Submitted(key=key, outcome=Outcome.NOT_NOW, said=step.why)
 
 
 def _not_approved(key: TemplateKey) -> Submitted:

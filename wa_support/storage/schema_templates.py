@@ -111,7 +111,7 @@ watched_bookings: Final = Table(
     "watched_bookings",
     metadata,
     key("booking_id"),
-    *must(Text, "conversation_id", "purpose", "start", "state"),
+    *must(Text, "conversation_id", "start", "state"),
     *must(BigInteger, "starts_at", "seen_at"),
     *may(BigInteger, "look_at"),
     *may(Text, "reminded_for", "told_of"),

@@ -10,7 +10,7 @@ from wa_support.domain.watched_bookings import WatchedBooking, WatchState
 from wa_support.storage.schema_templates import watched_bookings
 
 _FIELDS: Final = (
-    "booking_id", "conversation_id", "purpose", "start", "starts_at", "seen_at", "look_at",
+    "booking_id", "conversation_id", "start", "starts_at", "seen_at", "look_at",
     "reminded_for", "told_of",
 )  # fmt: skip
 _row = watched_bookings.c

@@ -92,7 +92,6 @@ def upgrade() -> None:
         "watched_bookings",
         sa.Column("booking_id", sa.Text(), nullable=False),
         sa.Column("conversation_id", sa.Text(), nullable=False),
-        sa.Column("purpose", sa.Text(), nullable=False),
         sa.Column("start", sa.Text(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("starts_at", sa.BigInteger(), nullable=False),
