@@ -8,13 +8,15 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.templates_in_memory import EN, KO, SHIPPED_EN, SHIPPED_KO
-from tests.web.console_world import NOW, World, lively
+from tests.web.console_world import NOW, World, lively, policy
 from tests.web.signed_in import app_of, as_somebody, inside, post, text
 from tests.web.templates_world import submitted, with_templates
 from wa_support.domain.errors import ConfigurationError, WaSupportError
+from wa_support.domain.policy import Policy
 from wa_support.domain.templates.approvals import ApprovalState, Refusal
 from wa_support.domain.templates.stages import Next, Ours
 from wa_support.domain.templates.template import ButtonKind, Trigger
+from wa_support.web.console.parts import EXTENSION
 from wa_support.web.console.words import WORDS
 
 PAGE = "/templates/order_shipped"
@@ -342,3 +344,20 @@ def test_a_template_only_at_meta_has_a_page() -> None:
     assert "FROZEN_BY_MOON" in page
     assert "not given by us" in page
     assert "<h1>old_promotion</h1>" in page
+
+
+@pytest.mark.parametrize("path", ["/templates", "/templates-rows", PAGE])
+def test_the_policy_is_read_once_for_a_page(path: str) -> None:
+    """Every time on it is told in the policy's time zone: hundreds of them on a long list."""
+    world = world_of()
+    app, read = app_of(world), list[int]()
+
+    def counted() -> Policy:
+        read.append(1)
+        return policy()
+
+    app.extensions[EXTENSION] = replace(app.extensions[EXTENSION], policy=counted)
+    client = as_somebody(app, world, role="admin")
+    for times in (1, 2):
+        text(client, path)
+        assert len(read) == times, "and anew for the next"

@@ -15,7 +15,7 @@ from wa_support.flow.template_shelf import Shelved, by_name
 from wa_support.web.console.access import agent, me
 from wa_support.web.console.fragments import fragment
 from wa_support.web.console.language import word
-from wa_support.web.console.parts import parts
+from wa_support.web.console.parts import parts, policy_now
 from wa_support.web.console.template_tongues import language_name, tongues
 from wa_support.web.console.template_uses import uses_of, volumes_of, what_for
 from wa_support.web.console.times import ago, date_time
@@ -153,7 +153,7 @@ def _known(name: str) -> Sequence[Shelved]:
 
 def _ordered(shelved: Sequence[Shelved]) -> Sequence[Shelved]:
     """The policy's first language stands first."""
-    languages = parts().policy().languages
+    languages = policy_now().languages
     places = {code: place for place, code in enumerate(languages)}
     return sorted(
         shelved,
@@ -229,7 +229,7 @@ def _one(
 
 def _business(language: str) -> str:
     """As the phone names us to customers of that language."""
-    names = parts().policy().business
+    names = policy_now().business
     return names.get(language.partition("_")[0]) or next(iter(names.values()), "")
 
 
