@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from html import unescape
 
 import pytest
 from flask.testing import FlaskClient
@@ -176,6 +177,32 @@ def test_a_reason_is_shown_as_it_is_with_what_it_asks_for(reason: str, mend: str
     page = text(inside(world, role="ops"), f"{PAGE}?lang=en")
     assert reason in page
     assert mend in page
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["ABUSIVE_CONTENT", "CATEGORY_NOT_AVAILABLE", "INCORRECT_CATEGORY", "INVALID_FORMAT",
+     "PROMOTIONAL", "SCAM", "TAG_CONTENT_MISMATCH"],
+)  # fmt: skip
+def test_each_of_metas_reasons_has_words_of_its_own_beside_it(code: str) -> None:
+    world = world_of()
+    submitted(world, EN, "REJECTED", reason=code)
+    client = inside(world, role="ops")
+    for language, said in zip(("ko", "en"), WORDS[f"tpl.reason.{code}"], strict=True):
+        page = unescape(text(client, f"{PAGE}?lang={language}"))
+        assert f"{code}</b>{said}" in page
+
+
+def test_what_the_lint_finds_is_told_in_the_language_of_the_page() -> None:
+    world = world_of()
+    client = inside(world, role="ops")
+    path = "/templates/answer_ready"
+    cure = "{}; marketing, utility, authentication 가운데 하나"
+    assert cure.format("'secret'") in unescape(text(client, path))
+    refused = unescape(post(client, f"{path}/put-up").text)
+    assert "answer_ready.ko.yaml:1:11: 'secret' → marketing, utility" in refused
+    english = unescape(text(client, f"{path}?lang=en"))
+    assert "'secret'; one of marketing, utility, authentication" in english
 
 
 def test_an_approver_approves_what_was_seen_in_all_languages_or_in_one() -> None:

@@ -13,6 +13,7 @@ from wa_support.domain.templates.stages import Next
 from wa_support.domain.templates.template import TemplateKey
 from wa_support.flow.template_shelf import Shelved, by_name
 from wa_support.web.console.access import agent, me
+from wa_support.web.console.fault_words import fault_words, line_words
 from wa_support.web.console.fragments import fragment
 from wa_support.web.console.language import word
 from wa_support.web.console.parts import parts, policy_now
@@ -213,7 +214,8 @@ def _one(
         mark=_mark(shelved),
         page_mark=_mark(shelved),
         refusal=refusal,
-        refused_faults=faults,
+        refused_faults=[line_words(line) for line in faults],
+        fault_words=fault_words,
         told=told,
         done=done if done in _DONE else None,
         note=request.form.get("note", ""),
