@@ -128,6 +128,7 @@ send_lists: Final = Table(
     *must(BigInteger, "at"),
     *may(BigInteger, "ended_at"),
     *may(Text, "reason"),
+    *may(Boolean, "again"),
     Index("ix_send_lists_state", "state"),
 )
 
