@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import IO, cast
+from typing import IO
 
 import pytest
 
@@ -341,11 +341,11 @@ def test_no_file_is_read_while_others_wait_for_the_write_lock(
         with database.write() as tx:
             tx.template_versions.newest()
 
-    def opens(path: Path, *how: str) -> IO[bytes]:
+    def opens(path: Path, how: str = "r") -> IO[bytes]:
         read.append(path.name)
         with ThreadPoolExecutor(1) as other:
             other.submit(writes).result()
-        return cast("IO[bytes]", opened(path, *how))
+        return opened(path, how)
 
     monkeypatch.setattr(Path, "open", opens)
     assert [one.fresh for one in templates.reviews.put_up(NAME, by="현우")] == [True, True]

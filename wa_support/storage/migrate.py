@@ -11,7 +11,7 @@ from wa_support.storage.all_tables import metadata
 from wa_support.storage.engine import Engine
 
 # The newest file in `migrations/versions`; their names count up.
-HEAD: Final = "0015"
+HEAD: Final = "0014"
 _VERSION_TABLE: Final = """CREATE TABLE alembic_version (
     version_num VARCHAR(32) NOT NULL,
     CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)

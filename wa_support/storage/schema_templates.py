@@ -126,9 +126,9 @@ send_lists: Final = Table(
     *must(Text, "name", "by", "state", "phone_number_id", "versions"),
     *must(Integer, "total"),
     *must(BigInteger, "at"),
+    *must(Boolean, "again"),
     *may(BigInteger, "ended_at"),
     *may(Text, "reason"),
-    *may(Boolean, "again"),
     Index("ix_send_lists_state", "state"),
 )
 

@@ -160,7 +160,7 @@ def _send_list(row: Row[Any]) -> SendList:
         total=row.total,
         at=row.at,
         versions=json.loads(row.versions),
-        again=bool(row.again),
+        again=row.again,
         state=ListState(row.state),
         reason=row.reason,
         ended_at=row.ended_at,
