@@ -334,18 +334,18 @@ def test_no_file_is_read_while_others_wait_for_the_write_lock(
     templates: Templates, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with_picture(templates)
-    database, read = templates.home.house.database, list[str]()
-    opened: Callable[..., IO[bytes]] = Path.open
+    database, opened = templates.home.house.database, Path.open
+    read: list[str] = []
 
     def writes() -> None:
         with database.write() as tx:
             tx.template_versions.newest()
 
-    def opens(path: Path, *how: str) -> IO[bytes]:
+    def opens(path: Path, how: str = "r") -> IO[bytes]:
         read.append(path.name)
         with ThreadPoolExecutor(1) as other:
             other.submit(writes).result()
-        return opened(path, *how)
+        return opened(path, how)
 
     monkeypatch.setattr(Path, "open", opens)
     assert [one.fresh for one in templates.reviews.put_up(NAME, by="현우")] == [True, True]

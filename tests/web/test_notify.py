@@ -16,7 +16,7 @@ from tests.web.test_door import NEW, ListInbox
 from wa_support.domain.customers import OUR_ID
 from wa_support.domain.delivery import DeliveryStatus, SendState
 from wa_support.domain.errors import DatabaseUnavailable
-from wa_support.flow.notify import KeyUsed, Notification, Notify, Outcome, Taken
+from wa_support.flow.notify import KeyUsed, Notification, Notify, Outcome, Taken, TakenBefore
 from wa_support.flow.template_sending import NotSendable
 from wa_support.web import notify as notify_pages
 from wa_support.web import notify_request
@@ -64,15 +64,16 @@ class Caller:
     made: int = 0
 
     def __post_init__(self) -> None:
+        metrics = Metrics()
         port = NotifyPort(
             secret=self.secret, numbers=self.numbers, make=self._make, clock=self.clock,
-            pace=Pace(clock=self.clock),
+            pace=Pace(clock=self.clock), count=metrics.notify,
         )  # fmt: skip
         self.port = port
         self.web = Client(
             create_webhook_app(
                 inbox=ListInbox(), secrets=[NEW], verify_token="v", counts=None,
-                worker_beat=lambda: None, metrics=Metrics(), notify=port, clock=self.clock,
+                worker_beat=lambda: None, metrics=metrics, notify=port, clock=self.clock,
             )
         )  # fmt: skip
 
@@ -98,6 +99,11 @@ class Caller:
     def post(self, body: Any = ASKED, **changed: str) -> TestResponse:
         raw = body if isinstance(body, bytes) else json.dumps(body).encode()
         return self.web.post("/notify", data=raw, headers=self.signed(raw, **changed))
+
+    def counted(self) -> dict[str, int]:
+        """Of each answer, those that were given."""
+        told = re.findall(r'notify_total{result="(\w+)"} (\d+)', self.web.get("/metrics").text)
+        return {result: int(count) for result, count in told if int(count)}
 
     def get(self, query: str = "key=order-1042", **changed: str) -> TestResponse:
         return self.web.get(f"/notify?{query}", headers=self.signed(query.encode(), **changed))
@@ -244,6 +250,32 @@ def test_what_the_flow_refuses_is_told(answer: Any, status: int, error: str) -> 
     assert ("Retry-After" in told.headers) == (status == 503)
 
 
+def test_each_answer_is_counted() -> None:
+    caller = Caller()
+    caller.post()
+    caller.post(secret="a stranger's")
+    caller.post(b" " * (64 * 1024 + 1))
+    caller.post(b"{}")
+    for answer in (
+        TakenBefore(send_id="snd_1", state="ready"), KeyUsed(), DatabaseUnavailable("full"),
+        NotSendable(code="stopped_all", why="the customer stopped all messages"),
+    ):  # fmt: skip
+        caller.answer = answer
+        caller.post()
+    caller.get()
+    assert caller.counted() == dict.fromkeys(
+        ("accepted", "unsigned", "too_large", "invalid", "repeated", "key_used", "unavailable",
+         "stopped_all"), 1,
+    )  # fmt: skip
+    shut = Caller(secret=None)
+    shut.post()
+    assert shut.counted() == {"not_configured": 1}
+
+
+def test_answers_that_were_never_given_are_counted_as_none() -> None:
+    assert 'wa_support_notify_total{result="too_many"} 0.0' in Caller().web.get("/metrics").text
+
+
 def test_a_body_over_64_kilobytes_is_refused_before_it_is_signed() -> None:
     caller = Caller()
     assert caller.post(b" " * (64 * 1024 + 1)).status_code == 413
@@ -314,7 +346,7 @@ def test_the_description_has_the_answers_that_are_given() -> None:
     delivery = _schema("Outcome")["properties"]["delivery"]["enum"]
     assert delivery == [*(status.value for status in DeliveryStatus), None]
     source = Path(notify_pages.__file__).read_text("utf-8")
-    given = set(re.findall(r"(?:_refusal|_json)\((\d{3})", source))
+    given = set(re.findall(r"(?:_refusal\(|status=)(\d{3})", source))
     paths = DESCRIBED["paths"]["/notify"]
     assert set(paths["post"]["responses"]) | set(paths["get"]["responses"]) == given
     assert set(paths) == {"post", "get"}

@@ -30,7 +30,7 @@ def build_webhook_app(settings: "Settings") -> "WSGIApplication":
     from wa_support.web.notify import NotifyPort, Pace
     from wa_support.web.webhook_app import create_webhook_app
 
-    house = open_house(settings)
+    house, metrics = open_house(settings), Metrics()
     token, secret = settings.whatsapp_verify_token, settings.wa_notify_secret
     return create_webhook_app(
         inbox=house.inbox(),
@@ -38,13 +38,14 @@ def build_webhook_app(settings: "Settings") -> "WSGIApplication":
         verify_token=token.get_secret_value() if token else "",
         counts=house.counts,
         worker_beat=house.last_beat,
-        metrics=Metrics(),
+        metrics=metrics,
         notify=NotifyPort(
             secret=secret.get_secret_value().encode() if secret else None,
             numbers=settings.whatsapp_phone_number_id,
             make=house.notify,
             clock=house.clock,
             pace=Pace(clock=house.clock),
+            count=metrics.notify,
         ),
         clock=house.clock,
     )

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from wa_support.domain.send_lists import ListReport, SendList
 
 
+_WITH_A_REASON = ("refused", "left_out")
+
+
 @click.command()
 @click.argument("list_id", required=False)
 @click.option("--stop", is_flag=True, help="Plan no more rows of it.")
@@ -45,6 +48,8 @@ def tell_report(opened: "House", list_id: str, *, as_json: bool) -> None:
         click.echo(f"  {name.replace('_', ' ')}: {count}")
     for why, count in report.refused.items():
         click.echo(f"  refused: {count} · {why}")
+    for source, count in report.left_out.items():
+        click.echo(f"  left out: {count} · had the same from {source}")
 
 
 def _row(send_list: "SendList", opened: "House") -> dict[str, Any]:
@@ -59,8 +64,9 @@ def _row(send_list: "SendList", opened: "House") -> dict[str, Any]:
         "ended_at": moment(send_list.ended_at),
         **_counts(report),
         "refused": sum(report.refused.values()),
+        "left_out": sum(report.left_out.values()),
     }
 
 
 def _counts(report: "ListReport") -> dict[str, int]:
-    return {name: count for name, count in asdict(report).items() if name != "refused"}
+    return {name: count for name, count in asdict(report).items() if name not in _WITH_A_REASON}

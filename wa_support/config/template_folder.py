@@ -84,7 +84,7 @@ class Folder:
 
     def _yaml(self) -> list[Path]:
         try:
-            inside = sorted(self.root.iterdir())
+            inside = sorted(self.root.iterdir(), key=lambda path: path.name)
         except FileNotFoundError:
             return []
         except OSError as why:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from wa_support.domain.send_lists import ListRow, RowOutcome, RowState, SendList
+from wa_support.domain.sends import Send
 
 
 class SendLists(Protocol):
@@ -27,6 +28,10 @@ class SendLists(Protocol):
     ) -> None: ...
     def on_the_way(self, list_id: str) -> int:
         """Sends of the list that are ready or wait."""
+
+    def sent_to(self, conversation_id: str, name: str, *, since: int) -> Sequence[Send]:
+        """From lists and by hand, planned since then or still to go: those of this template that
+        arrived, or may have, or may yet."""
 
     def outcomes(self, list_id: str) -> Sequence[RowOutcome]: ...
 

@@ -126,6 +126,7 @@ send_lists: Final = Table(
     *must(Text, "name", "by", "state", "phone_number_id", "versions"),
     *must(Integer, "total"),
     *must(BigInteger, "at"),
+    *must(Boolean, "again"),
     *may(BigInteger, "ended_at"),
     *may(Text, "reason"),
     Index("ix_send_lists_state", "state"),

@@ -4,15 +4,29 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, and_, bindparam, func, insert, literal, select, update
+from sqlalchemy import (
+    Connection,
+    Row,
+    and_,
+    bindparam,
+    exists,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from wa_support.domain.delivery import DeliveryStatus, SendState
 from wa_support.domain.send_lists import ListRow, ListState, RowOutcome, RowState, SendList
-from wa_support.domain.sends import PENDING
+from wa_support.domain.sends import NOT_SENT, PENDING, Send
+from wa_support.domain.templates.template import Trigger
 from wa_support.storage.cipher import Cipher
 from wa_support.storage.schema import attempts, sends
-from wa_support.storage.schema_templates import send_list_rows, send_lists
+from wa_support.storage.schema_templates import send_list_rows, send_lists, template_uses
+from wa_support.storage.sends import send_of
 
 _PACE_LOOKS_BACK: Final = 1_000
 """Sends of a list end about in its order: those under way are among the last ones planned."""
@@ -46,15 +60,37 @@ _ON_THE_WAY: Final = (
         sends.c.state.in_([literal(state) for state in sorted(PENDING)]),
     )
 )
+_tried = and_(attempts.c.send_id == sends.c.id, attempts.c.n == sends.c.tries)
+_SENT_TO: Final = (
+    select(sends)
+    .join(template_uses, template_uses.c.send_id == sends.c.id)
+    .where(
+        sends.c.conversation_id == bindparam("conversation"),
+        template_uses.c.name == bindparam("name"),
+        template_uses.c.trigger == Trigger.LIST,
+        or_(sends.c.created_at >= bindparam("since"), sends.c.state.in_(sorted(PENDING))),
+        or_(
+            sends.c.state.not_in([SendState.CANCELLED, SendState.EXPIRED]),
+            exists(
+                select(literal(1)).where(
+                    attempts.c.send_id == sends.c.id,
+                    attempts.c.outcome.not_in(sorted(NOT_SENT)),
+                )
+            ).correlate(sends),
+        ),
+        ~exists(
+            select(literal(1)).where(_tried, attempts.c.delivery == DeliveryStatus.FAILED)
+        ).correlate(sends),
+    )
+    .order_by(sends.c.seq)
+)
 _OUTCOMES: Final = (
     select(
         _row.state, sends.c.state.label("send"), attempts.c.delivery, _row.reason,
         func.count().label("rows"),
     )
     .select_from(
-        send_list_rows.outerjoin(sends, sends.c.id == _row.send_id).outerjoin(
-            attempts, and_(attempts.c.send_id == sends.c.id, attempts.c.n == sends.c.tries)
-        )
+        send_list_rows.outerjoin(sends, sends.c.id == _row.send_id).outerjoin(attempts, _tried)
     )
     .where(_of_list)
     .group_by(_row.state, sends.c.state, attempts.c.delivery, _row.reason)
@@ -73,7 +109,7 @@ class SqlSendLists:
         return None if row is None else _send_list(row)
 
     def add(self, send_list: SendList) -> None:
-        fields = ("id", "name", "by", "phone_number_id", "total", "at", "state")
+        fields = ("id", "name", "by", "phone_number_id", "total", "at", "state", "again")
         row = {field: getattr(send_list, field) for field in fields}
         row["versions"] = json.dumps(dict(send_list.versions), sort_keys=True)
         self._connection.execute(insert(send_lists), row)
@@ -107,6 +143,10 @@ class SqlSendLists:
     def on_the_way(self, list_id: str) -> int:
         return self._connection.execute(_ON_THE_WAY, {"list": list_id}).scalar_one()
 
+    def sent_to(self, conversation_id: str, name: str, *, since: int) -> Sequence[Send]:
+        asked = {"conversation": conversation_id, "name": name, "since": since}
+        return [send_of(row, self._cipher) for row in self._connection.execute(_SENT_TO, asked)]
+
     def outcomes(self, list_id: str) -> Sequence[RowOutcome]:
         return [_outcome(row) for row in self._connection.execute(_OUTCOMES, {"list": list_id})]
 
@@ -120,6 +160,7 @@ def _send_list(row: Row[Any]) -> SendList:
         total=row.total,
         at=row.at,
         versions=json.loads(row.versions),
+        again=row.again,
         state=ListState(row.state),
         reason=row.reason,
         ended_at=row.ended_at,

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from prometheus_client.metrics_core import Metric
     from prometheus_client.registry import Collector
 
+NOTIFY_RESULTS: Final = (
+    *("accepted", "repeated", "invalid", "unsigned", "key_used", "too_large", "too_many"),
+    *("unavailable", "not_configured"),
+)
+"""And the code of what the template or the customer stands in the way of."""
 CONTENT_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
 _FOLDER: Final = "PROMETHEUS_MULTIPROC_DIR"
 
@@ -52,9 +57,13 @@ class Metrics:
 
         self._resends = counter("resends", "Messages sent again after an unknown outcome")
 
+        self._notify = _Bound(counter("notify", "Notify posts, by answer", "result"))
+
         # A rate needs its zero: an answer first given during an incident must not look like none.
         for result in RESULTS:
             self._webhooks(result)
+        for result in NOTIFY_RESULTS:
+            self._notify(result)
 
     def webhook(self, result: str) -> None:
         """`result` is one of `door.RESULTS`."""
@@ -68,6 +77,10 @@ class Metrics:
     def turn(self, decision: str, purpose: str | None, reason: str) -> None:
         self._turns(decision, purpose or "none", reason).inc()
 
+    def notify(self, result: str) -> None:
+        """`result` is one of `NOTIFY_RESULTS`, or the code of a refusal."""
+        self._notify(result).inc()
+
     def resend(self) -> None:
         self._resends.inc()
 
@@ -80,7 +93,7 @@ class Metrics:
         if os.environ.get(_FOLDER):
             MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
         else:
-            for bound in (self._webhooks, self._signed_by, self._turns):
+            for bound in (self._webhooks, self._signed_by, self._turns, self._notify):
                 registry.register(bound.counter)
             registry.register(self._unsigned)
             registry.register(self._resends)

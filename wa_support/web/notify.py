@@ -7,7 +7,7 @@ these, the idempotency key makes a request that is played back the same request.
 """
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
@@ -16,7 +16,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
 from wa_support.domain.errors import ConfigurationError, DatabaseUnavailable
-from wa_support.flow.notify import KeyUsed, Notify, NotifyMaker, Taken
+from wa_support.flow.notify import KeyUsed, Notify, NotifyMaker, Taken, TakenBefore
 from wa_support.ports.outside import Clock
 from wa_support.web.notify_request import MAX_BODY, Wrong, read_key, read_request
 from wa_support.whatsapp.signature import signed_by
@@ -57,18 +57,42 @@ class Pace:
             self._under_way -= 1
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Answer:
+    """`result` is what is counted of it."""
+
+    result: str
+    status: int
+    body: Mapping[str, Any]
+    retry_after: int | None = None
+
+    def response(self) -> Response:
+        response = jsonify(self.body)
+        response.status_code = self.status
+        if self.retry_after is not None:
+            response.headers["Retry-After"] = str(self.retry_after)
+        return response
+
+
 @dataclass(slots=True, kw_only=True)
 class NotifyPort:
-    """`secret` None: the port is closed. `numbers` are our phone number ids."""
+    """`secret` None: the port is closed. `numbers` are our phone number ids. `count` is told how
+    each post was answered."""
 
     secret: bytes | None
     numbers: Sequence[str]
     make: NotifyMaker
     clock: Clock
     pace: Pace
+    count: Callable[[str], None]
     _made: Notify | None = None
 
     def post(self) -> Response:
+        answer = self._posted()
+        self.count(answer.result)
+        return answer.response()
+
+    def _posted(self) -> _Answer:
         body = _body()
         if body is None:
             return _refusal(413, "too_large", f"at most {MAX_BODY // 1024} KB")
@@ -76,9 +100,10 @@ class NotifyPort:
 
     def get(self) -> Response:
         asked = request.environ.get("QUERY_STRING", "").encode("latin-1", "replace")
-        return self._judged(asked) or self._paced(self._outcome, asked)
+        answer = self._judged(asked) or self._paced(self._outcome, asked)
+        return answer.response()
 
-    def _judged(self, signed: bytes) -> Response | None:
+    def _judged(self, signed: bytes) -> _Answer | None:
         if self.secret is None:
             return _refusal(503, "not_configured", f"notifications are off; {_MAKE_IT_SO}")
         stamp = request.headers.get(TIMESTAMP, "")
@@ -94,7 +119,7 @@ class NotifyPort:
             return False
         return abs(int(stamp) - self.clock.now() // 1000) <= TOLERANCE_S
 
-    def _paced(self, do: Callable[[bytes], Response], signed: bytes) -> Response:
+    def _paced(self, do: Callable[[bytes], _Answer], signed: bytes) -> _Answer:
         if not self.pace.begin():
             why = f"at most {PER_SECOND} requests a second; try again"
             return _refusal(429, "too_many", why, retry_after=1)
@@ -108,22 +133,23 @@ class NotifyPort:
         finally:
             self.pace.end()
 
-    def _take(self, body: bytes) -> Response:
+    def _take(self, body: bytes) -> _Answer:
         asked = read_request(body, numbers=self.numbers, now=self.clock.now())
         match self._notify().take(asked):
             case Taken() as taken:
-                return _json(202, asdict(taken))
+                result = "repeated" if isinstance(taken, TakenBefore) else "accepted"
+                return _Answer(result=result, status=202, body=asdict(taken))
             case KeyUsed():
                 why = "this idempotency_key stands for another request; take a new one"
                 return _refusal(409, "key_used", why)
             case refused:
                 return _refusal(422, refused.code, refused.why)
 
-    def _outcome(self, _query: bytes) -> Response:
+    def _outcome(self, _query: bytes) -> _Answer:
         outcome = self._notify().outcome(read_key(request.args.get("key"), field="key"))
         if outcome is None:
             return _refusal(404, "unknown_key", "nothing was taken under this key")
-        return _json(200, asdict(outcome))
+        return _Answer(result="known", status=200, body=asdict(outcome))
 
     def _notify(self) -> Notify:
         if self._made is None:
@@ -151,15 +177,7 @@ def _body() -> bytes | None:
 
 def _refusal(
     status: int, error: str, why: str, *, field: str | None = None, retry_after: int | None = None
-) -> Response:
+) -> _Answer:
     where = {"field": field} if field is not None else {}
-    answer = _json(status, {"error": error, "why": why, **where})
-    if retry_after is not None:
-        answer.headers["Retry-After"] = str(retry_after)
-    return answer
-
-
-def _json(status: int, body: dict[str, Any]) -> Response:
-    answer = jsonify(body)
-    answer.status_code = status
-    return answer
+    body = {"error": error, "why": why, **where}
+    return _Answer(result=error, status=status, body=body, retry_after=retry_after)

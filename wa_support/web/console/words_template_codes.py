@@ -98,6 +98,10 @@ _NEXT: Final = {
 }  # fmt: skip
 
 _REASONS: Final = {
+    "tpl.reason.CATEGORY_NOT_AVAILABLE": (
+        "이 계정에서 쓸 수 없는 종류입니다. utility나 marketing으로 바꿔 주세요.",
+        "This account may not use the category. Make it utility or marketing.",
+    ),
     "tpl.reason.ABUSIVE_CONTENT": (
         "위협하거나 모욕하는 글로 보았습니다. 그 문장을 빼 주세요.",
         "Read as threatening or abusive. Take that sentence out.",
