@@ -18,11 +18,12 @@ from werkzeug.wrappers import Response
 from wa_support.domain.errors import ConfigurationError, DatabaseUnavailable
 from wa_support.flow.notify import KeyUsed, Notify, NotifyMaker, Taken, TakenBefore
 from wa_support.ports.outside import Clock
-from wa_support.web.notify_request import MAX_BODY, Wrong, read_key, read_request
+from wa_support.web.notify_key import KEY_SAYS, Wrong, is_key
 from wa_support.whatsapp.signature import signed_by
 
 SIGNATURE: Final = "X-WA-Signature"
 TIMESTAMP: Final = "X-WA-Timestamp"
+MAX_BODY: Final = 64 * 1024
 TOLERANCE_S: Final = 300
 PER_SECOND: Final = 20
 BURST: Final = 60
@@ -134,6 +135,8 @@ class NotifyPort:
             self.pace.end()
 
     def _take(self, body: bytes) -> _Answer:
+        from wa_support.web.notify_request import read_request  # pydantic costs memory
+
         asked = read_request(body, numbers=self.numbers, now=self.clock.now())
         match self._notify().take(asked):
             case Taken() as taken:
@@ -146,7 +149,10 @@ class NotifyPort:
                 return _refusal(422, refused.code, refused.why)
 
     def _outcome(self, _query: bytes) -> _Answer:
-        outcome = self._notify().outcome(read_key(request.args.get("key"), field="key"))
+        key = request.args.get("key", "")
+        if not is_key(key):
+            raise Wrong("key", KEY_SAYS)
+        outcome = self._notify().outcome(key)
         if outcome is None:
             return _refusal(404, "unknown_key", "nothing was taken under this key")
         return _Answer(result="known", status=200, body=asdict(outcome))
