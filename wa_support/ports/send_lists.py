@@ -29,6 +29,9 @@ class SendLists(Protocol):
     def on_the_way(self, list_id: str) -> int:
         """Sends of the list that are ready or wait."""
 
+    def still_open(self, list_id: str) -> int:
+        """Rows that are not settled."""
+
     def sent_to(self, conversation_id: str, name: str, *, since: int) -> Sequence[Send]:
         """From lists and by hand, planned since then or still to go: those of this template that
         arrived, or may have, or may yet."""
