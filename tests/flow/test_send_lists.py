@@ -389,6 +389,18 @@ def test_a_list_of_every_week_is_not_kept_back(home: Home) -> None:
     assert had(home, rows(1)) == {}
 
 
+def test_many_that_are_left_out_hold_up_nobody_after_them(home: Home) -> None:
+    approve(home.house.database)
+    begin(home, 300)
+    go(home)
+    new = replace(rows(1)[0], n=5_000, who="82105559998")
+    begun = begin_corrected(home, [*rows(300), new])
+    assert lists_of(home).go() == 301
+    home.deliver()
+    assert lists_of(home).report(begun.id).sent == 1
+    assert len(home.cloud.calls) == 301
+
+
 def test_how_far_a_list_is_needs_no_look_at_all_of_it(home: Home) -> None:
     approve(home.house.database)
     bad = ListRow(n=9_999, who="82105559999", values={"order_id": "", "day": "내일"})

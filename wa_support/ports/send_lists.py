@@ -1,6 +1,6 @@
 """What lists of customers need kept. Times are UTC milliseconds."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
 from wa_support.domain.send_lists import ListRow, RowOutcome, RowState, SendList
@@ -22,7 +22,9 @@ class SendLists(Protocol):
     def add_rows(self, list_id: str, rows: Iterable[ListRow]) -> None:
         """Those that are there already stay as they are."""
 
-    def next_open(self, list_id: str) -> ListRow | None: ...
+    def next_open(self, list_id: str, most: int) -> Iterator[ListRow]:
+        """In the order of the file."""
+
     def settle(
         self, list_id: str, n: int, state: RowState, *, send_id: str | None, reason: str | None
     ) -> None: ...

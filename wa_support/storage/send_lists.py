@@ -1,7 +1,7 @@
 """Lists of customers, their rows sealed: they hold phone numbers and what is said to whom."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -44,7 +44,10 @@ _GOING: Final = (
 _SAVE: Final = update(send_lists).where(_list.id == bindparam("list"))
 _ADD_ROWS: Final = upsert(send_list_rows).on_conflict_do_nothing(index_elements=["list_id", "n"])
 _NEXT: Final = (
-    select(send_list_rows).where(_of_list, _row.state == literal("open")).order_by(_row.n).limit(1)
+    select(send_list_rows)
+    .where(_of_list, _row.state == literal("open"))
+    .order_by(_row.n)
+    .limit(bindparam("most"))
 )
 _SETTLE: Final = update(send_list_rows).where(_of_list, _row.n == bindparam("line"))
 _first_open = (
@@ -137,9 +140,9 @@ class SqlSendLists:
             stored = {"list_id": list_id, "n": row.n, "row": self._cipher.seal_json(sealed)}
             self._connection.execute(_ADD_ROWS, {**stored, "state": RowState.OPEN})
 
-    def next_open(self, list_id: str) -> ListRow | None:
-        row = self._connection.execute(_NEXT, {"list": list_id}).first()
-        return None if row is None else ListRow(n=row.n, **self._cipher.open_json(row.row))
+    def next_open(self, list_id: str, most: int) -> Iterator[ListRow]:
+        rows = self._connection.execute(_NEXT, {"list": list_id, "most": most}).all()
+        return (ListRow(n=row.n, **self._cipher.open_json(row.row)) for row in rows)
 
     def settle(
         self, list_id: str, n: int, state: RowState, *, send_id: str | None, reason: str | None
