@@ -11,7 +11,8 @@ from tests.cli.program import Here, Ran
 from tests.flow.approved import approve, set_status
 from wa_support.bootstrap.house import House, open_house
 from wa_support.bootstrap.templates import figures
-from wa_support.domain.send_lists import ListState
+from wa_support.domain.send_lists import ListReport, ListState
+from wa_support.flow.send_lists import SendLists
 
 _NUMBER = "100000000000042"
 _TO = ("--to", "+82 10-5550-1042", "--set", "order_id=1042", "--set", "day=12월 3일")
@@ -193,6 +194,25 @@ def test_the_looking_can_be_ended_and_the_list_goes_on(shop: Here) -> None:
     shop.patch.setattr("wa_support.cli.templates_send.sleep", interrupt)
     ran = run(shop, "send", "order_shipped", "--list", file, "--yes", "--json")
     assert (ran.code, ran.lines[1]["state"]) == (0, str(ListState.SENDING))
+
+
+def test_the_looking_asks_for_the_report_once_at_its_end(shop: Here) -> None:
+    file = listed(shop, "to,order_id,day", "+821055501042,1042,12월 3일")
+    asked, looks, report = list[str](), list[float](), SendLists.report
+
+    def look(seconds: float) -> None:
+        looks.append(seconds)
+        if len(looks) == 3:
+            raise KeyboardInterrupt
+
+    def counted(lists: SendLists, list_id: str) -> ListReport:
+        asked.append(list_id)
+        return report(lists, list_id)
+
+    shop.patch.setattr("wa_support.cli.templates_send.sleep", look)
+    shop.patch.setattr(SendLists, "report", counted)
+    assert run(shop, "send", "order_shipped", "--list", file, "--yes").code == 0
+    assert (len(looks), len(asked)) == (3, 1)
 
 
 def test_a_list_that_there_is_not_is_told(shop: Here) -> None:

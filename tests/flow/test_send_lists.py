@@ -389,6 +389,36 @@ def test_a_list_of_every_week_is_not_kept_back(home: Home) -> None:
     assert had(home, rows(1)) == {}
 
 
+def test_many_that_are_left_out_hold_up_nobody_after_them(home: Home) -> None:
+    approve(home.house.database)
+    begin(home, 300)
+    go(home)
+    new = replace(rows(1)[0], n=5_000, who="82105559998")
+    begun = begin_corrected(home, [*rows(300), new])
+    assert lists_of(home).go() == 301
+    home.deliver()
+    assert lists_of(home).report(begun.id).sent == 1
+    assert len(home.cloud.calls) == 301
+
+
+def test_how_far_a_list_is_needs_no_look_at_all_of_it(home: Home) -> None:
+    approve(home.house.database)
+    bad = ListRow(n=9_999, who="82105559999", values={"order_id": "", "day": "내일"})
+    begin(home, 100)
+    go(home)
+    begun = begin_corrected(home, [*rows(300), bad])
+    seen = []
+    for _ in range(12):
+        report = lists_of(home).report(begun.id)
+        seen.append(report.ended)
+        assert lists_of(home).ended(begun.id) == report.ended
+        lists_of(home).go()
+        home.deliver()
+        home.clock.pass_by(2_000)
+    assert seen[0] == 0
+    assert seen[-1] == 301
+
+
 def _conversation(home: Home) -> str:
     with home.house.database.read() as tx:
         customer = tx.customers.seen_by_hash_of(rows(1)[0].who)

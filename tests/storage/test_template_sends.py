@@ -14,7 +14,7 @@ from wa_support.domain.consents import ConsentCategory, ConsentRecord, ConsentSo
 from wa_support.domain.customers import Customer
 from wa_support.domain.delivery import AttemptOutcome, Author, DeliveryStatus, SendState
 from wa_support.domain.errors import WaSupportError
-from wa_support.domain.send_lists import SendList
+from wa_support.domain.send_lists import ListRow, RowState, SendList
 from wa_support.domain.templates.template import Category, TemplateKey, Trigger
 from wa_support.domain.templates.uses import TemplateUse
 from wa_support.ports.database import Database, Tx
@@ -279,3 +279,23 @@ def test_a_list_comes_back_with_whether_it_sends_again(db: Database) -> None:
         tx.send_lists.add(made)
     with db.read() as tx:
         assert tx.send_lists.get("lst_1") == made
+
+
+@pytest.mark.parametrize("open_rows", [0, 2])
+def test_what_is_under_way_counts_however_many_rows_were_left_out_since(
+    db: Database, open_rows: int
+) -> None:
+    last = 1_500
+    with db.write() as tx:
+        here = given.conversation(tx)
+        made = given.send(here.id, Author.NOTICE)
+        tx.sends.add(made)
+        rows = [ListRow(n=n, who="821055501042", values={}) for n in range(1, last + 1)]
+        tx.send_lists.add_rows("lst_1", rows)
+        tx.send_lists.settle("lst_1", 1, RowState.PLANNED, send_id=made.id, reason=None)
+        for n in range(2, last + 1 - open_rows):
+            tx.send_lists.settle("lst_1", n, RowState.LEFT_OUT, send_id=None, reason="lst_2")
+        assert tx.send_lists.on_the_way("lst_1") == 1
+        assert tx.send_lists.still_open("lst_1") == open_rows
+        tx.sends.move(made.id, SendState.DONE)
+        assert tx.send_lists.on_the_way("lst_1") == 0

@@ -120,7 +120,7 @@ class House:
         return AuditCheck(database=self.database)
 
     def held_sends(self) -> HeldSends:
-        return HeldSends(database=self.database, clock=self.clock)
+        return HeldSends(database=self.database, clock=self.clock, ids=self.ids, book=self.book)
 
     def send_lists(self) -> "SendLists":
         from wa_support.flow.send_lists import SendLists

@@ -218,7 +218,7 @@ def _follow(opened: "House", begun: "SendList") -> None:
         shown, going = 0, True
         while going:
             going = lists.find(begun.id).going
-            ended = lists.report(begun.id).ended
+            ended = lists.ended(begun.id)
             bar.update(ended - shown)
             shown = ended
             sleep(_LOOK_S if going else 0)

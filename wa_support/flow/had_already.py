@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from wa_support.domain.outbound import OutTemplate, Part
+from wa_support.domain.send_lists import ListRow, SendList
 from wa_support.domain.sends import Send
 from wa_support.ports.database import Tx
 
@@ -21,6 +22,28 @@ def had_from(
         if source != but_for and _says(send, values):
             return source
     return None
+
+
+def row_had_from(
+    tx: Tx, row: ListRow, name: str, phone_number_id: str, *, but_for: str, now: int
+) -> str | None:
+    """The same for the customer that a row names; who is not known yet had nothing."""
+    customer = tx.customers.seen_by_hash_of(row.who)
+    known = customer and tx.conversations.between(phone_number_id, customer.id)
+    return had_from(tx, known.id, name, row.values, but_for=but_for, now=now) if known else None
+
+
+def next_that_had(tx: Tx, send_list: SendList, most: int, *, now: int) -> Mapping[int, str]:
+    """Of the next rows, by line, from what they had it. None is looked for where the very next had
+    nothing: a corrected list has long runs."""
+    name, number, found = send_list.name, send_list.phone_number_id, dict[int, str]()
+    for row in () if send_list.again else tx.send_lists.next_open(send_list.id, most):
+        source = row_had_from(tx, row, name, number, but_for=send_list.id, now=now)
+        if source is not None:
+            found[row.n] = source
+        elif not found:
+            break
+    return found
 
 
 def _source(send: Send) -> str:

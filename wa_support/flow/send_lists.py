@@ -19,9 +19,9 @@ from wa_support.domain.send_lists import (
     RowState,
     SendList,
     report_of,
-)
+)  # fmt: skip
 from wa_support.domain.templates.template import Category, TemplateKey, Trigger
-from wa_support.flow.had_already import had_from
+from wa_support.flow.had_already import had_from, next_that_had, row_had_from
 from wa_support.flow.named_lease import NamedLease
 from wa_support.flow.policy_book import PolicyBook
 from wa_support.flow.reaching import conversation_with, customer_named
@@ -101,11 +101,8 @@ class SendLists:
         found: Counter[str] = Counter()
         with self.database.read() as tx:
             for row in rows:
-                customer = tx.customers.seen_by_hash_of(row.who)
-                known = customer and tx.conversations.between(phone_number_id, customer.id)
-                if known is not None:
-                    had = had_from(tx, known.id, name, row.values, but_for=mine, now=now)
-                    found.update([had] if had is not None else [])
+                had = row_had_from(tx, row, name, phone_number_id, but_for=mine, now=now)
+                found.update([had] if had is not None else [])
         return found
 
     def stop(self, list_id: str, *, by: str) -> None:
@@ -131,6 +128,12 @@ class SendLists:
             total = _known(tx, list_id).total
             return report_of(total, tx.send_lists.outcomes(list_id))
 
+    def ended(self, list_id: str) -> int:
+        """As the report has it of a list that is loaded, without looking through all of it."""
+        with self.database.read() as tx:
+            waiting = tx.send_lists.still_open(list_id) + tx.send_lists.on_the_way(list_id)
+            return _known(tx, list_id).total - waiting
+
     def any_going(self) -> bool:
         with self.database.read() as tx:
             return bool(tx.send_lists.going())
@@ -144,17 +147,28 @@ class SendLists:
     def _go_on(self, send_list: SendList) -> int:
         with self.database.read() as tx:
             room = _ON_THE_WAY - tx.send_lists.on_the_way(send_list.id)
-        settled = 0
+        left_out, settled = self._leave_out(send_list), 0
         while settled < min(room, _A_ROUND) and self._next(send_list.id):
             settled += 1
-        return settled
+        return left_out + settled
+
+    def _leave_out(self, send_list: SendList) -> int:
+        """Nothing is planned of these, so they are settled together."""
+        with self.database.read() as tx:
+            had = next_that_had(tx, send_list, _AT_ONCE, now=self.clock.now())
+        if had:
+            with self.database.write() as tx:
+                for n, source in had.items():
+                    state = RowState.LEFT_OUT
+                    tx.send_lists.settle(send_list.id, n, state, send_id=None, reason=source)
+        return len(had)
 
     def _next(self, list_id: str) -> bool:
         """A transaction a row: two conversations are never locked together."""
         now = self.clock.now()
         with self.database.write() as tx:
             send_list = _known(tx, list_id)
-            row = tx.send_lists.next_open(list_id) if send_list.going else None
+            row = next(tx.send_lists.next_open(list_id, 1), None) if send_list.going else None
             if row is not None and not _same_versions(tx, send_list):
                 self._end(tx, send_list, ListState.STOPPED, now, reason=_CHANGED)
                 return False

@@ -1,7 +1,7 @@
 """Lists of customers, their rows sealed: they hold phone numbers and what is said to whom."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -30,6 +30,7 @@ from wa_support.storage.sends import send_of
 
 _PACE_LOOKS_BACK: Final = 1_000
 """Sends of a list end about in its order: those under way are among the last ones planned."""
+_AFTER_ALL: Final = 2**31 - 1
 
 _list, _row = send_lists.c, send_list_rows.c
 _of_list = _row.list_id == bindparam("list")
@@ -43,22 +44,31 @@ _GOING: Final = (
 _SAVE: Final = update(send_lists).where(_list.id == bindparam("list"))
 _ADD_ROWS: Final = upsert(send_list_rows).on_conflict_do_nothing(index_elements=["list_id", "n"])
 _NEXT: Final = (
-    select(send_list_rows).where(_of_list, _row.state == literal("open")).order_by(_row.n).limit(1)
+    select(send_list_rows)
+    .where(_of_list, _row.state == literal("open"))
+    .order_by(_row.n)
+    .limit(bindparam("most"))
 )
 _SETTLE: Final = update(send_list_rows).where(_of_list, _row.n == bindparam("line"))
-_last_planned = (
-    select(func.coalesce(func.max(_row.n), 0))
-    .where(_of_list, _row.send_id.is_not(None))
+_first_open = (
+    select(func.coalesce(func.min(_row.n), _AFTER_ALL))
+    .where(_of_list, _row.state == literal("open"))
     .scalar_subquery()
+)
+_last_planned = (
+    select(_row.send_id)
+    .where(_of_list, _row.n < _first_open, _row.send_id.is_not(None))
+    .order_by(_row.n.desc())
+    .limit(_PACE_LOOKS_BACK)
+    .subquery()
 )
 _ON_THE_WAY: Final = (
     select(func.count())
-    .select_from(send_list_rows.join(sends, sends.c.id == _row.send_id))
-    .where(
-        _of_list,
-        _row.n > _last_planned - _PACE_LOOKS_BACK,
-        sends.c.state.in_([literal(state) for state in sorted(PENDING)]),
-    )
+    .select_from(_last_planned.join(sends, sends.c.id == _last_planned.c.send_id))
+    .where(sends.c.state.in_([literal(state) for state in sorted(PENDING)]))
+)
+_STILL_OPEN: Final = (
+    select(func.count()).select_from(send_list_rows).where(_of_list, _row.state == literal("open"))
 )
 _tried = and_(attempts.c.send_id == sends.c.id, attempts.c.n == sends.c.tries)
 _SENT_TO: Final = (
@@ -130,9 +140,9 @@ class SqlSendLists:
             stored = {"list_id": list_id, "n": row.n, "row": self._cipher.seal_json(sealed)}
             self._connection.execute(_ADD_ROWS, {**stored, "state": RowState.OPEN})
 
-    def next_open(self, list_id: str) -> ListRow | None:
-        row = self._connection.execute(_NEXT, {"list": list_id}).first()
-        return None if row is None else ListRow(n=row.n, **self._cipher.open_json(row.row))
+    def next_open(self, list_id: str, most: int) -> Iterator[ListRow]:
+        rows = self._connection.execute(_NEXT, {"list": list_id, "most": most}).all()
+        return (ListRow(n=row.n, **self._cipher.open_json(row.row)) for row in rows)
 
     def settle(
         self, list_id: str, n: int, state: RowState, *, send_id: str | None, reason: str | None
@@ -142,6 +152,9 @@ class SqlSendLists:
 
     def on_the_way(self, list_id: str) -> int:
         return self._connection.execute(_ON_THE_WAY, {"list": list_id}).scalar_one()
+
+    def still_open(self, list_id: str) -> int:
+        return self._connection.execute(_STILL_OPEN, {"list": list_id}).scalar_one()
 
     def sent_to(self, conversation_id: str, name: str, *, since: int) -> Sequence[Send]:
         asked = {"conversation": conversation_id, "name": name, "since": since}
