@@ -5,11 +5,11 @@ from collections.abc import Collection, Sequence
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, bindparam, select, update
-from sqlalchemy.dialects.postgresql import insert as upsert
 
 from wa_support.domain.templates.standing import MetaTemplate
 from wa_support.domain.templates.template import TemplateKey
 from wa_support.storage.schema_templates import meta_templates
+from wa_support.storage.upsert import upsert
 
 _row = meta_templates.c
 _COLUMNS: Final = ("meta_id", "status", "status_at", "seen_at", "reread_at", "last_sent_at")

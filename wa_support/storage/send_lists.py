@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, and_, bindparam, func, insert, literal, select, update
-from sqlalchemy.dialects.postgresql import insert as upsert
 
 from wa_support.domain.delivery import DeliveryStatus, SendState
 from wa_support.domain.send_lists import ListRow, ListState, RowOutcome, RowState, SendList
@@ -13,6 +12,7 @@ from wa_support.domain.sends import PENDING
 from wa_support.storage.cipher import Cipher
 from wa_support.storage.schema import attempts, sends
 from wa_support.storage.schema_templates import send_list_rows, send_lists
+from wa_support.storage.upsert import upsert
 
 _PACE_LOOKS_BACK: Final = 1_000
 """Sends of a list end about in its order: those under way are among the last ones planned."""
