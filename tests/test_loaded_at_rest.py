@@ -36,7 +36,10 @@ house = open_house(settings)
 build_worker(house, graph_client(house), Metrics())
 """,
 }
-_NOBODY_NEEDS = {"sqlalchemy.dialects.postgresql", "alembic", "sklearn", "numpy", "holidays"}
+_NOBODY_NEEDS = {
+    "sqlalchemy.dialects.postgresql", "alembic", "sklearn", "numpy", "holidays", "openai",
+    "pydantic",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("part", _PARTS)

@@ -5,10 +5,9 @@ process on SQLite: 2.3 MB. Both compilers read SQLite's, but for one thing that 
 for: the name of a constraint, which we never give.
 """
 
-from collections.abc import Mapping, Sequence
 from typing import Any, Final, Self
 
-from sqlalchemy import ColumnElement, Table
+from sqlalchemy import Table
 from sqlalchemy.dialects.sqlite import Insert
 from sqlalchemy.dialects.sqlite.dml import OnConflictDoNothing, OnConflictDoUpdate
 
@@ -26,17 +25,17 @@ class _Update(OnConflictDoUpdate):
 class Upsert(Insert):
     inherit_cache = True
 
-    def on_conflict_do_nothing(self, *, index_elements: Sequence[str]) -> Self:
-        return self.ext(_Nothing(index_elements))
+    def on_conflict_do_nothing(self, index_elements: Any = None, index_where: Any = None) -> Self:
+        return self.ext(_Nothing(index_elements, index_where))
 
     def on_conflict_do_update(
         self,
-        *,
-        index_elements: Sequence[str],
-        set_: Mapping[str, Any],
-        where: ColumnElement[bool] | None = None,
+        index_elements: Any = None,
+        index_where: Any = None,
+        set_: Any = None,
+        where: Any = None,
     ) -> Self:
-        return self.ext(_Update(index_elements, set_=dict(set_), where=where))
+        return self.ext(_Update(index_elements, index_where, set_, where))
 
 
 def upsert(table: Table) -> Upsert:
