@@ -9,7 +9,6 @@ from typing import Any, Final
 from wa_support.domain.customers import OUR_ID, named
 from wa_support.flow.notify import Notification
 
-MAX_BODY: Final = 64 * 1024
 LONGEST_KEY: Final = 200
 MOST_PARAMETERS: Final = 100
 LONGEST_VALUE: Final = 1024
