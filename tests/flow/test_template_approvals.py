@@ -71,7 +71,7 @@ class Templates:
 
 def opened(home: Home, folder: Path) -> Templates:
     folder.mkdir(exist_ok=True)
-    settings = home.house.settings.model_copy(update={"templates_dir": folder})
+    settings = replace(home.house.settings, templates_dir=folder)
     house = replace(home.house, settings=settings)
     shelf = template_shelf(house)
     made = Templates(home, folder, shelf, template_approvals(house, shelf))

@@ -5,7 +5,7 @@ be made again once it is mended.
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 
 from wa_support.domain.conversations import Conversation
@@ -149,7 +149,3 @@ class Notify:
                 raise _Refused(NotSendable(code="customer_unknown", why=why)) from None
         ref = CustomerRef(bsuid=asked.bsuid, phone=asked.phone)
         return recognise(tx, ref, ids=self.ids, now=now).customer.id
-
-
-NotifyMaker = Callable[[], Notify]
-"""Called when the first request comes: until then it costs nothing."""

@@ -5,11 +5,11 @@ from collections.abc import Collection, Sequence
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, bindparam, func, select, update
-from sqlalchemy.dialects.postgresql import insert as upsert
 
 from wa_support.domain.templates.standing import MetaTemplate
 from wa_support.domain.templates.template import TemplateKey
 from wa_support.storage.schema_templates import meta_templates
+from wa_support.storage.upsert import upsert
 
 _OFTEN_ENOUGH_MS: Final = 60_000
 """Every send of a template would wait for its one row, until the one before was committed."""

@@ -17,7 +17,6 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects.postgresql import insert as upsert
 
 from wa_support.domain.delivery import DeliveryStatus, SendState
 from wa_support.domain.send_lists import ListRow, ListState, RowOutcome, RowState, SendList
@@ -27,6 +26,7 @@ from wa_support.storage.cipher import Cipher
 from wa_support.storage.schema import attempts, sends
 from wa_support.storage.schema_templates import send_list_rows, send_lists, template_uses
 from wa_support.storage.sends import send_of
+from wa_support.storage.upsert import upsert
 
 _PACE_LOOKS_BACK: Final = 1_000
 """Sends of a list end about in its order: those under way are among the last ones planned."""

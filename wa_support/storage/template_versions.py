@@ -5,12 +5,12 @@ from dataclasses import replace
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, and_, bindparam, func, select, update
-from sqlalchemy.dialects.postgresql import insert as upsert
 
 from wa_support.domain.errors import WaSupportError
 from wa_support.domain.templates.approvals import ApprovalState, TemplateVersion
 from wa_support.domain.templates.template import TemplateKey
 from wa_support.storage.schema_templates import template_versions
+from wa_support.storage.upsert import upsert
 
 _row = template_versions.c
 _NUMBERS: Final = select(_row.id, _row.number)
