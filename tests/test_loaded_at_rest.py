@@ -28,6 +28,12 @@ from wa_support.bootstrap.console import console_app_of
 from wa_support.bootstrap.house import open_house
 console_app_of(open_house(settings))
 """,
+    "web, main": """
+from wa_support.bootstrap.web import run_web
+""",
+    "console, main": """
+from wa_support.bootstrap.console import run_console
+""",
     "work": """
 from wa_support.bootstrap.house import open_house
 from wa_support.bootstrap.work import build_worker, graph_client
@@ -49,7 +55,7 @@ _ONLY_ELSEWHERE = {
 """What the web process takes up where POST /notify is open, and never without."""
 
 
-@pytest.mark.parametrize("part", _PARTS)
+@pytest.mark.parametrize("part", ["web", "console", "work"])
 def test_a_process_on_sqlite_loads_nothing_that_only_others_need(part: str, tmp_path: Path) -> None:
     assert not loaded_by(part, tmp_path) & _NOBODY_NEEDS
 
@@ -57,6 +63,14 @@ def test_a_process_on_sqlite_loads_nothing_that_only_others_need(part: str, tmp_
 def test_the_web_process_loads_the_flow_only_where_notify_is_open(tmp_path: Path) -> None:
     assert not loaded_by("web", tmp_path) & _ONLY_ELSEWHERE
     assert loaded_by("web", tmp_path, WA_NOTIFY_SECRET="of the tests " * 3) >= _ONLY_ELSEWHERE
+
+
+@pytest.mark.parametrize("part", ["web", "console"])
+def test_a_servers_main_process_loads_little_of_ours(part: str, tmp_path: Path) -> None:
+    ours = {name for name in loaded_by(f"{part}, main", tmp_path) if name.startswith("wa_support.")}
+    rooms = {name.split(".")[1] for name in ours}
+    assert rooms <= {"bootstrap", "config", "domain", "web"}
+    assert not ours & {"wa_support.bootstrap.store", "wa_support.domain.policy"}
 
 
 def loaded_by(part: str, folder: Path, **more: str) -> set[str]:

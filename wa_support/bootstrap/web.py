@@ -6,7 +6,7 @@ Imports stand inside, because granian's main process only waits: the parts are i
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from wa_support.web.metrics import prepare_metrics
+from wa_support.web.metrics_folder import prepare_metrics
 from wa_support.web.server import serve
 
 if TYPE_CHECKING:

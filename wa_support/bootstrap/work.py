@@ -39,7 +39,8 @@ from wa_support.flow.waits import Waits
 from wa_support.ports.outside import CloudApi, Masker
 from wa_support.ports.tools import Recorder
 from wa_support.storage.processes import is_gone, pid_started, this_host
-from wa_support.web.metrics import Metrics, prepare_metrics
+from wa_support.web.metrics import Metrics
+from wa_support.web.metrics_folder import prepare_metrics
 from wa_support.whatsapp import payloads
 from wa_support.whatsapp.client import GraphClient
 from wa_support.worker import Chore, Lane, Worker

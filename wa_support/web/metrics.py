@@ -6,10 +6,10 @@ the folder's name when it is first imported, hence the imports inside.
 
 import os
 from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from wa_support.web.door import RESULTS
+from wa_support.web.metrics_folder import FOLDER
 
 if TYPE_CHECKING:
     from prometheus_client import Counter
@@ -22,19 +22,6 @@ NOTIFY_RESULTS: Final = (
 )
 """And the code of what the template or the customer stands in the way of."""
 CONTENT_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
-_FOLDER: Final = "PROMETHEUS_MULTIPROC_DIR"
-
-
-def empty_metrics(directory: Path) -> None:
-    """Forgets what earlier runs counted; only while no process counts."""
-    for file in directory.glob("*.db"):
-        file.unlink()
-
-
-def prepare_metrics(directory: Path) -> None:
-    """Makes this process, and those it starts, count in `directory`; before `Metrics()`."""
-    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-    os.environ[_FOLDER] = str(directory)
 
 
 class Metrics:
@@ -90,7 +77,7 @@ class Metrics:
         from prometheus_client.multiprocess import MultiProcessCollector
 
         registry = CollectorRegistry()
-        if os.environ.get(_FOLDER):
+        if os.environ.get(FOLDER):
             MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
         else:
             for bound in (self._webhooks, self._signed_by, self._turns, self._notify):
