@@ -13,6 +13,7 @@ from wa_support.domain.errors import NotAllowed
 from wa_support.domain.text import spoken
 from wa_support.domain.views import TranscriptLine
 from wa_support.flow import refusals
+from wa_support.flow.announcing import TOLD
 from wa_support.web.console.bubbles import mark_of
 
 
@@ -173,6 +174,7 @@ _DONE = TranscriptLine(
         (replace(_DONE, delivery=DeliveryStatus.FAILED), "failed"),
         (replace(_DONE, state=SendState.HELD, outcome=AttemptOutcome.UNKNOWN), "unknown"),
         (replace(_DONE, state=SendState.HELD, outcome=AttemptOutcome.REJECTED), "held"),
+        (replace(_DONE, state=SendState.HELD, outcome=None, reason=TOLD), "announced"),
         (replace(_DONE, state=SendState.CANCELLED, outcome=None), "cancelled"),
         (replace(_DONE, author=Author.CUSTOMER, state=None, outcome=None), None),
     ],
@@ -191,7 +193,7 @@ def test_an_unknown_outcome_says_so_with_its_reason() -> None:
     world.line("co_auto", held)
     live = text(seated(world), "/c/co_auto/live")
     assert "보냈는지 알 수 없음" in live
-    assert "outcome unknown: reset" in live
+    assert "결과를 모릅니다: reset" in live
 
 
 def test_what_we_sent_shows_itself_and_what_the_customer_sent_is_named() -> None:

@@ -31,7 +31,7 @@ SEE_ANSWER: Final = "see_answer"
 _ONCE_IN_MS: Final = 24 * 3600 * 1000
 _LIVES_MS: Final = 3 * _ONCE_IN_MS
 _CAME_TO_NOTHING: Final = frozenset({SendState.HELD, SendState.CANCELLED, SendState.EXPIRED})
-_TOLD: Final = "the 24 hour window is closed; a template told of this, it goes out when they write"
+TOLD: Final = "the 24 hour window is closed; a template told of this, it goes out when they write"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +58,7 @@ class Announcing:
                 at=self.now,
             )
         )
-        self.tx.sends.move(held.id, SendState.HELD, reason=_TOLD)
+        self.tx.sends.move(held.id, SendState.HELD, reason=TOLD)
         self._note("answer_announced", held)
         return None
 

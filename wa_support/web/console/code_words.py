@@ -95,6 +95,7 @@ _MARKS: Final = {
     "sending": ("보내는 중", "sending"),
     "waiting": ("곧 다시 시도", "will be tried again"),
     "held": ("보류: 보내지 않음", "held: not sent"),
+    "announced": ("고객이 쓰면 나감", "goes out when they write"),
     "unknown": ("보냈는지 알 수 없음", "unknown whether it was sent"),
     "cancelled": ("취소: 보내지 않음", "cancelled: not sent"),
     "expired": ("시간이 지나 보내지 않음", "expired: not sent"),
