@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from wa_support.bootstrap.data_folder import data_folder
 from wa_support.bootstrap.policy_file import fitter_in, read_policy_file
 from wa_support.bootstrap.world import SystemClock, UlidIds
 from wa_support.config.catalogue import make_catalogue
@@ -263,13 +264,11 @@ def open_house(
 ) -> House:
     """Creates an empty database; raises ConfigurationError for an older schema or a wrong key."""
     clock = clock or SystemClock()
-    settings.wa_data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    engine = open_engine(
-        settings.database_url.get_secret_value(), data_dir=settings.wa_data_dir, clock=clock
-    )
+    folder = data_folder(settings)
+    engine = open_engine(settings.database_url.get_secret_value(), data_dir=folder, clock=clock)
     prepare(engine)
     own = settings.wa_data_key.get_secret_value() if settings.wa_data_key else None
-    key = data_key(own, settings.wa_data_dir, local_sqlite=settings.uses_sqlite, random=random)
+    key = data_key(own, folder, local_sqlite=settings.uses_sqlite, random=random)
     cipher = Cipher(installation_key(engine, key, random), random)
     database = SqlDatabase(engine, cipher, random)
     return House(
