@@ -132,6 +132,15 @@ def test_policy_check_of_a_broken_file_is_exit_1_and_of_none_exit_2() -> None:
     assert result.stderr == "policies.yaml: no such file; POLICIES_FILE says where the policy is\n"
 
 
+def test_a_policy_that_cannot_be_read_is_not_called_missing() -> None:
+    Path("policies.yaml").unlink()
+    Path("policies.yaml").mkdir()
+    result = CliRunner().invoke(policy_check)
+    assert result.exit_code == 2
+    assert result.stderr.startswith("policies.yaml: cannot be read (Is a directory); POLICIES_FILE")
+    assert "policies.yaml:1:1: cannot be read (Is a directory)" in CliRunner().invoke(check).stdout
+
+
 def test_policy_check_tells_what_will_be_answered_and_let_through() -> None:
     result = CliRunner().invoke(policy_check)
     told = result.output.partition("estimated out of fold on ")[2]

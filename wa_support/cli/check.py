@@ -70,6 +70,12 @@ def called(missing: Path) -> str:
     return str(missing) if missing.suffix in (".yaml", ".yml") else "POLICIES_FILE"
 
 
+def unread(why: OSError) -> str:
+    """There is none, or there is one that this user may not read."""
+    missing = isinstance(why, FileNotFoundError)
+    return "no such file" if missing else f"cannot be read ({why.strerror})"
+
+
 def _echo_settings(lines: Sequence[str], *, as_json: bool, warning: bool) -> None:
     for line in lines:
         setting, _, message = line.partition(": ")
@@ -113,9 +119,9 @@ def _of_the_policy(settings: "Settings") -> list["Fault"]:
     file = settings.policies_file
     try:
         source = file.read_bytes()
-    except OSError:
-        found, expected = "no such file", "a policy; POLICIES_FILE says where"
-        return [Fault(file=called(file), line=1, column=1, found=found, expected=expected)]
+    except OSError as why:
+        expected = "a policy; POLICIES_FILE says where"
+        return [Fault(file=called(file), line=1, column=1, found=unread(why), expected=expected)]
     parsed = parse_policy(source, file=str(file))
     faults = list(policy_faults(source, settings))
     if parsed.policy is not None and parsed.policy.uses_sample_shop:
