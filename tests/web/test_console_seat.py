@@ -10,6 +10,7 @@ from tests.web.signed_in import post, seated, text
 from wa_support.domain.conversations import Owner
 from wa_support.domain.delivery import AttemptOutcome, Author, DeliveryStatus, SendState
 from wa_support.domain.errors import NotAllowed
+from wa_support.domain.reasons import Reason
 from wa_support.domain.text import spoken
 from wa_support.domain.views import TranscriptLine
 from wa_support.flow import refusals
@@ -203,6 +204,17 @@ def test_what_we_sent_shows_itself_and_what_the_customer_sent_is_named() -> None
     world.line("co_auto", photo)
     live = text(seated(world), "/c/co_auto/live")
     assert re.findall('<span class="kind">(.*?)</span>', live) == ["사진"]
+
+
+def test_what_the_rules_leave_to_a_person_is_more_than_a_fixed_rule() -> None:
+    world = lively()
+    waiting = world.summaries["co_wait"]
+    assert waiting.handoff
+    handoff = replace(waiting.handoff, reason=Reason.RULE, packet={"handoff_reason": "rule"})
+    world.summaries["co_wait"] = replace(waiting, handoff=handoff)
+    client = seated(world)
+    for page in ("/queue", "/c/co_wait/live"):
+        assert "정책의 규칙이 사람에게 맡긴 건" in text(client, page), page
 
 
 def test_a_tool_that_is_not_connected_is_told_in_words() -> None:
