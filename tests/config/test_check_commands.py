@@ -43,6 +43,19 @@ def test_wrong_settings_are_faults_too() -> None:
     assert "canary" not in result.output
 
 
+def test_a_name_that_is_none_of_ours_is_pointed_at() -> None:
+    Path(".env").write_text("WHATSAPP_APP_SECERT=canary-9c\nWA_PORT\nSHOP_API_KEY=x\n")
+    result = CliRunner().invoke(check)
+    assert result.exit_code == 0
+    assert (
+        "WHATSAPP_APP_SECERT: warning: no setting of this program, in .env; "
+        "did you mean WHATSAPP_APP_SECRET?\n"
+    ) in result.output
+    assert "WA_PORT: warning: no = after it in .env, so it is not set\n" in result.output
+    assert "SHOP_API_KEY" not in result.output
+    assert "canary" not in result.output
+
+
 def test_json_lines_say_the_same() -> None:
     Path("policies.yaml").write_bytes(changed("bot_may", "bot_mai"))
     result = CliRunner().invoke(check, ["--json"])

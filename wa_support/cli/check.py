@@ -33,7 +33,7 @@ def check(context: click.Context, *, as_json: bool) -> None:
     Says every fault with file, line and column. Exits with 0 when all is well (warnings do not
     count), 1 when there are faults.
     """
-    from wa_support.config.settings import load_settings
+    from wa_support.config.settings import load_settings, unknown_names
     from wa_support.domain.errors import ConfigurationError
 
     try:
@@ -42,7 +42,8 @@ def check(context: click.Context, *, as_json: bool) -> None:
         # without settings nobody knows which policy file is meant
         _echo_settings(error.faults, as_json=as_json, warning=False)
         context.exit(1)
-    _echo_settings([*_lacking(settings), *_open_to_all(settings)], as_json=as_json, warning=True)
+    warned = [*unknown_names(ENV_FILE), *_lacking(settings), *_open_to_all(settings)]
+    _echo_settings(warned, as_json=as_json, warning=True)
     faults = [*_of_the_policy(settings), *articles_in(settings).faults, *linted(settings)]
     echo_faults(faults, as_json=as_json)
     if any(not fault.warning for fault in faults):
