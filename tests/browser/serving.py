@@ -10,6 +10,7 @@ from werkzeug.serving import make_server
 
 from tests.web.console_world import Worker, World, demo_of
 from tests.web.signed_in import app_of
+from wa_support.domain.desk import Attachment
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -32,7 +33,15 @@ def served(app: "WSGIApplication") -> Iterator[str]:
 def console(
     world: World, worker: Worker, phone_url: str = "http://127.0.0.1:8093", port: int = 8091
 ) -> Flask:
-    return app_of(world, demo_of(world, worker, phone_url), port=port)
+    return app_of(world, demo_of(world, worker, phone_url), port=port, files=_NoFiles())
+
+
+class _NoFiles:
+    """Takes files, so that the desk offers to send one."""
+
+    def send_file(self, *_: object, **__: object) -> None: ...
+
+    def open(self, attachment: Attachment) -> bytes | None: ...
 
 
 def phone() -> Flask:

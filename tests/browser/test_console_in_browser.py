@@ -28,7 +28,7 @@ HOSTILE = "<img src=x onerror=\"document.title='owned'\"><script>document.title=
 @pytest.fixture
 def tab(chromium: "Browser") -> "Iterator[Page]":
     """A tab that fails the test when the page complained about anything."""
-    context = chromium.new_context(viewport={"width": 1440, "height": 900})
+    context = chromium.new_context(viewport={"width": 1440, "height": 900}, locale="ko-KR")
     page, complaints = context.new_page(), []
     page.set_default_timeout(8000)
     page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)

@@ -26,7 +26,7 @@ def test_the_link_and_the_password_work_by_keyboard_alone(chromium: "Browser") -
     minji = world.staff.hired("민지")
     world.staff.links["once"] = minji.id
     with served(app_of(world)) as origin:
-        page = chromium.new_context().new_page()
+        page = chromium.new_context(locale="ko-KR").new_page()
         page.goto(f"{origin}/link/once")
         page.wait_for_selector("input:focus")
         page.keyboard.type(PASSWORD)
@@ -53,7 +53,7 @@ def test_who_is_removed_is_told_in_the_open_tab_and_keeps_what_they_were_writing
     minji = world.staff.hired("민지")
     world.staff.links["once"] = minji.id
     with served(app_of(world)) as origin:
-        page = chromium.new_context().new_page()
+        page = chromium.new_context(locale="ko-KR").new_page()
         page.goto(f"{origin}/link/once")
         page.get_by_label("비밀번호", exact=True).fill(PASSWORD)
         page.get_by_label("비밀번호 한 번 더").fill(PASSWORD)
@@ -75,7 +75,9 @@ def test_no_page_of_accounts_scrolls_sideways_or_complains(chromium: "Browser", 
     world.staff.links["once"] = admin.id
     complaints: list[str] = []
     with served(app_of(world)) as origin:
-        page = chromium.new_context(viewport={"width": width, "height": 800}).new_page()
+        page = chromium.new_context(
+            viewport={"width": width, "height": 800}, locale="ko-KR"
+        ).new_page()
         page.on("console", lambda said: complaints.append(f"{said.type}: {said.text}"))
         page.on("pageerror", lambda error: complaints.append(str(error)))
         pages = ["/sign-in", "/link/once", "/people", f"/people/{admin.id}", "/stuck", "/audit",

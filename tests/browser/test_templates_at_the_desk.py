@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,6 +59,22 @@ def test_a_double_click_on_send_is_one_template(chromium: "Browser") -> None:
         page.locator(".bubble.agent", has_text="1042").wait_for()
         page.wait_for_timeout(500)
         assert len(seat.said()) == 1
+
+
+def test_what_is_offered_stands_one_below_the_other_inside_the_screen(chromium: "Browser") -> None:
+    with at_the_desk(chromium) as seat:
+        seat.world.clock.at += DAY_MS + 1
+        _open(seat)
+        seat.page.get_by_role("button", name="템플릿 보내기").click()
+        seat.page.locator("#offer button", has_text="order_shipped").wait_for()
+        for width, height in ((1440, 900), (390, 844)):
+            seat.page.set_viewport_size({"width": width, "height": height})
+            offers = seat.page.locator("#offer button").all()
+            boxes = [box for one in offers if (box := one.bounding_box())]
+            assert len(boxes) > 1
+            assert all(box["x"] + box["width"] <= width for box in boxes)
+            lines = [(box["y"], box["y"] + box["height"]) for box in boxes]
+            assert all(above[1] <= below[0] + 1 for above, below in pairwise(lines)), lines
 
 
 def test_the_form_has_no_fault_on_either_screen(chromium: "Browser") -> None:

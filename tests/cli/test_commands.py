@@ -42,6 +42,27 @@ def test_policy_try_never_prints_a_resident_number(tmp_path: Path) -> None:
     assert "1234567" not in ran.out + ran.err
 
 
+@pytest.mark.parametrize(
+    "words", [("policy", "check"), ("conversations", "list"), ("db", "upgrade")]
+)
+def test_whichever_command_comes_first_makes_the_data_folder_for_its_owner_alone(
+    words: tuple[str, ...], tmp_path: Path
+) -> None:
+    assert wa_support(*words, folder=tmp_path, **POLICY).code == 0
+    assert (tmp_path / "data").stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.parametrize("words", [("conversations", "list"), ("db", "upgrade")])
+def test_a_data_folder_that_cannot_be_made_is_said_in_one_line(
+    words: tuple[str, ...], tmp_path: Path
+) -> None:
+    (tmp_path / "data").write_text("a file stands here")
+    ran = wa_support(*words, folder=tmp_path, **POLICY)
+    assert ran.code == 2
+    assert ran.err.startswith("WA_DATA_DIR: data cannot be made (File exists); name a folder")
+    assert len(ran.err.splitlines()) == 1
+
+
 @pytest.mark.parametrize("command", ["serve", "web", "work"])
 def test_a_command_names_every_setting_that_it_lacks(command: str, tmp_path: Path) -> None:
     ran = wa_support(command, folder=tmp_path)

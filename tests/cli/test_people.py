@@ -37,6 +37,8 @@ def test_who_is_added_gets_a_link_on_stdout_and_its_terms_on_stderr(tmp_path: Pa
     )
     other = run(tmp_path, "link", "민지", WA_CONSOLE_PORT="9081")
     assert other.out.startswith("http://127.0.0.1:9081/link/")
+    outside = run(tmp_path, "link", "Admin@shop.example", WA_CONSOLE_URL="https://desk.example/")
+    assert outside.out.startswith("https://desk.example/link/")
 
 
 def test_the_list_is_json_lines(tmp_path: Path) -> None:
@@ -79,8 +81,8 @@ def test_what_is_not_allowed_is_one_line_and_exit_1(tmp_path: Path) -> None:
         (add(tmp_path, "소연", "admin"), "Somebody signs in with that address"),
         (run(tmp_path, "add", "--name", "소연", "--login", "soyeon"), "an e-mail address"),
         (run(tmp_path, "remove", "민지", "--yes"), "The last admin stays an admin"),
-        (run(tmp_path, "remove", "소연", "--yes"), "소연: no such account"),
-        (run(tmp_path, "link", "소연"), "소연: no such account"),
+        (run(tmp_path, "remove", "소연", "--yes"), "소연: no such account; wa-support people list"),
+        (run(tmp_path, "link", "소연"), "소연: no such account; wa-support people list"),
     ):
         assert (ran.code, ran.out, ran.err.count("\n")) == (1, "", 1)
         assert said in ran.err

@@ -189,3 +189,10 @@ def test_every_reply_that_the_flow_says_is_in_the_catalogue() -> None:
     said = set(re.findall(r'(?:\b(?:say|plain)\(\s*|\bsay=|\bkey=)"([a-z_]+)"', source))
     assert len(said) > 20
     assert said <= set(KEYS)
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_why_a_rule_refuses_is_a_sentence_for_another_follows_it(language: str) -> None:
+    rules = {key: said for key, said in standard().words[language].items() if key[:5] == "rule_"}
+    assert rules
+    assert [key for key, said in rules.items() if not said.endswith(".")] == []

@@ -43,6 +43,19 @@ def test_wrong_settings_are_faults_too() -> None:
     assert "canary" not in result.output
 
 
+def test_a_name_that_is_none_of_ours_is_pointed_at() -> None:
+    Path(".env").write_text("WHATSAPP_APP_SECERT=canary-9c\nWA_PORT\nSHOP_API_KEY=x\n")
+    result = CliRunner().invoke(check)
+    assert result.exit_code == 0
+    assert (
+        "WHATSAPP_APP_SECERT: warning: no setting of this program, in .env; "
+        "did you mean WHATSAPP_APP_SECRET?\n"
+    ) in result.output
+    assert "WA_PORT: warning: no = after it in .env, so it is not set\n" in result.output
+    assert "SHOP_API_KEY" not in result.output
+    assert "canary" not in result.output
+
+
 def test_json_lines_say_the_same() -> None:
     Path("policies.yaml").write_bytes(changed("bot_may", "bot_mai"))
     result = CliRunner().invoke(check, ["--json"])
@@ -130,6 +143,15 @@ def test_policy_check_of_a_broken_file_is_exit_1_and_of_none_exit_2() -> None:
     result = CliRunner().invoke(policy_check)
     assert result.exit_code == 2
     assert result.stderr == "policies.yaml: no such file; POLICIES_FILE says where the policy is\n"
+
+
+def test_a_policy_that_cannot_be_read_is_not_called_missing() -> None:
+    Path("policies.yaml").unlink()
+    Path("policies.yaml").mkdir()
+    result = CliRunner().invoke(policy_check)
+    assert result.exit_code == 2
+    assert result.stderr.startswith("policies.yaml: cannot be read (Is a directory); POLICIES_FILE")
+    assert "policies.yaml:1:1: cannot be read (Is a directory)" in CliRunner().invoke(check).stdout
 
 
 def test_policy_check_tells_what_will_be_answered_and_let_through() -> None:

@@ -165,6 +165,16 @@ def test_what_this_build_cannot_act_on_is_said_with_its_line() -> None:
     )
 
 
+def test_what_screens_do_not_hide_and_checks_that_nobody_runs_are_said() -> None:
+    written = "hide_in_screens: [phone, email]\nchecks:\n- {say: hi, then: orders}\n"
+    said = [one for one in parsed(with_more(written)).not_yet if "bot_may" not in one]
+    assert said == [
+        "p.yaml:19: hide_in_screens: phone, email → screens hide nothing of what customers wrote",
+        "p.yaml:20: checks: 1 → not run; policy try says what the file decides",
+    ]
+    assert "hide_in_screens" not in "".join(parsed(SMALL.encode()).not_yet)
+
+
 def test_reminders_want_a_system_that_lists_bookings() -> None:
     slots = "slots: {length: 30 minutes, remind: 1 day before}"
     alone = parsed(changed("    bot_may:", f"    {slots}\n    bot_may:"))

@@ -51,6 +51,22 @@ def test_what_says_something_else_is_no_answer(asks: str, text: str) -> None:
     assert answered(asks, text) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        ("이번 주 토요일 오후 3시에 쇼룸 가도 돼요?", False),
+        ("can I visit the showroom on saturday at 3pm", False),
+        ("쇼룸에서 본 색이랑 달라요", True),
+        ("it arrived broken", True),
+        ("wrong colour, can i get my money back?", True),
+        ("배송이 너무 늦어서요", True),
+    ],
+)
+def test_a_question_about_another_purpose_is_no_reason(text: str, taken: bool) -> None:
+    filling = Filling(tool="request_refund", purpose="orders", asks="reason")
+    assert (answer_to(filling, text, shipped_policy()) == text) is taken
+
+
 @pytest.mark.parametrize(("text", "people"), [("2명", "2"), ("혼자", "1"), ("three", "3")])
 def test_how_many_come_as_people_say_it(text: str, people: str) -> None:
     assert answered("people", text) == people

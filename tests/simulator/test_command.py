@@ -6,6 +6,8 @@ from click.testing import CliRunner, Result
 
 from tests.simulator.templates.samples import positional
 from wa_support.cli.simulate import simulate
+from wa_support.simulator import server
+from wa_support.simulator.configuration import SimulatorConfig
 from wa_support.simulator.server import RunningSimulator
 
 
@@ -21,6 +23,18 @@ def test_serve_names_each_missing_secret_and_exits_2(monkeypatch: pytest.MonkeyP
         "WHATSAPP_ACCESS_TOKEN is not set",
         "WHATSAPP_PHONE_NUMBER_ID (or --phone-number-id) is not set",
     ]
+
+
+def test_serve_takes_the_account_that_the_service_is_told_of(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name in ("WHATSAPP_APP_SECRET", "WHATSAPP_VERIFY_TOKEN", "WHATSAPP_ACCESS_TOKEN"):
+        monkeypatch.setenv(name, "s")
+    monkeypatch.setenv("WHATSAPP_BUSINESS_ACCOUNT_ID", "102290129340398")
+    served: list[SimulatorConfig] = []
+    monkeypatch.setattr(server, "serve_simulator", lambda config, *_, **__: served.append(config))
+    assert CliRunner().invoke(simulate, ["serve", "--phone-number-id", "1"]).exit_code == 0
+    assert [config.waba_id for config in served] == ["102290129340398"]
 
 
 def test_say_prints_the_id_of_what_was_said(simulator: RunningSimulator) -> None:

@@ -13,6 +13,21 @@ from wa_support.domain.reasons import DecidedBy, Reason
 from wa_support.web.console.words import WORDS
 
 
+@pytest.mark.parametrize(
+    ("wanted", "spoken"),
+    [("en-US,en;q=0.9", "en"), ("ko-KR,ko;q=0.9,en;q=0.8", "ko"), ("fr", "ko"), ("", "ko")],
+)
+def test_whoever_has_not_chosen_reads_the_language_of_their_browser(
+    wanted: str, spoken: str
+) -> None:
+    client = console(lively(), demo=True).test_client()
+    headers = {"Accept-Language": wanted}
+    assert f'<html lang="{spoken}">' in client.get("/sign-in", headers=headers).get_data(True)
+    other = "ko" if spoken == "en" else "en"
+    client.get(f"/enter/t0ken?lang={other}", headers=headers)
+    assert f'<html lang="{other}">' in client.get("/demo", headers=headers).get_data(True)
+
+
 def test_a_stranger_is_asked_to_sign_in_and_told_nothing_else() -> None:
     client = console(lively()).test_client()
     pages = {client.get(path).get_data(as_text=True) for path in ("/c/co_wait/live", "/people")}

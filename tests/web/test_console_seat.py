@@ -10,9 +10,11 @@ from tests.web.signed_in import post, seated, text
 from wa_support.domain.conversations import Owner
 from wa_support.domain.delivery import AttemptOutcome, Author, DeliveryStatus, SendState
 from wa_support.domain.errors import NotAllowed
+from wa_support.domain.reasons import Reason
 from wa_support.domain.text import spoken
 from wa_support.domain.views import TranscriptLine
 from wa_support.flow import refusals
+from wa_support.flow.announcing import TOLD
 from wa_support.web.console.bubbles import mark_of
 
 
@@ -173,6 +175,7 @@ _DONE = TranscriptLine(
         (replace(_DONE, delivery=DeliveryStatus.FAILED), "failed"),
         (replace(_DONE, state=SendState.HELD, outcome=AttemptOutcome.UNKNOWN), "unknown"),
         (replace(_DONE, state=SendState.HELD, outcome=AttemptOutcome.REJECTED), "held"),
+        (replace(_DONE, state=SendState.HELD, outcome=None, reason=TOLD), "announced"),
         (replace(_DONE, state=SendState.CANCELLED, outcome=None), "cancelled"),
         (replace(_DONE, author=Author.CUSTOMER, state=None, outcome=None), None),
     ],
@@ -191,7 +194,7 @@ def test_an_unknown_outcome_says_so_with_its_reason() -> None:
     world.line("co_auto", held)
     live = text(seated(world), "/c/co_auto/live")
     assert "보냈는지 알 수 없음" in live
-    assert "outcome unknown: reset" in live
+    assert "결과를 모릅니다: reset" in live
 
 
 def test_what_we_sent_shows_itself_and_what_the_customer_sent_is_named() -> None:
@@ -201,6 +204,17 @@ def test_what_we_sent_shows_itself_and_what_the_customer_sent_is_named() -> None
     world.line("co_auto", photo)
     live = text(seated(world), "/c/co_auto/live")
     assert re.findall('<span class="kind">(.*?)</span>', live) == ["사진"]
+
+
+def test_what_the_rules_leave_to_a_person_is_more_than_a_fixed_rule() -> None:
+    world = lively()
+    waiting = world.summaries["co_wait"]
+    assert waiting.handoff
+    handoff = replace(waiting.handoff, reason=Reason.RULE, packet={"handoff_reason": "rule"})
+    world.summaries["co_wait"] = replace(waiting, handoff=handoff)
+    client = seated(world)
+    for page in ("/queue", "/c/co_wait/live"):
+        assert "정책의 규칙이 사람에게 맡긴 건" in text(client, page), page
 
 
 def test_a_tool_that_is_not_connected_is_told_in_words() -> None:

@@ -108,7 +108,18 @@ def test_the_audit_shows_codes_and_never_what_somebody_typed() -> None:
     page = text(inside(world, role="engineer"), "/audit?lang=en")
     assert "010-1234-5678" not in page
     assert "내 주소는" not in page
-    assert "to queued · the customer asked for a person" in page
+    assert "to Waiting · the customer asked for a person" in page
+
+
+def test_the_details_of_a_record_are_said_in_the_language_of_the_page() -> None:
+    world = lively()
+    _log(world, ("bot", "turn_answered", "trn_1"), purpose="orders", verdict="admit", line=35)
+    _log(world, ("clock", "assigned", "co_1"), **{"from": "automated", "to": "민지"})
+    _log(world, ("소연", "template_approved", "order_shipped.ko"), alone=True)
+    told = text(inside(world, role="engineer"), "/audit")
+    assert "목적 주문·배송 · 결정 받음 · 정책의 줄 35" in told
+    assert "넘긴 쪽 봇 · 받은 쪽 민지" in told
+    assert "<td>혼자 승인</td>" in told
 
 
 def test_every_change_of_owner_and_of_consent_has_words_in_the_audit() -> None:

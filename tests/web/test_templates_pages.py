@@ -95,6 +95,14 @@ def test_a_page_shows_every_language_as_the_phone_does() -> None:
     assert re.search(r"<code>order_id</code></th>\s*<td>주문 번호</td>", page)
 
 
+def test_who_approves_sees_the_category_and_where_each_button_leads() -> None:
+    page = text(approver(world_of()), "/templates/satisfaction")
+    assert '<span class="badge quiet">알림 (utility)</span></h3>' in page
+    assert (
+        "<dt>버튼을 누르면 “도움말”</dt><dd><code>https://moment.example/help</code></dd>" in page
+    )
+
+
 def test_of_more_than_three_buttons_two_are_shown_and_the_list_of_all() -> None:
     page = text(approver(world_of()), "/templates/satisfaction?lang=en")
     bubble = page[page.index('class="taps"') : page.index("</figure>")]

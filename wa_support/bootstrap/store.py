@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from wa_support.bootstrap.data_folder import data_folder
 from wa_support.bootstrap.world import SystemClock
 from wa_support.config.settings import Settings
 from wa_support.ports.outside import Clock, InboxReader
@@ -82,13 +83,11 @@ def open_store(
 ) -> Store:
     """Creates an empty database; raises ConfigurationError for an older schema or a wrong key."""
     clock = clock or SystemClock()
-    settings.wa_data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    engine = open_engine(
-        settings.database_url.get_secret_value(), data_dir=settings.wa_data_dir, clock=clock
-    )
+    folder = data_folder(settings)
+    engine = open_engine(settings.database_url.get_secret_value(), data_dir=folder, clock=clock)
     prepare(engine)
     own = settings.wa_data_key.get_secret_value() if settings.wa_data_key else None
-    key = data_key(own, settings.wa_data_dir, local_sqlite=settings.uses_sqlite, random=random)
+    key = data_key(own, folder, local_sqlite=settings.uses_sqlite, random=random)
     return Store(
         settings=settings,
         clock=clock,

@@ -6,6 +6,7 @@ Imports stand inside, because granian's main process only waits: the parts are i
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from wa_support.bootstrap.data_folder import data_folder
 from wa_support.web.metrics_folder import prepare_metrics
 from wa_support.web.server import serve
 
@@ -21,7 +22,7 @@ _THREADS: Final = 1024
 
 
 def run_web(settings: "Settings") -> None:
-    prepare_metrics(settings.wa_data_dir / "metrics")
+    prepare_metrics(data_folder(settings) / "metrics")
     build = partial(build_webhook_app, settings)
     serve(build, host=settings.wa_host, port=settings.wa_port, threads=_THREADS, name="web")
 

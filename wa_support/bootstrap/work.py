@@ -9,6 +9,7 @@ from functools import partial
 from threading import BoundedSemaphore
 from typing import TYPE_CHECKING
 
+from wa_support.bootstrap.data_folder import data_folder
 from wa_support.bootstrap.house import House, open_house
 from wa_support.bootstrap.niceness import let_webhooks_go_first
 from wa_support.bootstrap.notices import notifying
@@ -58,7 +59,7 @@ _FILES_POLL_S = 0.1
 def run_work(settings: Settings) -> None:
     """Blocks until SIGTERM."""
     let_webhooks_go_first(_NICER)
-    prepare_metrics(settings.wa_data_dir / "metrics")
+    prepare_metrics(data_folder(settings) / "metrics")
     house = open_house(settings)
     house.publish_first()
     house.seed_sample_shop()

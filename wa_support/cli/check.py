@@ -33,7 +33,7 @@ def check(context: click.Context, *, as_json: bool) -> None:
     Says every fault with file, line and column. Exits with 0 when all is well (warnings do not
     count), 1 when there are faults.
     """
-    from wa_support.config.settings import load_settings
+    from wa_support.config.settings import load_settings, unknown_names
     from wa_support.domain.errors import ConfigurationError
 
     try:
@@ -42,7 +42,8 @@ def check(context: click.Context, *, as_json: bool) -> None:
         # without settings nobody knows which policy file is meant
         _echo_settings(error.faults, as_json=as_json, warning=False)
         context.exit(1)
-    _echo_settings([*_lacking(settings), *_open_to_all(settings)], as_json=as_json, warning=True)
+    warned = [*unknown_names(ENV_FILE), *_lacking(settings), *_open_to_all(settings)]
+    _echo_settings(warned, as_json=as_json, warning=True)
     templates = linted(settings, templates_in(settings).files())
     faults = [*_of_the_policy(settings), *articles_in(settings).faults, *templates]
     echo_faults(faults, as_json=as_json)
@@ -69,6 +70,12 @@ def echo_json(value: dict[str, Any]) -> None:
 def called(missing: Path) -> str:
     """A file that is not there by its name, unless the name may be a secret in the wrong place."""
     return str(missing) if missing.suffix in (".yaml", ".yml") else "POLICIES_FILE"
+
+
+def unread(why: OSError) -> str:
+    """There is none, or there is one that this user may not read."""
+    missing = isinstance(why, FileNotFoundError)
+    return "no such file" if missing else f"cannot be read ({why.strerror})"
 
 
 def _echo_settings(lines: Sequence[str], *, as_json: bool, warning: bool) -> None:
@@ -114,9 +121,9 @@ def _of_the_policy(settings: "Settings") -> list["Fault"]:
     file = settings.policies_file
     try:
         source = file.read_bytes()
-    except OSError:
-        found, expected = "no such file", "a policy; POLICIES_FILE says where"
-        return [Fault(file=called(file), line=1, column=1, found=found, expected=expected)]
+    except OSError as why:
+        expected = "a policy; POLICIES_FILE says where"
+        return [Fault(file=called(file), line=1, column=1, found=unread(why), expected=expected)]
     parsed = parse_policy(source, file=str(file))
     faults = list(policy_faults(source, settings))
     if parsed.policy is not None and parsed.policy.uses_sample_shop:

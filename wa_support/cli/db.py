@@ -13,14 +13,13 @@ def db() -> None:
 @db.command()
 def upgrade() -> None:
     """Bring the schema up to this version of the program."""
+    from wa_support.bootstrap.data_folder import data_folder
     from wa_support.bootstrap.world import SystemClock
     from wa_support.storage.engine import open_engine
     from wa_support.storage.migrate import upgrade as bring_up
 
     loaded = settings()
-    loaded.wa_data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    engine = open_engine(
-        loaded.database_url.get_secret_value(), data_dir=loaded.wa_data_dir, clock=SystemClock()
-    )
+    url = loaded.database_url.get_secret_value()
+    engine = open_engine(url, data_dir=data_folder(loaded), clock=SystemClock())
     bring_up(engine)
     click.echo("the schema is up to date")

@@ -59,7 +59,7 @@ def add(
 @_BY
 @_JSON
 def link(name: str, by: str | None, as_json: bool) -> None:
-    """A new link for NAME, who has lost the password or the first link."""
+    """A new link for NAME (or their e-mail address), who has lost the password or the first one."""
     everybody = house().people()
     account = _named(everybody, name)
     token = everybody.new_link(account.id, by=by or login_name())
@@ -87,7 +87,7 @@ def list_them(as_json: bool) -> None:
 @click.option("--yes", is_flag=True, help="Without being asked.")
 @_BY
 def remove(name: str, yes: bool, by: str | None) -> None:
-    """Let NAME in no more; what they had open goes back to the queue."""
+    """Let NAME (or their e-mail address) in no more; what they had open goes back to the queue."""
     everybody = house().people()
     account = _named(everybody, name)
     if not yes and not _sure(f"{account.name} ({account.role}) can sign in no more. Remove?"):
@@ -109,14 +109,14 @@ def _named(everybody: "People", name: str) -> "Account":
 
     account = everybody.named(name)
     if account is None:
-        raise NotAllowed(f"{name}: no such account")
+        raise NotAllowed(f"{name}: no such account; wa-support people list shows them")
     return account
 
 
 def _tell_link(account: "Account", token: str, *, as_json: bool) -> None:
     from wa_support.domain.sign_in import LINK_MS
 
-    address = f"http://127.0.0.1:{settings().wa_console_port}/link/{token}"
+    address = f"{settings().wa_console_url.rstrip('/')}/link/{token}"
     hours = LINK_MS // 3_600_000
     if as_json:
         json_lines([{**_row(account), "link": address, "link_hours": hours}])

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wa_support.cli.check import ENV_FILE, called, echo_faults, echo_json
+from wa_support.cli.check import ENV_FILE, called, echo_faults, echo_json, unread
 from wa_support.cli.faults import policy_faults
 from wa_support.cli.policy_estimate import echo_estimate
 
@@ -31,9 +31,9 @@ def check(context: click.Context, *, as_json: bool) -> None:
     file = settings.policies_file
     try:
         source = file.read_bytes()
-    except OSError:
+    except OSError as why:
         click.echo(
-            f"{called(file)}: no such file; POLICIES_FILE says where the policy is", err=True
+            f"{called(file)}: {unread(why)}; POLICIES_FILE says where the policy is", err=True
         )
         context.exit(2)
     parsed = parse_policy(source, file=str(file))

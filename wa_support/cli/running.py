@@ -36,9 +36,10 @@ def demo(model: str | None) -> None:
 @click.command()
 def serve() -> None:
     """The service: web, console and worker under one parent."""
+    from wa_support.bootstrap.data_folder import data_folder
     from wa_support.bootstrap.serve import run_serve
 
-    sys.exit(run_serve(settings(*_WEB, *_WORK).wa_data_dir))
+    sys.exit(run_serve(data_folder(settings(*_WEB, *_WORK))))
 
 
 @click.command()

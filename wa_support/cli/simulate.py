@@ -77,9 +77,9 @@ def serve(
     """Run it until interrupted.
 
     WHATSAPP_APP_SECRET, WHATSAPP_VERIFY_TOKEN and WHATSAPP_ACCESS_TOKEN must be those of the
-    service that it talks to. While it runs, POST /sim/faults changes faults, /sim/review how
-    templates are reviewed, /sim/templates does to one what Meta does, /sim/marketing stops a
-    customer's marketing.
+    service that it talks to; WHATSAPP_BUSINESS_ACCOUNT_ID is its account, where it is set. While it
+    runs, POST /sim/faults changes faults, /sim/review how templates are reviewed, /sim/templates
+    does to one what Meta does, /sim/marketing stops a customer's marketing.
     """
     from wa_support.simulator.configuration import ReviewRules
     from wa_support.simulator.server import serve_simulator
@@ -138,7 +138,10 @@ def _asked(simulator: str, what: str, wish: dict[str, str]) -> dict[str, str]:
     try:
         answer = requests.post(f"{simulator.rstrip('/')}/sim/{what}", json=wish, timeout=10)
     except requests.ConnectionError:
-        _give_up(f"no simulator answers at {simulator}; start one: wa-support simulate serve")
+        _give_up(
+            f"no simulator answers at {simulator}; start one: wa-support simulate serve,"
+            " or name the demo's platform with --simulator"
+        )
     if not answer.ok:
         _give_up(answer.json().get("error", f"HTTP {answer.status_code}"))
     told: dict[str, str] = answer.json()
@@ -157,7 +160,8 @@ def _configuration(
     if lacking:
         _give_up(*(f"{name} is not set" for name in lacking))
     ids = [part.strip() for group in numbers for part in group.split(",") if part.strip()]
-    return SimulatorConfig(
+    account = os.environ.get("WHATSAPP_BUSINESS_ACCOUNT_ID")
+    config = SimulatorConfig(
         callback_url=callback,
         app_secret=os.environ["WHATSAPP_APP_SECRET"].split(",")[0].strip(),
         verify_token=os.environ["WHATSAPP_VERIFY_TOKEN"],
@@ -165,6 +169,7 @@ def _configuration(
         phone_numbers=tuple(Number(id=each, name=business) for each in ids),
         ledger_path=ledger,
     )
+    return replace(config, waba_id=account) if account else config
 
 
 def _templates(file: Path) -> tuple[dict[str, Any], ...]:

@@ -55,6 +55,12 @@ def _of_the_rest(policy: Policy, lines: _Lines) -> Iterable[tuple[int, str]]:
         yield lines.say("never_accept", ", ".join(kinds), instead)
     if policy.keep:
         yield lines.say("keep", ", ".join(policy.keep), "nothing is deleted by itself")
+    if "hide_in_screens" in lines.of and policy.hide_in_screens:
+        instead = "screens hide nothing of what customers wrote"
+        yield lines.say("hide_in_screens", ", ".join(policy.hide_in_screens), instead)
+    if policy.checks:
+        instead = "not run; policy try says what the file decides"
+        yield lines.say("checks", str(len(policy.checks)), instead)
     yield from _of_the_engineer(policy, lines)
 
 

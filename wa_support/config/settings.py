@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, fields
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, get_args
 
@@ -124,6 +125,23 @@ def variables(names: Iterable[str], environ: Mapping[str, str], env_file: Path) 
     return found | _from_files(written, found, [], set(names) - set(found))
 
 
+def unknown_names(env_file: Path) -> tuple[str, ...]:
+    """A line for each name in the file that begins as ours do and is none of ours, or has no
+    value. Another program's names may stand there, too."""
+    if not env_file.is_file():
+        return ()
+    known = (*NAMES, *(f"{name}_FILE" for name in SECRETS))
+    ours = {name.partition("_")[0] for name in NAMES}
+    found = []
+    for name, value in _values_in(env_file).items():
+        if name in known and value is None:
+            found.append(f"{name}: no = after it in {env_file}, so it is not set")
+        elif name not in known and name.partition("_")[0] in ours:
+            near = "".join(f"; did you mean {one}?" for one in get_close_matches(name, known, n=1))
+            found.append(f"{name}: no setting of this program, in {env_file}{near}")
+    return tuple(found)
+
+
 def require(settings: Settings, *names: str) -> None:
     """Raises ConfigurationError with a line for each of these that is not set."""
     missing = [name for name in names if not getattr(settings, name.lower())]
@@ -147,11 +165,15 @@ def _written_in(env_file: Path | None, faults: list[str]) -> dict[str, str]:
     if env_file is None or not env_file.is_file():
         return {}
     try:
-        written = dotenv_values(env_file, encoding="utf-8")
+        written = _values_in(env_file)
     except (OSError, UnicodeDecodeError) as error:
         faults.append(f"{env_file}: cannot be read ({type(error).__name__}); save it as UTF-8")
         return {}
     return {name: value for name, value in written.items() if value is not None}
+
+
+def _values_in(env_file: Path) -> dict[str, str | None]:
+    return dotenv_values(env_file, encoding="utf-8")
 
 
 def _from_files(

@@ -11,6 +11,7 @@ from wa_support.domain.accounts import (
     NotGranted,
     Refusal,
     Role,
+    folded,
     last_admin,
     proper_login,
     proper_name,
@@ -46,8 +47,10 @@ class People:
             return _present(tx.accounts.get(account_id))
 
     def named(self, name: str) -> Account | None:
+        """By the name that customers see, or by the address they sign in with."""
         with self.database.read() as tx:
-            return _present(tx.accounts.by_name(name))
+            by_name = _present(tx.accounts.by_name(name))
+            return by_name or _present(tx.accounts.by_login(folded(name)))
 
     def add(
         self,

@@ -30,8 +30,8 @@ _ONCE_IN_MS: Final = 24 * 3600 * 1000
 _LIVES_MS: Final = 3 * _ONCE_IN_MS
 _CAME_TO_NOTHING: Final = frozenset({SendState.HELD, SendState.CANCELLED, SendState.EXPIRED})
 _WORDS_LIVE_MS: Final = 7 * _ONCE_IN_MS
-_TOLD: Final = "the 24 hour window is closed; a template told of this, it goes out when they write"
-_TOO_OLD: Final = "written over 7 days before the customer wrote; release it if it is still true"
+TOLD: Final = "the 24 hour window is closed; a template told of this, it goes out when they write"
+TOO_OLD: Final = "written over 7 days before the customer wrote; release it if it is still true"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +58,7 @@ class Announcing:
                 at=self.now,
             )
         )
-        self.tx.sends.move(held.id, SendState.HELD, reason=_TOLD)
+        self.tx.sends.move(held.id, SendState.HELD, reason=TOLD)
         self._note("answer_announced", held)
         return None
 
@@ -108,7 +108,7 @@ class Announcing:
         old = [*filter(self._too_old, self.tx.announcements.open_of(conversation.id))]
         for each in old:
             self.tx.announcements.end(each.held_send_id, now=self.now)
-            self.tx.sends.move(each.held_send_id, SendState.HELD, reason=_TOO_OLD)
+            self.tx.sends.move(each.held_send_id, SendState.HELD, reason=TOO_OLD)
         return bool(old) and conversation.owner is Owner.AUTOMATED
 
     def _too_old(self, announcement: Announcement) -> bool:

@@ -65,7 +65,8 @@ class KeepingFitter:
     def _alone(self) -> Iterator[None]:
         """One process fits, the others wait for what it keeps."""
         try:
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            for folder in (self.folder.parent, self.folder):  # mode is for the last of a path
+                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             handle = os.open(self.folder / ".lock", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
         except OSError:
             yield

@@ -140,7 +140,9 @@ def _make(file: Path) -> None:
     try:
         private_file(file)
     except OSError as error:
-        raise ConfigurationError([f"the database file cannot be made: {error}"]) from None
+        raise ConfigurationError(
+            [f"{file}: cannot be made ({error.strerror}); run this as the service's user"]
+        ) from None
 
 
 def _size(path: Path) -> int:

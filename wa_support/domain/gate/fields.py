@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from wa_support.domain.acting import Filling
-from wa_support.domain.gate import lookups, shapes
+from wa_support.domain.gate import lookups, shapes, words
 from wa_support.domain.gate.normal import bare, normal
 from wa_support.domain.gate.said_times import names_only_a_time
 from wa_support.domain.policy import Policy
@@ -20,6 +20,9 @@ _COUNTED: Final = {
 }  # fmt: skip
 _MOST_PEOPLE: Final = 20
 _LONGEST: Final = 500
+_QUESTION: Final = re.compile(
+    r"[?？]\s*$|^(?:can|could|may|do|does|is|are|when|where|what|which|how)\b", re.IGNORECASE
+)
 
 _HOW_MANY: Final = {
     "한": 1, "두": 2, "세": 3, "네": 4, "다섯": 5, "two": 2, "three": 3, "four": 4, "five": 5,
@@ -50,8 +53,17 @@ def answer_to(filling: Filling, text: str, policy: Policy) -> str | None:
         return _people(text) if filling.asks == "people" else None
     if filling.asks == "order_id":
         return lookups.order_id_in(text, policy)
-    words = text.strip()
-    return words[:_LONGEST] if len(bare(words)) > 1 else None
+    said = text.strip()
+    if len(bare(said)) <= 1 or _asks_elsewhere(said, filling.purpose, policy):
+        return None
+    return said[:_LONGEST]
+
+
+def _asks_elsewhere(said: str, purpose: str, policy: Policy) -> bool:
+    """A question about another purpose, and about no other beside it: a new wish."""
+    named = words.purposes_named(said, policy)
+    elsewhere = len(named) == 1 and named[0].name != purpose
+    return elsewhere and _QUESTION.search(said) is not None
 
 
 def _people(text: str) -> str | None:

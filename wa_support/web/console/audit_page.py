@@ -1,29 +1,31 @@
 """Who did what, newest first. No customer's words stand here, only codes and names of things."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from flask import Blueprint, render_template, request
 
 from wa_support.domain.audit_log import AuditLine
 from wa_support.domain.reasons import Reason
-from wa_support.web.console.language import code_word
+from wa_support.web.console.language import code_word, language, word
 from wa_support.web.console.parts import parts
 from wa_support.web.console.times import date_time
+from wa_support.web.console.turn_story import purpose_name
 
 pages = Blueprint("audit", __name__)
-_SHOWN: Final = (
-    "from",
-    "to",
-    "name",
-    "role",
-    "purpose",
-    "verdict",
-    "line",
-    "merged",
-    "alone",
-    "shell",
-)
+_SHOWN: Final = {
+    "from": "owner",
+    "to": "owner",
+    "name": None,
+    "role": "role",
+    "purpose": "purpose",
+    "verdict": "verdict",
+    "line": None,
+    "merged": None,
+    "alone": None,
+    "shell": None,
+}
+"""Of a record's details, and which list of words knows each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +61,7 @@ def _row(line: AuditLine) -> Row:
     record, at = line.record, date_time(line.at)
     if record is None:
         return Row(at=at, place=line.position, erased=True)
-    told = [f"{key} {record.detail[key]}" for key in _SHOWN if record.detail.get(key) is not None]
+    told = [_told(key, record.detail[key]) for key in _SHOWN if record.detail.get(key) is not None]
     if record.detail.get("reason") in set(Reason):
         told.append(code_word("reason", record.detail["reason"]))
     return Row(
@@ -72,6 +74,16 @@ def _row(line: AuditLine) -> Row:
         version=record.policy_version,
         detail=" · ".join(told),
     )
+
+
+def _told(key: str, value: Any) -> str:
+    """A yes is said by its name alone."""
+    name, kind = word(f"audit.{key}"), _SHOWN[key]
+    if value is True:
+        return name
+    if kind == "purpose":
+        return f"{name} {purpose_name(value, parts().policy(), language())}"
+    return f"{name} {code_word(kind, value) if kind else value}"
 
 
 def _asked(name: str) -> str | None:

@@ -10,13 +10,15 @@ from wa_support.domain.outbound import choices_of
 from wa_support.domain.people import Handoff
 from wa_support.domain.reasons import Reason
 from wa_support.domain.views import TranscriptLine
+from wa_support.flow.announcing import TOLD
 from wa_support.web.console.quotes import TAPS, QuotedBubble, quotes, who_of
+from wa_support.web.console.send_words import in_words
 from wa_support.web.console.signs import unbroken
 from wa_support.web.console.times import clock_time, day
 
 _TICKS = {
     "sending": "◷", "waiting": "◷", "accepted": "◷", "sent": "✓", "delivered": "✓✓",
-    "read": "✓✓", "played": "✓✓",
+    "read": "✓✓", "played": "✓✓", "announced": "◷",
 }  # fmt: skip
 _BY_STATE = {
     SendState.PLANNED: "sending",
@@ -92,7 +94,7 @@ def bubble(line: TranscriptLine) -> Bubble:
         choices=_titles(line),
         mark=mark,
         tick=_TICKS.get(mark or "", "!" if mark else ""),
-        trouble=line.reason if mark and mark not in _TICKS else None,
+        trouble=in_words(line.reason) if line.reason and mark and mark not in _TICKS else None,
     )
 
 
@@ -143,4 +145,6 @@ def mark_of(line: TranscriptLine) -> str | None:
         return "unknown"
     if line.outcome is AttemptOutcome.ATTEMPTING:
         return "sending"
+    if line.state is SendState.HELD and line.reason == TOLD:
+        return "announced"
     return _BY_STATE[line.state] if line.state else None

@@ -95,6 +95,7 @@ _MARKS: Final = {
     "sending": ("보내는 중", "sending"),
     "waiting": ("곧 다시 시도", "will be tried again"),
     "held": ("보류: 보내지 않음", "held: not sent"),
+    "announced": ("고객이 쓰면 나감", "goes out when they write"),
     "unknown": ("보냈는지 알 수 없음", "unknown whether it was sent"),
     "cancelled": ("취소: 보내지 않음", "cancelled: not sent"),
     "expired": ("시간이 지나 보내지 않음", "expired: not sent"),
@@ -211,8 +212,15 @@ _PUBLISHERS: Final = {
     "demo, on save": ("파일 저장", "saving the file"),
 }  # fmt: skip
 
+_HANDED: Final = {
+    **_REASONS,
+    "rule": ("정책의 규칙이 사람에게 맡긴 건", "the policy's rules leave it to a person"),
+}  # fmt: skip
+"""Why it is with people; `reason` says why the gate decided as it did."""
+
 _LISTS: Final = {
-    "reason": _REASONS, "decided_by": _DECIDED_BY, "verdict": _VERDICTS, "owner": _OWNERS,
+    "reason": _REASONS, "handed": _HANDED, "decided_by": _DECIDED_BY,
+    "verdict": _VERDICTS, "owner": _OWNERS,
     "author": _AUTHORS, "occasion": _OCCASIONS, "proof": _PROOFS, "mark": _MARKS,
     "type": _TYPES, "field": _FIELDS,
     "state": _STATES, "declared": _DECLARED, "publisher": _PUBLISHERS, "tool": _TOOLS,

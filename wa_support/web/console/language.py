@@ -1,4 +1,5 @@
-"""Which language the page speaks: `?lang=`, else what this session chose, else Korean."""
+"""Which language the page speaks: `?lang=`, else what this session chose, else the browser's own,
+else Korean."""
 
 from typing import Final
 
@@ -25,7 +26,7 @@ def _read() -> str:
         if session.get("lang") != asked:
             session["lang"] = asked
         return asked
-    return str(session.get("lang", "ko"))
+    return str(session.get("lang") or request.accept_languages.best_match(LANGUAGES, "ko"))
 
 
 def word(key: str, **values: object) -> str:

@@ -40,7 +40,7 @@ def story_of(handoff: Handoff) -> Story:
     told = handoff.packet
     fields = told.get("collected_fields")
     return Story(
-        reason=_short(code_word("reason", told.get("handoff_reason") or handoff.reason)),
+        reason=_short(code_word("handed", told.get("handoff_reason") or handoff.reason)),
         summary=_short(told.get("summary") or ""),
         collected=[_field(key, one) for key, one in fields.items() if one]
         if isinstance(fields, Mapping)
@@ -114,7 +114,7 @@ def _result(result: Mapping[str, Any]) -> str:
 def _earlier(handoff: Mapping[str, Any]) -> str:
     said = [
         date_time(handoff["at"]) if isinstance(handoff.get("at"), int) else None,
-        code_word("reason", handoff["reason"]) if handoff.get("reason") else None,
+        code_word("handed", handoff["reason"]) if handoff.get("reason") else None,
         code_word("result", handoff["result"]) if handoff.get("result") else None,
         handoff.get("taken_by"),
         handoff.get("summary"),

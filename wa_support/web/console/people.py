@@ -16,11 +16,12 @@ from wa_support.domain.accounts import (
 )
 from wa_support.domain.sign_in import LINK_MS
 from wa_support.web.console.access import agent
-from wa_support.web.console.language import LANGUAGES, word
+from wa_support.web.console.language import LANGUAGES, language, word
 from wa_support.web.console.parts import parts, policy_now
 from wa_support.web.console.proxied import origin
 from wa_support.web.console.sign_in import refusal_words
 from wa_support.web.console.times import date_time
+from wa_support.web.console.turn_story import purpose_name
 
 pages = Blueprint("people", __name__)
 Answer = str | Response | tuple[str, int]
@@ -79,9 +80,14 @@ def _list(refusal: str | None = None) -> str:
         "people.html",
         people=parts().people.everybody(),
         since=date_time,
+        purpose_of=_purpose,
         refusal=refusal,
         **_choices(None),
     )
+
+
+def _purpose(name: str) -> str | None:
+    return purpose_name(name, policy_now(), language())
 
 
 def _person(account: Account, refusal: str | None = None) -> str:

@@ -1,10 +1,9 @@
 """What the desk refuses, in the language of the page. The desk itself says it in English."""
 
-import re
 from typing import Final
 
 from wa_support.flow import refusals
-from wa_support.web.console.language import code_word, language
+from wa_support.web.console.sentences import Sentences
 
 KOREAN: Final = {
     refusals.TAKEN: "이 대화는 지금 {owner} 담당입니다. 먼저 맡아 주세요.",
@@ -35,32 +34,4 @@ KOREAN: Final = {
     refusals.NOT_STORED: "파일을 여기에 저장하지 못했습니다.",
     refusals.UNKNOWN_LANGUAGE: "정책에 없는 언어입니다: {language}",
 }
-
-
-def in_words(refusal: str) -> str:
-    """One that is not known here stays as it was said."""
-    for pattern, english, korean in _PATTERNS:
-        found = pattern.fullmatch(refusal)
-        if found is not None:
-            values = {name: _value(name, one) for name, one in found.groupdict().items()}
-            return (korean if language() == "ko" else english).format(**values)
-    return refusal
-
-
-def _pattern(sentence: str) -> re.Pattern[str]:
-    """Whatever may stand where the sentence has a name in braces."""
-    parts = re.split(r"\{\{\{(\w+)\}\}\}|\{(\w+)\}", sentence)
-    plain, *rest = parts
-    pattern = re.escape(plain)
-    for braced, name, after in zip(rest[0::3], rest[1::3], rest[2::3], strict=True):
-        value = rf"\{{(?P<{braced}>[\s\S]*?)\}}" if braced else rf"(?P<{name}>[\s\S]*?)"
-        pattern += value + re.escape(after)
-    return re.compile(pattern)
-
-
-def _value(name: str, value: str) -> str:
-    """An owner is an agent's name or a state; states have words of their own."""
-    return code_word("owner", value) if name == "owner" else value
-
-
-_PATTERNS: Final = tuple((_pattern(english), english, korean) for english, korean in KOREAN.items())
+in_words: Final = Sentences(KOREAN).say

@@ -9,6 +9,7 @@ from wa_support.domain.errors import WaSupportError
 from wa_support.web.console.access import agent
 from wa_support.web.console.language import word
 from wa_support.web.console.parts import parts
+from wa_support.web.console.send_words import in_words
 from wa_support.web.console.times import date_time
 
 pages = Blueprint("stuck", __name__)
@@ -72,5 +73,6 @@ def _page(refusal: str | None = None) -> str:
         held=parts().queries.held(),
         records=parts().stuck.records(),
         when=date_time,
+        send_word=in_words,
         refusal=refusal,
     )

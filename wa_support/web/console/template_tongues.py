@@ -17,7 +17,7 @@ from wa_support.domain.templates.changes import (
 from wa_support.domain.templates.copies import copy_of, differences, read_copy
 from wa_support.domain.templates.samples import KeptSample
 from wa_support.domain.templates.stages import Ours, Standing
-from wa_support.domain.templates.template import Button, ButtonKind, Template, TemplateKey
+from wa_support.domain.templates.template import Template, TemplateKey
 from wa_support.domain.templates.troubles import archived_soon
 from wa_support.flow.template_shelf import Shelved
 from wa_support.web.console.language import code_word, word
@@ -77,10 +77,11 @@ class Tongue:
         return theirs is not None and archived_soon(theirs, self.standing.now)
 
     @property
-    def taps(self) -> Sequence[Button]:
-        """Replies that do something here when they are tapped."""
+    def taps(self) -> Sequence[tuple[str, str]]:
+        """What a button says, and where it leads or what a tap on it does here."""
         buttons = self.template.buttons if self.template is not None else ()
-        return [one for one in buttons if one.kind is ButtonKind.REPLY and one.does]
+        told = [(one.text, one.url or one.phone or one.does) for one in buttons]
+        return [(text, leads) for text, leads in told if leads]
 
 
 def tongues(shelved: Sequence[Shelved], name: str) -> list[Tongue]:

@@ -160,6 +160,7 @@ _DEMO: Final = {
     "plug_died": ("워커가 죽었습니다 (pid {pid})", "The worker died (pid {pid})"),
     "plug_back": ("되살아남", "Back"),
     "plug_tally": ("질문 {questions} · 답 {answers}", "questions {questions} · answers {answers}"),
+    "whole_console": ("콘솔 전체", "The whole console"),
     "edit_policy": ("정책 고쳐 보기", "Edit the policy"),
     "edit_lead": (
         "한 줄을 고쳐 적용하고 다시 물어보세요. 두 번째 승인자 역할은 이 화면이 대신합니다.",
