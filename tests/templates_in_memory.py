@@ -139,8 +139,8 @@ class TemplatesInMemory:
     def new(self, prefix: str) -> str:
         return f"{prefix}_{next(self._count)}"
 
-    def _lint(self, asked: str) -> Sequence[Fault]:
-        named = (file for file in self.files() if asked in {file.key.name, str(file.key)})
+    def _lint(self, files: Sequence[TemplateFile], asked: str) -> Sequence[Fault]:
+        named = (file for file in files if asked in {file.key.name, str(file.key)})
         return [
             fault for file in named for fault in lint_template(file.source, file=file.path).faults
         ]
@@ -236,8 +236,9 @@ class _Theirs:
     def get(self, key: TemplateKey) -> MetaTemplate | None:
         return self.kept.theirs.get(key)
 
-    def all(self) -> Sequence[MetaTemplate]:
-        return [one for _, one in sorted(self.kept.theirs.items())]
+    def all(self, name: str | None = None) -> Sequence[MetaTemplate]:
+        every = sorted(self.kept.theirs.items())
+        return [one for key, one in every if name in {None, key.name}]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from wa_support.bootstrap.world import SystemClock
-from wa_support.web.metrics import Metrics, prepare_metrics
+from wa_support.web.metrics import Metrics
+from wa_support.web.metrics_folder import prepare_metrics
 from wa_support.web.server import serve
 from wa_support.web.webhook_app import create_webhook_app
 

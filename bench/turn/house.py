@@ -19,7 +19,8 @@ from wa_support.config.settings import load_settings
 from wa_support.flow.intake import Intake
 from wa_support.flow.leased import Leased
 from wa_support.ports.outside import Clock, InboxBatch, InboxRow
-from wa_support.web.metrics import Metrics, prepare_metrics
+from wa_support.web.metrics import Metrics
+from wa_support.web.metrics_folder import prepare_metrics
 from wa_support.worker import Lane, Worker
 
 _POLICY = Path(__file__).parents[2] / "policies.yaml"

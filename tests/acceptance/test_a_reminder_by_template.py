@@ -55,7 +55,7 @@ def two_people_and_meta_approve(service: Service, name: str) -> None:
     reviews.put_up(name, by="현우")
     reviews.approve(reviews.in_review(name), by="수진")
     assert all(
-        each.done for each in submitting(service.house).submit(name, language=None, by="현우")
+        each.done for each in submitting(service.house).submit(name, languages=None, by="현우")
     )
     shelf = template_shelf(service.house)
     service.wait_for(lambda: all(one.standing.goes_out for one in shelf.all(name)), 20)

@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,7 @@ def settings(cloud: RunningSimulator, tmp_path: Path) -> Settings:
 
 
 def looked(settings: Settings, **changes: Any) -> dict[str, Finding]:
-    return {one.check: one for one in run_doctor(settings.model_copy(update=changes))}
+    return {one.check: one for one in run_doctor(replace(settings, **changes))}
 
 
 def test_a_running_service_in_good_standing_has_no_problem(service: Service) -> None:
@@ -231,9 +232,7 @@ def test_no_secret_and_no_whole_number_in_findings_or_logs(
     for code in (0, 190, 4, 10, 987):
         cloud.stand(graph_answers=code)
         told += repr(run_doctor(settings))
-    told += repr(
-        run_doctor(settings.model_copy(update={"graph_api_base_url": "http://127.0.0.1:9"}))
-    )
+    told += repr(run_doctor(replace(settings, graph_api_base_url="http://127.0.0.1:9")))
     for secret in (*SECRETS.values(), DISPLAYED, DISPLAYED[2:8]):
         assert secret not in told + caplog.text
 

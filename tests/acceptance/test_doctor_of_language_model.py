@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pydantic import SecretStr
 
 from tests.acceptance.service import settings_in, simulator
 from tests.models.asking import KEY, MODEL, REQUEST, Ticking, serving
 from wa_support.bootstrap.doctor import run_doctor
 from wa_support.bootstrap.language_model import language_model, model_facts
+from wa_support.config.secret import Secret
 from wa_support.config.settings import Settings
 from wa_support.domain.checkup.finding import Finding, State
 from wa_support.domain.checkup.language_model import about_language_model
@@ -41,7 +41,7 @@ def settings(server: RunningModel, tmp_path: Path) -> Settings:
 
 
 def looked(settings: Settings, **changes: Any) -> Finding:
-    return about_language_model(model_facts(settings.model_copy(update=changes)))
+    return about_language_model(model_facts(replace(settings, **changes)))
 
 
 def test_a_key_that_works_and_a_model_that_is_there(
@@ -56,12 +56,12 @@ def test_a_key_that_works_and_a_model_that_is_there(
 def test_without_a_key_nothing_is_asked_and_nothing_is_wrong(settings: Settings) -> None:
     found = looked(settings, openai_api_key=None, openai_base_url="http://127.0.0.1:9/v1")
     assert (found.state, "OPENAI_API_KEY is not set" in found.found) == (State.OK, True)
-    without = settings.model_copy(update={"openai_api_key": None})
+    without = replace(settings, openai_api_key=None)
     assert language_model(without, Ticking()) is None
 
 
 def test_a_key_that_is_refused(settings: Settings) -> None:
-    found = looked(settings, openai_api_key=SecretStr("sk-wrong-key-00009999"))
+    found = looked(settings, openai_api_key=Secret("sk-wrong-key-00009999"))
     assert found.state is State.PROBLEM
     assert "OPENAI_API_KEY" in str(found.cure)
     assert "9999" not in repr(found)
@@ -81,7 +81,7 @@ def test_a_model_that_is_not_named(settings: Settings) -> None:
     found = looked(settings, openai_model=None)
     assert (found.state, f"it lists {MODEL}" in str(found.cure)) == (State.PROBLEM, True)
     with pytest.raises(ConfigurationError, match="OPENAI_MODEL: not set"):
-        language_model(settings.model_copy(update={"openai_model": None}), Ticking())
+        language_model(replace(settings, openai_model=None), Ticking())
 
 
 @pytest.mark.parametrize(("openai", "state"), [(True, State.PROBLEM), (False, State.WARNING)])
@@ -115,7 +115,7 @@ def test_it_stands_among_doctors_findings_and_shows_no_key(
     caplog.set_level(logging.DEBUG)
     cloud = simulator()
     try:
-        found = run_doctor(settings.model_copy(update={"graph_api_base_url": cloud.url}))
+        found = run_doctor(replace(settings, graph_api_base_url=cloud.url))
     finally:
         cloud.stop()
     assert [one.state for one in found if one.check == "language_model"] == [State.OK]

@@ -1,6 +1,7 @@
 """`templates lint` as people and programs read it, and `check` with templates."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,11 @@ from tests.cli.program import ROOT, wa_support
 from tests.config.broken_templates import EN, KO
 from tests.config.policies import SMALL
 from wa_support.cli.check import check
+from wa_support.cli.templates_lint import lint
 from wa_support.config.settings import NAMES
+from wa_support.config.template_folder import Folder
 from wa_support.domain.templates.lint import NOT_KNOWN_HERE
+from wa_support.ports.templates import TemplateFile
 
 
 def folder_with(tmp_path: Path, **files: str) -> Path:
@@ -104,6 +108,22 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.delenv(name, raising=False)
     Path("policies.yaml").write_text(SMALL, encoding="utf-8")
     return tmp_path
+
+
+@pytest.mark.parametrize("words", [(), ("visit",)])
+def test_the_folder_is_read_once(
+    small: Path, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder_with(small, visit__en=EN)
+    files, read = Folder.files, list[Path]()
+
+    def counted(folder: Folder) -> Sequence[TemplateFile]:
+        read.append(folder.root)
+        return files(folder)
+
+    monkeypatch.setattr(Folder, "files", counted)
+    assert CliRunner().invoke(lint, words).exit_code == 0
+    assert len(read) == 1
 
 
 def test_check_says_templates_too(small: Path) -> None:

@@ -1,12 +1,19 @@
 """`templates list`, `diff`, `submit`, `approve` and `reject`: golden outputs and exit codes."""
 
+import getpass
 import re
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
 from tests.cli.program import Here, Ran
+from tests.flow.at_meta import Meta
+from tests.flow.house import Home
 from tests.templates_in_memory import EN, KO, SHIPPED_EN, SHIPPED_KO
+from wa_support.bootstrap import templates_at_meta
+from wa_support.bootstrap.world import SystemClock
 
 
 @pytest.fixture
@@ -69,6 +76,20 @@ def test_from_file_to_the_door_of_meta(shop: Here) -> None:
     given = run(shop, "submit", "order_shipped.ko")
     assert given.code == 2, "it is Meta's turn, and no account is set"
     assert "WHATSAPP_ACCESS_TOKEN" in given.err
+
+
+def test_all_languages_that_are_approved_go_to_meta_in_one_go(
+    shop: Here, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(shop, "submit", "order_shipped", "--by", "현우")
+    run(shop, "approve", "order_shipped", "--by", "수진")
+    meta = Meta(cast("Home", SimpleNamespace(clock=SystemClock())))
+    monkeypatch.setattr(templates_at_meta, "template_api", lambda _: meta)
+    ran = run(shop, "submit", "order_shipped")
+    assert ran.out.splitlines() == [
+        "order_shipped.en: created; PENDING", "order_shipped.ko: created; PENDING",
+    ]  # fmt: skip
+    assert meta.calls.count("named order_shipped") == 1
 
 
 def test_diff_is_unified_and_tells_by_its_exit_code(shop: Here) -> None:
@@ -134,6 +155,21 @@ def test_a_person_of_the_console_is_one_person_at_the_shell_too(shop: Here) -> N
     own = run(shop, "approve", "order_shipped", "--by", "현우")
     assert (own.code, "현우 put it up" in own.err) == (1, True)
     assert run(shop, "list", "--json").lines[1]["author"] == "현우"
+
+
+@pytest.mark.parametrize("why", [KeyError("uid not found"), OSError("no username set")])
+def test_a_user_without_a_name_submits_all_the_same(
+    shop: Here, why: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in a container that runs under a number."""
+
+    def nameless() -> str:
+        raise why
+
+    monkeypatch.setattr(getpass, "getuser", nameless)
+    ran = run(shop, "submit", "order_shipped")
+    assert (ran.code, ran.err) == (0, "")
+    assert run(shop, "list", "--json").lines[1]["author"] == "nameless"
 
 
 @pytest.mark.parametrize("nobody", ["", "  ", "\u200b", "bot", "가" * 41])

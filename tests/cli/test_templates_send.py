@@ -11,7 +11,8 @@ from tests.cli.program import Here, Ran
 from tests.flow.approved import approve, set_status
 from wa_support.bootstrap.house import House, open_house
 from wa_support.bootstrap.templates import figures
-from wa_support.domain.send_lists import ListState
+from wa_support.domain.send_lists import ListReport, ListState
+from wa_support.flow.send_lists import SendLists
 
 _NUMBER = "100000000000042"
 _TO = ("--to", "+82 10-5550-1042", "--set", "order_id=1042", "--set", "day=12월 3일")
@@ -68,7 +69,7 @@ def test_a_dry_run_shows_the_message_and_sends_nothing(shop: Here) -> None:
     (row,) = run(shop, "send", "order_shipped", *_TO, "--dry-run", "--json").lines
     assert row == {
         "messages": 1, "category": "utility", "not_yet": {}, "countries": {"KR": 1},
-        "first": "주문 1042이 출발했습니다. 12월 3일에 도착할 예정입니다.",
+        "first": "주문 1042이 출발했습니다. 12월 3일에 도착할 예정입니다.", "had": {},
     }  # fmt: skip
     assert sends(shop) == 0
 
@@ -195,9 +196,57 @@ def test_the_looking_can_be_ended_and_the_list_goes_on(shop: Here) -> None:
     assert (ran.code, ran.lines[1]["state"]) == (0, str(ListState.SENDING))
 
 
+def test_the_looking_asks_for_the_report_once_at_its_end(shop: Here) -> None:
+    file = listed(shop, "to,order_id,day", "+821055501042,1042,12월 3일")
+    asked, looks, report = list[str](), list[float](), SendLists.report
+
+    def look(seconds: float) -> None:
+        looks.append(seconds)
+        if len(looks) == 3:
+            raise KeyboardInterrupt
+
+    def counted(lists: SendLists, list_id: str) -> ListReport:
+        asked.append(list_id)
+        return report(lists, list_id)
+
+    shop.patch.setattr("wa_support.cli.templates_send.sleep", look)
+    shop.patch.setattr(SendLists, "report", counted)
+    assert run(shop, "send", "order_shipped", "--list", file, "--yes").code == 0
+    assert (len(looks), len(asked)) == (3, 1)
+
+
 def test_a_list_that_there_is_not_is_told(shop: Here) -> None:
     for words in (("lists", "lst_none"), ("lists", "lst_none", "--stop")):
         ran = run(shop, *words)
         assert (ran.code, "no list lst_none; templates lists shows them" in ran.err) == (1, True)
     which = run(shop, "lists", "--stop")
     assert (which.code, "say which list to stop" in which.err) == (2, True)
+
+
+def test_a_corrected_list_tells_who_had_the_same_before_it_begins(shop: Here) -> None:
+    run(shop, "send", "order_shipped", *_TO, "--yes")
+    lines = ("to,order_id,day", "+821055501042,1042,12월 3일", "+821055502077,2077,12월 3일")
+    file = listed(shop, *lines)
+    looked = run(shop, "send", "order_shipped", "--list", file, "--dry-run")
+    assert (
+        "1 of them had the same from templates send --to lately, and are left out; "
+        "--again sends it to them too\n"
+    ) in looked.out
+    again = run(shop, "send", "order_shipped", "--list", file, "--dry-run", "--again")
+    assert "templates send --to lately, and get it again\n" in again.out
+    shop.patch.setattr("sys.stdin", StringIO("n\n"))
+    assert "send 1?" in run(shop, "send", "order_shipped", "--list", file).err
+    shop.patch.setattr("sys.stdin", StringIO("n\n"))
+    assert "send 2?" in run(shop, "send", "order_shipped", "--list", file, "--again").err
+
+    def send_in_the_meantime(_seconds: float) -> None:
+        with_house(shop, lambda house: house.send_lists().go())
+        raise KeyboardInterrupt
+
+    shop.patch.setattr("wa_support.cli.templates_send.sleep", send_in_the_meantime)
+    ran = run(shop, "send", "order_shipped", "--list", file, "--yes")
+    assert (ran.code, sends(shop)) == (0, 2)
+    assert "  left out: 1 · had the same from templates send --to\n" in ran.out
+    assert run(shop, "lists", "--json").lines[0]["left_out"] == 1
+    alone = run(shop, "send", "order_shipped", *_TO, "--again")
+    assert (alone.code, "--again goes with --list" in alone.err) == (2, True)

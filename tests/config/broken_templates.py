@@ -244,6 +244,7 @@ RULES: Final = (
     ko("an address that names somebody else's domain", "url_form", 11, "moment.example", "moment.example@evil.example"),
     ko("a broken address", "url_form", 11, "moment.example", "[moment"),
     ko("a long address", "url_long", 11, "/b/", f"/{'b' * 2000}/"),
+    ko("an address that its example makes long once it is encoded", "url_long", 11, "b-1042", "가" * 250),
     ko("two variables in an address", "url_variables", 11, "{{booking_id}}", "{{date}}/{{booking_id}}"),
     ko("a variable inside an address", "url_variable_inside", 11, "{{booking_id}}", "{{booking_id}}/view"),
     ko("a variable as the domain", "url_variable_host", 11, _URL, "https://{{booking_id}}"),

@@ -1,5 +1,6 @@
 import base64
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -126,6 +127,7 @@ WRONG = {
     "OPENAI_BASE_URL": "http://models.example/v1",
     "WHATSAPP_PHONE_NUMBER_ID": "101,+82",
     "WHATSAPP_BUSINESS_ACCOUNT_ID": "mine",
+    "WA_MEDIA_LIMIT_GB": "nan",
 }
 
 
@@ -137,7 +139,10 @@ def test_all_faults_come_at_once_one_line_each_and_show_no_secret() -> None:
     assert "WA_PORT: found 'http'; expected a port from 1 to 65535" in faults
 
 
-SHOWN = {"WA_PORT", "WA_CONSOLE_PORT", "WA_APPROVALS", "WA_HOST", "GRAPH_API_VERSION"}
+SHOWN = {
+    "WA_PORT", "WA_CONSOLE_PORT", "WA_APPROVALS", "WA_HOST", "GRAPH_API_VERSION",
+    "WA_MEDIA_LIMIT_GB",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -170,7 +175,7 @@ def test_neither_settings_nor_their_error_show_a_secret() -> None:
     named["DATABASE_URL"] = f"postgresql://u:{SECRET}@h/d"
     named["SMTP_URL"] = f"smtps://u:{SECRET}@mail.example?to=ops@shop.example"
     settings = load_settings(named, None)
-    shown = f"{settings!r} {settings} {settings.model_dump()} {settings.model_dump_json()}"
+    shown = f"{settings!r} {settings} {asdict(settings)}"
     assert SECRET not in shown
     assert key not in shown
 
@@ -179,6 +184,12 @@ def test_an_env_file_of_another_encoding_is_a_fault(tmp_path: Path) -> None:
     file = tmp_path / ".env"
     file.write_bytes(b"WA_HOST=\xbf\xec\n")
     assert faults_of({}, file) == [f"{file}: cannot be read (UnicodeDecodeError); save it as UTF-8"]
+
+
+def test_a_value_that_is_no_text_is_a_fault() -> None:
+    assert faults_of({"WHATSAPP_APP_SECRET": "ab\udcff"}) == [
+        "WHATSAPP_APP_SECRET: found 3 characters; expected " + SHAPE["WHATSAPP_APP_SECRET"]
+    ]
 
 
 def test_plain_http_is_for_this_machine_only() -> None:

@@ -1,5 +1,7 @@
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -115,5 +117,23 @@ def test_a_sample_over_16_mb_is_not_read(tmp_path: Path) -> None:
     (tmp_path / "samples").mkdir()
     with (tmp_path / "samples" / "film.mp4").open("wb") as film:
         film.truncate(MOST_BYTES + 1)
+    with pytest.raises(ConfigurationError, match="over 16 MB"):
+        Folder(tmp_path).sample("film.mp4")
+
+
+def test_a_sample_that_grows_while_it_is_read_is_not_cut(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "samples").mkdir()
+    film = tmp_path / "samples" / "film.mp4"
+    film.write_bytes(bytes(MOST_BYTES))
+    opened: Callable[..., IO[bytes]] = Path.open
+
+    def grows(path: Path, *how: str) -> IO[bytes]:
+        with opened(path, "ab") as file:
+            file.write(b"more")
+        return opened(path, *how)
+
+    monkeypatch.setattr(Path, "open", grows)
     with pytest.raises(ConfigurationError, match="over 16 MB"):
         Folder(tmp_path).sample("film.mp4")

@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.config.broken_templates import AD, EN, FORM, KO, OTHER, RULES, Broken
 from wa_support.config.template_folder import Folder
-from wa_support.config.template_lint import TemplateFault, lint_folder, lint_template
+from wa_support.config.template_lint import TemplateFault, lint_files, lint_template
 from wa_support.domain.templates import lint
 
 SHIPPED = Path(__file__).parents[2] / "templates"
@@ -27,7 +27,12 @@ def found_in(
         (folder / name).write_text(text, encoding="utf-8")
     for name, content in (samples or {}).items():
         (folder / "samples" / name).write_bytes(content)
-    return lint_folder(Folder(folder), purposes=PURPOSES)
+    return linted(folder)
+
+
+def linted(folder: Path, names: Collection[str] = ()) -> Sequence[TemplateFault]:
+    there = Folder(folder)
+    return lint_files(there.files(), there, purposes=PURPOSES, names=names)
 
 
 def is_found(broken: Broken, folder: Path) -> bool:
@@ -71,10 +76,8 @@ def test_nothing_is_found_in_the_right_ones(tmp_path: Path) -> None:
 
 
 def test_nothing_is_found_in_the_shipped_ones() -> None:
-    folder = Folder(SHIPPED)
-
-    assert [str(fault) for fault in lint_folder(folder, purposes=PURPOSES)] == []
-    keys = [file.key for file in folder.files()]
+    assert [str(fault) for fault in linted(SHIPPED)] == []
+    keys = [file.key for file in Folder(SHIPPED).files()]
     assert {key.name for key in keys} == {
         "order_shipped", "delivery_delayed", "booking_reminder", "booking_changed",
         "booking_cancelled", "answer_ready", "satisfaction",
@@ -138,7 +141,7 @@ def test_names_choose(tmp_path: Path) -> None:
     found_in(tmp_path / "t", {"a.en.yaml": "x", "b.en.yaml": "x", "b.ko.yaml": "x"})
 
     def chosen(*names: str) -> set[str]:
-        found = lint_folder(Folder(tmp_path / "t"), names=names)
+        found = linted(tmp_path / "t", names)
         return {Path(fault.file).name for fault in found}
 
     assert chosen("b") == {"b.en.yaml", "b.ko.yaml"}

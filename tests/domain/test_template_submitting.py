@@ -1,6 +1,7 @@
 """What giving a version to Meta takes, by how Meta's copy stands."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -60,6 +61,7 @@ def test_the_same_version_is_there_already() -> None:
         ("ARCHIVED", "unarchive"),
         ("DISABLED", "another name"),
         ("PENDING_DELETION", "another name"),
+        ("LIMIT_EXCEEDED", "delete some"),
         ("FROZEN_IN_2027", "another name"),
     ],
 )
@@ -98,12 +100,25 @@ def test_a_hundred_creations_an_hour() -> None:
     full = too_many_made([0, *made], NOW)
     assert full is not None
     assert "2026-11-22T02:01Z" in full.why
+    more = too_many_made([NOW - HOUR_MS + 1, *made], NOW)
+    assert more is not None
+    assert "2026-11-22T02:01Z" in more.why, "one going does not make room where there are more"
 
 
 @pytest.mark.parametrize("status", ["PENDING", "REJECTED", "IN_APPEAL"])
 def test_what_was_never_approved_locks_no_name(status: str) -> None:
     assert locked_by(replace(KNOWN, status=status), NOW) is None
     assert locked_by(KNOWN, NOW) == NOW + LOCKED_MS
+
+
+def test_a_send_of_the_one_before_it_locks_no_name() -> None:
+    known = replace(KNOWN, status="PENDING", last_sent_at=NOW - DAY_MS, submitted_at=NOW)
+    assert locked_by(known, NOW) is None
+
+
+@pytest.mark.parametrize("before", [{"edits": (NOW - DAY_MS,)}, {"last_sent_at": NOW - DAY_MS}])
+def test_what_was_approved_before_it_was_edited_locks_its_name(before: dict[str, Any]) -> None:
+    assert locked_by(replace(KNOWN, status="PENDING", **before), NOW) == NOW + LOCKED_MS
 
 
 @pytest.mark.parametrize(

@@ -114,7 +114,6 @@ def test_too_late_is_an_hour_before_or_half_of_what_the_reminder_leaves() -> Non
 BOOKED = WatchedBooking(
     booking_id="B-1",
     conversation_id="con_1",
-    purpose="booking",
     start="2026-11-28T11:00",
     starts_at=at("2026-11-28T11:00"),
     seen_at=at("2026-11-23T11:00"),

@@ -23,9 +23,10 @@ from wa_support.domain.templates.looks import (
 )
 from wa_support.domain.templates.samples import version_sha256
 from wa_support.domain.templates.standing import MetaTemplate
+from wa_support.domain.templates.submitted import Outcome
 from wa_support.domain.templates.template import Template, TemplateKey
 from wa_support.flow.named_lease import NamedLease
-from wa_support.flow.template_submitting import Outcome, TemplateSubmitting
+from wa_support.flow.template_submitting import TemplateSubmitting
 from wa_support.flow.template_sync import TemplateSync, TemplateWatch
 from wa_support.whatsapp.template_components import components
 
@@ -123,9 +124,10 @@ class Meta:
         meta_id: str = "551", category: str = "UTILITY", **more: Any,
     ) -> None:  # fmt: skip
         parts = tuple(components(template, None)) if template else ()
+        lives_ms = template.lives_ms if template else None
         self.there[key] = Look(
             key=key, meta_id=meta_id, status=status, category=category, asked_at=0,
-            components=parts, **more,
+            components=parts, lives_ms=lives_ms, **more,
         )  # fmt: skip
 
 
@@ -154,13 +156,13 @@ class Desk:
                 keep(tx, version, sample)
             return tx.template_versions.add(version)
 
-    def submit(self, language: str | None = None) -> list[Outcome]:
-        told = self.submitting.submit("order_shipped", language=language, by="mina")
+    def submit(self, *languages: str) -> list[Outcome]:
+        told = self.submitting.submit("order_shipped", languages=languages or None, by="mina")
         return [each.outcome for each in told]
 
     def said(self) -> list[str]:
         return [
-            each.said for each in self.submitting.submit("order_shipped", language=None, by="mina")
+            each.said for each in self.submitting.submit("order_shipped", languages=None, by="mina")
         ]
 
     def standing(self, key: TemplateKey = KO) -> MetaTemplate:

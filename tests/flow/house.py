@@ -325,7 +325,7 @@ class Home:
         return payload
 
     def counts(self) -> Mapping[str, int]:
-        return self.house.queries.counts()
+        return self.house.counts()
 
     def publish(self, change: Callable[[str], str]) -> None:
         """Publishes the shipped policy with a change in its text."""

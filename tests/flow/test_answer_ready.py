@@ -10,10 +10,11 @@ from tests.flow.test_outbox import rejected
 from tests.flow.watching import wait
 from wa_support.domain.conversations import Owner
 from wa_support.domain.customers import Consent
-from wa_support.domain.delivery import Author, Remedy, SendState
+from wa_support.domain.delivery import Author, Remedy, SendState, Unknown
 from wa_support.domain.errors import NotAllowed
 from wa_support.domain.outbound import OutTemplate
 from wa_support.domain.people import Handoff
+from wa_support.domain.reasons import Reason
 from wa_support.domain.views import TranscriptLine
 from wa_support.flow.consent import hear
 
@@ -300,6 +301,100 @@ def test_a_template_that_comes_to_nothing_leaves_the_answer_to_a_person(
     assert home.conversation().owner is Owner.QUEUED
     (held,) = answers(home)
     assert "could not be told of" in (held.reason or "")
+
+
+def test_a_template_that_a_person_drops_leaves_the_answer_to_a_person(home: Home) -> None:
+    """Nobody knows whether it arrived, so it was theirs to decide; what it told of is not gone."""
+    may_tell(home)
+    home.cloud.during = lambda sent: home.cloud.answers.extend(
+        [Unknown(details="reset")] if isinstance(sent.message, OutTemplate) else []
+    )
+    at_the_windows_end(home)
+    assert home.conversation().owner is Owner.AUTOMATED
+    (template,) = [one for one in home.house.queries.held() if one.author == Author.NOTICE]
+    home.house.held_sends().drop(template.send_id, by="소연", reason="an old number")
+    assert home.conversation().owner is Owner.QUEUED
+    (held,) = answers(home)
+    assert (held.state, "could not be told of: an old number" in (held.reason or "")) == (
+        SendState.HELD, True,
+    )  # fmt: skip
+    opened = handoff(home)
+    assert opened is not None
+    assert opened.reason is Reason.WINDOW_CLOSED
+
+
+def test_a_dropped_template_takes_no_conversation_from_an_agent(home: Home) -> None:
+    may_tell(home)
+    here = with_an_agent(home)
+    home.clock.pass_by(DAY)
+    home.cloud.answers = [Unknown(details="reset")]
+    late(home)
+    held = home.house.queries.held()
+    (template,) = [one for one in held if one.author == Author.NOTICE]
+    home.house.held_sends().drop(template.send_id, by="소연", reason="an old number")
+    assert (home.conversation().id, home.conversation().owner) == (here, Owner.AGENT)
+    assert "could not be told of: an old number" in (line(home, ANSWER).reason or "")
+
+
+@pytest.mark.parametrize("days", [6, 8])
+def test_an_agents_words_go_out_for_a_week_and_then_a_person_looks_first(
+    home: Home, days: int
+) -> None:
+    may_tell(home)
+    here = with_an_agent(home)
+    home.clock.pass_by(DAY)
+    late(home)
+    home.house.desk().resolve(here, agent="지우")
+    home.clock.pass_by(days * DAY)
+    before = len(home.cloud.calls)
+    see(home)
+    home.deliver()
+    if days == 6:
+        assert ANSWER in sent(home, before)[0]
+        return
+    assert not [body for body in sent(home, before) if ANSWER in body]
+    assert (home.conversation().owner, line(home, ANSWER).state) == (Owner.QUEUED, SendState.HELD)
+    opened = handoff(home)
+    assert opened is not None
+    assert opened.reason is Reason.WINDOW_CLOSED
+    assert len(sent(home, before)) == 1, "they hear that a person comes"
+    home.house.held_sends().release(_held_of_an_agent(home), by="소연")
+    home.deliver()
+    assert line(home, ANSWER).state is SendState.DONE
+
+
+def test_who_has_the_conversation_sees_that_old_words_were_held(home: Home) -> None:
+    may_tell(home)
+    with_an_agent(home)
+    home.clock.pass_by(DAY)
+    late(home)
+    home.clock.pass_by(8 * DAY)
+    before = len(home.cloud.calls)
+    home.say("저기요")
+    home.deliver()
+    assert (home.conversation().owner, sent(home, before)) == (Owner.AGENT, [])
+    assert "release it if it is still true" in (line(home, ANSWER).reason or "")
+
+
+def test_old_words_wait_for_a_message_that_asks_for_something(home: Home) -> None:
+    """A word about promotions is answered at once; the person comes with the next."""
+    may_tell(home)
+    here = with_an_agent(home)
+    home.clock.pass_by(DAY)
+    late(home)
+    home.house.desk().resolve(here, agent="지우")
+    home.clock.pass_by(8 * DAY)
+    home.say("수신거부")
+    home.deliver()
+    assert home.conversation().owner is Owner.AUTOMATED
+    home.say("주문 1042 어디쯤이에요?")
+    home.deliver()
+    assert (home.conversation().owner, line(home, ANSWER).state) == (Owner.QUEUED, SendState.HELD)
+
+
+def _held_of_an_agent(home: Home) -> str:
+    (held,) = [one for one in home.house.queries.held() if one.author == Author.AGENT]
+    return held.send_id
 
 
 def test_stop_all_in_answer_shows_nothing(home: Home) -> None:

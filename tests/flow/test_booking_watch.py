@@ -107,7 +107,7 @@ def visit(home: Home) -> Watched:
 
 def test_what_was_booked_is_watched_from_then_on(visit: Watched) -> None:
     row = visit.row
-    assert (row.start, row.purpose, row.state) == ("2026-11-28T11:00", "booking", "stands")
+    assert (row.start, row.state) == ("2026-11-28T11:00", "stands")
     assert row.look_at is not None
     assert f"{local_time(row.look_at, 'Asia/Seoul'):%d %H:%M}" == "27 11:00"
 
@@ -242,6 +242,25 @@ def test_moved_by_the_shop_is_told_once(visit: Watched) -> None:
     assert len(visit.look()) == 1, "a day before the new time, which was told before that"
     visit.at("2026-11-28T10:00")
     assert visit.look() == []
+
+
+def test_moved_to_later_it_waits_for_people_past_the_old_start_and_is_watched_on(
+    visit: Watched,
+) -> None:
+    visit.shop_changes(start="2026-11-30T15:00")
+    visit.at("2026-11-27T10:50")
+    visit.home.asks("상담원")
+    desk, conversation = visit.home.house.desk(), visit.home.conversation().id
+    desk.take(conversation, agent="지우")
+    for local in ("2026-11-27T11:05", "2026-11-28T09:55", "2026-11-28T12:00"):
+        visit.at(local)
+        desk.seen(agent="지우")
+        assert visit.look() == []
+    desk.give_back(conversation, agent="지우")
+    visit.at("2026-11-28T12:15")
+    assert visit.look() == ["11월 28일 오전 11시 방문이 11월 30일 오후 3시 방문으로 바뀌었습니다."]
+    visit.at("2026-11-29T15:00")
+    assert len(visit.look()) == 1, "the reminder of the new time"
 
 
 def test_moved_there_and_back_and_there_is_told_each_time(visit: Watched) -> None:

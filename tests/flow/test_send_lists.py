@@ -1,6 +1,7 @@
 """A list: every row has one send, whatever dies and however often it is begun."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -9,10 +10,19 @@ import pytest
 from tests.acceptance.service import NUMBER
 from tests.flow.approved import SHIPPED, approve, set_status
 from tests.flow.house import DANIEL, MINA, STRANGER, Home
+from wa_support.domain.delivery import (
+    DeliveryStatus,
+    Rejected,
+    Remedy,
+    SendResult,
+    SendState,
+    Unknown,
+)
 from wa_support.domain.errors import NotAllowed
 from wa_support.domain.outbound import OutTemplate
 from wa_support.domain.send_lists import ListRow, ListState, SendList
 from wa_support.flow import send_lists as module
+from wa_support.flow.had_already import BY_HAND
 from wa_support.flow.send_lists import SendLists
 
 FILE = b"to,order_id,day\n"
@@ -249,3 +259,170 @@ def test_a_row_goes_out_in_its_own_language_to_the_letter(home: Home, language: 
     (call,) = home.cloud.calls
     assert isinstance(call.message, OutTemplate)
     assert call.message.language == language
+
+
+CORRECTED = b"to,order_id,day,corrected\n"
+
+
+def begin_corrected(home: Home, wanted: Sequence[ListRow], *, again: bool = False) -> SendList:
+    return lists_of(home).begin(
+        "order_shipped", CORRECTED, wanted, by="mina", phone_number_id=NUMBER, again=again
+    )
+
+
+def corrected(count: int) -> Sequence[ListRow]:
+    """The second customer's day was wrong."""
+    first, second, *others = rows(count)
+    return [first, replace(second, values={**second.values, "day": "12월 1일"}), *others]
+
+
+def had(home: Home, wanted: Sequence[ListRow]) -> Mapping[str, int]:
+    return lists_of(home).had("order_shipped", CORRECTED, wanted, phone_number_id=NUMBER)
+
+
+def test_a_corrected_list_leaves_out_who_had_the_same(home: Home) -> None:
+    approve(home.house.database)
+    first = begin(home, 3)
+    go(home)
+    assert had(home, corrected(4)) == {first.id: 2}
+    begun = begin_corrected(home, corrected(4))
+    go(home)
+    report = lists_of(home).report(begun.id)
+    assert (report.sent, report.left_out) == (2, {first.id: 2})
+    assert lists_of(home).find(begun.id).state is ListState.DONE
+    got = Counter(call.to for call in home.cloud.calls)
+    one, two, three, four = (row.who for row in rows(4))
+    assert got == {one: 1, two: 2, three: 1, four: 1}
+
+
+def test_who_had_the_same_gets_it_again_where_that_is_asked_for(home: Home) -> None:
+    approve(home.house.database)
+    begin(home, 3)
+    go(home)
+    begun = begin_corrected(home, rows(3), again=True)
+    assert begun.id != begin_corrected(home, rows(3)).id
+    go(home)
+    assert lists_of(home).report(begun.id).sent == 3
+    assert len(home.cloud.calls) == 6
+
+
+def test_two_lists_that_go_at_once_send_the_same_once(home: Home) -> None:
+    """Whatever the one has not come to yet, the other sends."""
+    approve(home.house.database)
+    begin(home, 200)
+    lists_of(home).go()
+    begin_corrected(home, rows(200))
+    go(home)
+    assert len({call.to for call in home.cloud.calls}) == len(home.cloud.calls) == 200
+
+
+def test_a_customer_is_known_whatever_a_list_calls_them(home: Home) -> None:
+    approve(home.house.database)
+    begin(home, 1)
+    go(home)
+    with home.house.database.read() as tx:
+        customer = tx.customers.seen_by_hash_of(rows(1)[0].who)
+    assert customer is not None
+    begun = begin_corrected(home, [replace(rows(1)[0], who=customer.id)])
+    go(home)
+    assert sum(lists_of(home).report(begun.id).left_out.values()) == len(home.cloud.calls) == 1
+
+
+def test_what_one_customer_got_by_hand_counts_too(home: Home) -> None:
+    approve(home.house.database)
+    home.house.sending_by_hand().send_one(
+        "order_shipped", rows(1)[0].who, rows(1)[0].values, by="mina", phone_number_id=NUMBER
+    )
+    assert had(home, rows(2)) == {BY_HAND: 1}
+    begin_corrected(home, rows(2))
+    go(home)
+    assert len(home.cloud.calls) == 2
+
+
+@pytest.mark.parametrize("became", [Unknown(details="reset"), Rejected(
+    code=131049, remedy=Remedy.HOLD, details="too many", http_status=400,
+)])  # fmt: skip
+def test_what_is_held_for_a_person_is_not_sent_by_another_list(
+    home: Home, became: SendResult
+) -> None:
+    """It may have arrived, or may yet be released."""
+    approve(home.house.database)
+    home.cloud.answers.append(became)
+    begin(home, 1)
+    go(home)
+    assert sum(had(home, rows(1)).values()) == 1
+
+
+def test_what_surely_did_not_arrive_is_sent_by_the_next_list(home: Home) -> None:
+    approve(home.house.database)
+    begun = begin(home, 1)
+    lists_of(home).go()
+    with home.house.database.write() as tx:
+        (send,) = tx.send_lists.sent_to(_conversation(home), "order_shipped", since=0)
+        tx.sends.move(send.id, SendState.CANCELLED, reason="dropped")
+    assert had(home, rows(1)) == {}
+    go(home)
+    assert lists_of(home).report(begun.id).not_sent == 1
+    begin_corrected(home, rows(1))
+    go(home)
+    assert len(home.cloud.calls) == 1
+
+
+def test_what_meta_could_not_deliver_is_sent_by_the_next_list(home: Home) -> None:
+    approve(home.house.database)
+    begin(home, 1)
+    go(home)
+    with home.house.database.write() as tx:
+        (send,) = tx.send_lists.sent_to(_conversation(home), "order_shipped", since=0)
+        (attempt,) = tx.sends.attempts_of(send.id)
+        tx.sends.deliver(attempt.id, DeliveryStatus.FAILED, home.clock.now())
+    assert had(home, rows(1)) == {}
+
+
+def test_a_list_of_every_week_is_not_kept_back(home: Home) -> None:
+    approve(home.house.database)
+    begin(home, 1)
+    go(home)
+    home.clock.pass_by(5 * 86_400_000)
+    assert sum(had(home, rows(1)).values()) == 1
+    home.clock.pass_by(2 * 86_400_000)
+    assert had(home, rows(1)) == {}
+
+
+def test_many_that_are_left_out_hold_up_nobody_after_them(home: Home) -> None:
+    approve(home.house.database)
+    begin(home, 300)
+    go(home)
+    new = replace(rows(1)[0], n=5_000, who="82105559998")
+    begun = begin_corrected(home, [*rows(300), new])
+    assert lists_of(home).go() == 301
+    home.deliver()
+    assert lists_of(home).report(begun.id).sent == 1
+    assert len(home.cloud.calls) == 301
+
+
+def test_how_far_a_list_is_needs_no_look_at_all_of_it(home: Home) -> None:
+    approve(home.house.database)
+    bad = ListRow(n=9_999, who="82105559999", values={"order_id": "", "day": "내일"})
+    begin(home, 100)
+    go(home)
+    begun = begin_corrected(home, [*rows(300), bad])
+    seen = []
+    for _ in range(12):
+        report = lists_of(home).report(begun.id)
+        seen.append(report.ended)
+        assert lists_of(home).ended(begun.id) == report.ended
+        lists_of(home).go()
+        home.deliver()
+        home.clock.pass_by(2_000)
+    assert seen[0] == 0
+    assert seen[-1] == 301
+
+
+def _conversation(home: Home) -> str:
+    with home.house.database.read() as tx:
+        customer = tx.customers.seen_by_hash_of(rows(1)[0].who)
+        assert customer is not None
+        conversation = tx.conversations.between(NUMBER, customer.id)
+        assert conversation is not None
+        return conversation.id

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -21,6 +22,7 @@ from wa_support.domain.templates.approvals import (
     Seen,
     TemplateVersion,
 )
+from wa_support.domain.templates.samples import version_sha256
 from wa_support.domain.templates.stages import Next, Ours
 from wa_support.domain.templates.standing import MetaTemplate
 from wa_support.domain.templates.template import TemplateKey
@@ -69,7 +71,7 @@ class Templates:
 
 def opened(home: Home, folder: Path) -> Templates:
     folder.mkdir(exist_ok=True)
-    settings = home.house.settings.model_copy(update={"templates_dir": folder})
+    settings = replace(home.house.settings, templates_dir=folder)
     house = replace(home.house, settings=settings)
     shelf = template_shelf(house)
     made = Templates(home, folder, shelf, template_approvals(house, shelf))
@@ -328,16 +330,40 @@ def test_the_same_picture_again_is_the_same_version(templates: Templates) -> Non
     assert templates.newest().number == 1
 
 
-def test_a_picture_that_changes_meanwhile_is_not_put_up(
+def test_no_file_is_read_while_others_wait_for_the_write_lock(
     templates: Templates, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with_picture(templates)
+    database, opened = templates.home.house.database, Path.open
+    read: list[str] = []
+
+    def writes() -> None:
+        with database.write() as tx:
+            tx.template_versions.newest()
+
+    def opens(path: Path, how: str = "r") -> IO[bytes]:
+        read.append(path.name)
+        with ThreadPoolExecutor(1) as other:
+            other.submit(writes).result()
+        return opened(path, how)
+
+    monkeypatch.setattr(Path, "open", opens)
+    assert [one.fresh for one in templates.reviews.put_up(NAME, by="현우")] == [True, True]
+    assert "shop.jpg" in read
+
+
+def test_the_picture_that_is_kept_is_the_one_that_names_the_version(
+    templates: Templates, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever lay there when the file was checked."""
+    with_picture(templates)
     monkeypatch.setattr(Folder, "sample", lambda *_: OTHER)
-    found = refusal(templates.put_up)
-    assert found.refusal is Refusal.CHANGING
-    assert "shop.jpg was changed just now" in str(found)
-    with templates.home.house.database.read() as tx:
-        assert tx.template_versions.of(KO) == []
+    templates.put_up()
+    version = templates.newest()
+    kept = templates.shelf.sample(version.id)
+    assert kept is not None
+    assert kept.content == OTHER
+    assert version.sha256 == version_sha256(version.source, kept.sha256)
 
 
 @pytest.mark.parametrize(

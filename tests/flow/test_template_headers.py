@@ -42,7 +42,7 @@ def sent(home: Home) -> list[OutTemplate]:
 
 
 def hold(home: Home) -> HeldSends:
-    return HeldSends(database=home.house.database, clock=home.clock)
+    return home.house.held_sends()
 
 
 def test_a_picture_is_uploaded_once_and_goes_by_its_id(home_on_each: Home) -> None:

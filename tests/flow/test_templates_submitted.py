@@ -17,9 +17,9 @@ from wa_support.domain.templates.looks import (
     Refused,
     UploadedSample,
 )
+from wa_support.domain.templates.submitted import Outcome
 from wa_support.domain.templates.template import Template
 from wa_support.flow.template_deleting import TemplateDeleting
-from wa_support.flow.template_submitting import Outcome
 
 
 @pytest.fixture
@@ -62,8 +62,27 @@ def test_a_limit_stops_the_languages_that_follow(desk: Desk) -> None:
     desk.approve(KO)
     desk.approve(EN, "Order {{order_id}}")
     desk.meta.refuse[EN] = LIMIT
-    assert desk.submit() == [Outcome.REFUSED, Outcome.REFUSED]
+    assert desk.submit() == [Outcome.REFUSED, Outcome.NOT_NOW]
     assert desk.created() == 1
+    assert desk.said()[1] == "not tried after Meta put off order_shipped.en: later"
+
+
+def test_a_limit_at_the_look_is_told_once_and_tries_nothing(desk: Desk) -> None:
+    desk.approve(KO)
+    desk.approve(EN, "Order {{order_id}}")
+    desk.approve(replace(KO, language="ja"), state=ApprovalState.IN_REVIEW)
+    desk.meta.down = LIMIT
+    assert desk.submit() == [Outcome.REFUSED, Outcome.NOT_APPROVED, Outcome.NOT_NOW]
+    assert desk.created() == 0
+
+
+def test_meta_is_looked_at_once_for_all_languages(desk: Desk) -> None:
+    desk.approve(KO)
+    desk.approve(EN, "Order {{order_id}}")
+    assert desk.submit("en", "ko") == [Outcome.CREATED, Outcome.CREATED]
+    assert desk.meta.calls == [
+        "named order_shipped", "create order_shipped.en", "create order_shipped.ko",
+    ]  # fmt: skip
 
 
 def test_a_creation_whose_answer_was_lost_is_found_and_not_repeated(desk: Desk) -> None:
@@ -183,6 +202,30 @@ def test_a_version_that_customers_read_the_same_is_there_already(desk: Desk) -> 
     assert not [call for call in desk.meta.calls if call.startswith("edit")]
 
 
+def test_another_time_to_live_is_another_version_at_meta_too(desk: Desk) -> None:
+    desk.approve(extra="lives: 12 hours\n")
+    desk.submit()
+    desk.meta.there[KO] = replace(desk.meta.there[KO], status="APPROVED")
+    desk.sync.all()
+    first = desk.standing().version_id
+    newer = desk.approve(extra="lives: 1 hour\n")
+    desk.home.clock.pass_by(MINUTE)
+    desk.sync.all()
+    assert desk.standing().version_id == first
+    assert desk.submit() == [Outcome.EDITED]
+    desk.sync.all()
+    assert desk.standing().version_id == newer.id
+
+
+def test_a_time_to_live_that_meta_does_not_tell_makes_no_difference(desk: Desk) -> None:
+    version = desk.approve(extra="lives: 12 hours\n")
+    desk.submit()
+    desk.meta.there[KO] = replace(desk.meta.there[KO], lives_ms=None)
+    desk.home.clock.pass_by(MINUTE)
+    desk.sync.all()
+    assert desk.standing().version_id == version.id
+
+
 def test_metas_words_decide_the_category(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     desk.approve()
     monkeypatch.setattr(
@@ -227,6 +270,51 @@ def test_a_deletion_says_what_it_costs_and_the_name_stays_locked(desk: Desk) -> 
     assert "locked" in desk.said()[0]
     desk.home.clock.pass_by(30 * DAY)
     assert desk.submit() == [Outcome.CREATED]
+
+
+def test_a_list_that_was_asked_for_before_a_deletion_does_not_undo_it(desk: Desk) -> None:
+    approved(desk)
+    deletes = TemplateDeleting(sync=desk.sync)
+
+    def meanwhile() -> None:
+        desk.meta.during = None
+        desk.home.clock.pass_by(5)
+        assert all(each.done for each in deletes.delete(doomed, by="mina"))
+
+    doomed = deletes.doomed("order_shipped", language=None)
+    desk.meta.during = meanwhile
+    desk.sync.all()
+    known = desk.standing()
+    assert (known.sendable, known.locked_until is None) == (False, False)
+
+
+def test_a_webhook_of_what_is_gone_is_settled_by_one_look(desk: Desk) -> None:
+    approved(desk)
+    desk.watch.look()
+    meta_id = int(desk.standing().meta_id)
+    deletes = TemplateDeleting(sync=desk.sync)
+    deletes.delete(deletes.doomed("order_shipped", language=None), by="mina")
+    locked = desk.standing().locked_until
+    desk.home.clock.pass_by(5_000)
+    desk.hears(event="DELETED", id=meta_id)
+    before = len(desk.meta.calls)
+    for _ in range(5):
+        desk.watch.look()
+        desk.home.clock.pass_by(2_000)
+    assert desk.meta.calls[before:] == [f"one {meta_id}", "list"]
+    known = desk.standing()
+    assert (known.status, known.reread_at, known.locked_until) == ("DELETED", None, locked)
+
+
+def test_a_lost_answer_to_a_deletion_of_all_is_looked_for_once(desk: Desk) -> None:
+    desk.meta.shows(KO, "APPROVED", meta_id="1")
+    desk.meta.shows(EN, "APPROVED", meta_id="2")
+    deletes = TemplateDeleting(sync=desk.sync)
+    doomed = deletes.doomed("order_shipped", language=None)
+    desk.meta.lose = 1
+    told = deletes.delete(doomed, by="mina")
+    assert [each.done for each in told] == [True, True]
+    assert desk.meta.calls[1:] == ["delete order_shipped None", "named order_shipped"]
 
 
 def test_all_languages_go_by_name_and_one_by_its_id(desk: Desk) -> None:

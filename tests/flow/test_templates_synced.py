@@ -1,15 +1,20 @@
 """Meta's copies kept true by webhooks and looks."""
 
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import replace
 from itertools import permutations
 from typing import Any
 
 import pytest
 
-from tests.flow.at_meta import EN, KO, LIMIT, Desk, approved, at_desk, webhook
+from tests.flow.at_meta import EN, KO, LIMIT, Desk, Meta, approved, at_desk, webhook
 from tests.flow.house import DAY, HOUR, MINUTE, Home
 from wa_support.domain.notices import NoticeKind
-from wa_support.domain.templates.template import TemplateKey
+from wa_support.domain.templates.looks import Listing
+from wa_support.domain.templates.standing import MetaTemplate
+from wa_support.domain.templates.template import Category, TemplateKey, Trigger
+from wa_support.domain.templates.uses import TemplateUse
+from wa_support.flow import template_outcomes
 from wa_support.flow.template_sync import Synced
 
 
@@ -115,10 +120,10 @@ def test_what_meta_no_longer_has_is_gone_but_not_by_half_a_list(desk: Desk) -> N
     desk.meta.there.clear()
     desk.home.clock.pass_by(HOUR)
     desk.meta.whole = False
-    assert desk.sync.all() == Synced(templates=0, changed=0, gone=0, whole=False)
+    assert desk.sync.all() == Synced(whole=False)
     assert desk.standing().sendable
     desk.meta.whole = True
-    assert desk.sync.all() == Synced(templates=0, changed=0, gone=1, whole=True)
+    assert desk.sync.all() == Synced(whole=True)
     assert not desk.standing().sendable
     assert desk.notices() == [(NoticeKind.TEMPLATE_DELETED, str(KO))]
 
@@ -174,10 +179,44 @@ def test_a_send_is_not_forgotten_by_a_look(desk_on_each: Desk) -> None:
     approved(desk)
     with desk.home.house.database.write() as tx:
         stale = tx.meta_templates.get(KO)
-        tx.meta_templates.sent(KO, 99)
+        tx.meta_templates.sent(KO, 99_000)
         assert stale is not None
         tx.meta_templates.save(stale)
-    assert desk.standing().last_sent_at == 99
+    assert desk.standing().last_sent_at == 99_000
+
+
+def test_what_comes_while_a_refusal_is_noted_is_not_lost(
+    desk_on_each: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = desk_on_each
+    version, database = approved(desk), desk.home.house.database
+    use = TemplateUse(
+        send_id="snd_1", key=KO, version_id=version.id, category=Category.UTILITY,
+        trigger=Trigger.NOTIFY, at=1,
+    )  # fmt: skip
+    with database.write() as tx:
+        tx.template_uses.add(use)
+
+    def rated() -> None:
+        with database.write() as tx:
+            known = tx.meta_templates.for_change(KO)
+            assert known is not None
+            tx.meta_templates.save(replace(known, quality="RED"))
+
+    with ThreadPoolExecutor(1) as other:
+        waiting: list[Future[None]] = []
+
+        def meanwhile(known: MetaTemplate, **changes: Any) -> MetaTemplate:
+            waiting.append(other.submit(rated))
+            wait(waiting, timeout=0.5)
+            return replace(known, **changes)
+
+        monkeypatch.setattr(template_outcomes, "replace", meanwhile)
+        with database.write() as tx:
+            template_outcomes.refused(tx, "snd_1", 132015, desk.home.clock.now())
+        waiting[0].result()
+    known = desk.standing()
+    assert (known.status, known.quality) == ("PAUSED", "RED")
 
 
 def test_one_on_the_list_that_cannot_be_read_keeps_no_other_from_being_looked_at(
@@ -191,6 +230,43 @@ def test_one_on_the_list_that_cannot_be_read_keeps_no_other_from_being_looked_at
         desk.hears(event="FLAGGED", id=int(desk.standing().meta_id))
         desk.watch.look()
         assert desk.standing().reread_at is None
+
+
+def test_what_a_list_leaves_out_is_looked_at_one_by_one(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A list that cannot be read whole is not asked for again and again."""
+    for number in range(12):
+        language = f"{'abcdefghijkl'[number]}a"
+        desk.meta.shows(
+            TemplateKey(name="order_shipped", language=language), "APPROVED", meta_id=str(number)
+        )
+        desk.hears(event="FLAGGED", language=language, id=number)
+    asked: list[int] = []
+
+    def half(*_: object) -> Listing:
+        asked.append(1)
+        return Listing(looks=[], whole=False, asked_at=desk.home.clock.now())
+
+    monkeypatch.setattr(Meta, "all", half)
+    for _ in range(5):
+        desk.watch.look()
+        desk.home.clock.pass_by(2_000)
+    assert len(asked) == 1
+    with desk.home.house.database.read() as tx:
+        assert not [each for each in tx.meta_templates.all() if each.reread_at is not None]
+
+
+def test_what_cannot_be_stored_is_asked_for_less_and_less(desk: Desk) -> None:
+    approved(desk)
+    desk.watch.look()
+    desk.meta.there[KO] = replace(desk.meta.there[KO], quality=object())  # type: ignore[arg-type]
+    desk.hears(event="FLAGGED", id=int(desk.standing().meta_id))
+    before = len(desk.meta.calls)
+    for _ in range(30):
+        desk.watch.look()
+        desk.home.clock.pass_by(2_000)
+    assert len(desk.meta.calls) - before <= 4
 
 
 def test_what_meta_does_not_know_by_its_id_is_asked_for_once(desk: Desk) -> None:

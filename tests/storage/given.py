@@ -138,7 +138,6 @@ def watched(conversation_id: str, **changes: Any) -> WatchedBooking:
     made = WatchedBooking(
         booking_id=fresh("B"),
         conversation_id=conversation_id,
-        purpose="booking",
         start="2027-01-16T11:00",
         starts_at=NOW + 86_400_000,
         seen_at=NOW,

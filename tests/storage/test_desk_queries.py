@@ -6,7 +6,6 @@ from tests.storage import given
 from tests.storage.given import NOW
 from wa_support.domain.conversations import Owner
 from wa_support.domain.delivery import AttemptOutcome, Author, DeliveryStatus, SendState
-from wa_support.domain.events import Event, EventKind
 from wa_support.domain.turns import JournalKind, TurnState
 from wa_support.ports.database import Database
 from wa_support.ports.queries import DeskQueries
@@ -122,46 +121,3 @@ def test_held_shows_what_waits_for_a_person_and_what_is_unknown(
     assert [one.send_id for one in waiting] == [held.id, unknown.id]
     assert (waiting[0].reason, waiting[0].last_outcome) == ("190 token expired", None)
     assert (waiting[1].attempt_id, waiting[1].last_outcome) == (lost.id, AttemptOutcome.UNKNOWN)
-
-
-def test_counts_name_every_state_even_when_nothing_is_in_it(desk: DeskQueries) -> None:
-    counts = desk.counts()
-    assert set(counts) == {
-        *(f"sends_{state}" for state in SendState),
-        "models_shut_out",
-        *(f"conversations_{owner}" for owner in Owner),
-        *("dead_letters", "quarantined", "clashes", "unknown_events", "attempts_unknown"),
-        "doubles_known",
-        "media_bytes",
-    }
-    assert set(counts.values()) == {0}
-
-
-def test_counts_count(db: Database, desk: DeskQueries) -> None:
-    with db.write() as tx:
-        given.conversation(tx, due_at=NOW - 3)
-        given.conversation(tx, due_at=NOW - 9, owner=Owner.QUEUED)
-        reply = given.send("c_1", due_at=NOW - 2)
-        tx.sends.add(reply)
-        lost = given.attempt(reply)
-        tx.sends.add(given.send("c_1", due_at=NOW - 9, state=SendState.HELD))
-        tx.events.redriven(tx.events.dead_letter(b"a", reason="r", now=NOW), NOW)
-        tx.events.dead_letter(b"b", reason="r", now=NOW)
-        event = Event(kind=EventKind.UNKNOWN, field_name="new", raw={})
-        tx.events.keep(event, {}, state="unknown", now=NOW)
-        tx.workers.beat("w", host="h", pid=1, pid_started=1, now=NOW)
-        tx.sends.begin(lost)
-        tx.sends.end(given.ended(lost, AttemptOutcome.UNKNOWN))
-    counts = {name: number for name, number in desk.counts().items() if number}
-    assert counts == {
-        "conversations_automated": 1,
-        "conversations_queued": 1,
-        "sends_ready": 1,
-        "sends_held": 1,
-        "attempts_unknown": 1,
-        "dead_letters": 1,
-        "unknown_events": 1,
-        "oldest_due_at": NOW - 3,
-        "oldest_ready_at": NOW - 2,
-        "last_beat": NOW,
-    }

@@ -6,7 +6,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, create_mock_engine, make_url, text
 
 from tests.storage.clock import SettableClock
 from wa_support.domain.errors import ConfigurationError
@@ -45,6 +45,20 @@ def _definitions(connection: Connection) -> set[tuple[str, ...]]:
         text("SELECT sql FROM sqlite_master WHERE sql NOT NULL AND name NOT NULL")
     )
     return {tuple(sorted(sql.replace(",", " ").split())) for sql in rows.scalars()}
+
+
+def test_an_index_is_about_the_same_rows_on_both_databases() -> None:
+    sqlite, postgres = (_indexes_on(url) for url in ("sqlite://", "postgresql+psycopg://"))
+    assert any(" WHERE " in index for index in sqlite)
+    assert sqlite == postgres
+
+
+def _indexes_on(url: str) -> set[str]:
+    said: list[str] = []
+    dialect = make_url(url).get_dialect()()
+    mock = create_mock_engine(url, lambda sql, *_: said.append(str(sql.compile(dialect=dialect))))
+    metadata.create_all(mock, checkfirst=False)
+    return {" ".join(sql.split()) for sql in said if " INDEX " in sql}
 
 
 def test_preparing_again_changes_nothing(empty_engine: Engine) -> None:

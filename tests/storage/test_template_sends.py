@@ -8,12 +8,13 @@ from dataclasses import replace
 import pytest
 
 from tests.storage import given
-from tests.storage.given import NOW
+from tests.storage.given import NOW, NUMBER
 from wa_support.domain.announcements import Announcement
 from wa_support.domain.consents import ConsentCategory, ConsentRecord, ConsentSource
 from wa_support.domain.customers import Customer
-from wa_support.domain.delivery import SendState
+from wa_support.domain.delivery import AttemptOutcome, Author, DeliveryStatus, SendState
 from wa_support.domain.errors import WaSupportError
+from wa_support.domain.send_lists import ListRow, RowState, SendList
 from wa_support.domain.templates.template import Category, TemplateKey, Trigger
 from wa_support.domain.templates.uses import TemplateUse
 from wa_support.ports.database import Database, Tx
@@ -218,3 +219,83 @@ def test_a_name_that_was_read_before_a_refusal_does_not_undo_it(db: Database) ->
         tx.customers.save(replace(known, name="민아"))
         now = tx.customers.get("cu_1")
     assert (now.name, now.opted_out_at, now.opted_out_of_all_at) == ("민아", NOW, NOW)
+
+
+@pytest.mark.parametrize(
+    ("state", "outcome", "delivery", "found"),
+    [
+        (SendState.READY, None, None, True),
+        (SendState.DONE, AttemptOutcome.ACCEPTED, None, True),
+        (SendState.DONE, AttemptOutcome.ACCEPTED, DeliveryStatus.FAILED, False),
+        (SendState.HELD, AttemptOutcome.UNKNOWN, None, True),
+        (SendState.CANCELLED, AttemptOutcome.UNKNOWN, None, True),
+        (SendState.CANCELLED, AttemptOutcome.REJECTED, None, False),
+        (SendState.EXPIRED, None, None, False),
+    ],
+)
+def test_what_a_customer_was_sent_is_all_that_may_have_arrived(
+    db: Database,
+    state: SendState,
+    outcome: AttemptOutcome | None,
+    delivery: DeliveryStatus | None,
+    found: bool,
+) -> None:
+    with db.write() as tx:
+        here = given.conversation(tx)
+        made = given.send(here.id, Author.NOTICE, state=state)
+        tx.sends.add(made)
+        tx.template_uses.add(use_of(made.id))
+        if outcome is not None:
+            begun = given.attempt(made)
+            tx.sends.begin(begun)
+            tx.sends.end(given.ended(begun, outcome))
+        if delivery is not None:
+            tx.sends.deliver(begun.id, delivery, NOW)
+        sent = tx.send_lists.sent_to(here.id, "offer", since=NOW)
+        assert [each.id for each in sent] == ([made.id] if found else [])
+        assert tx.send_lists.sent_to(here.id, "another", since=NOW) == []
+
+
+@pytest.mark.parametrize(
+    ("state", "found"), [(SendState.WAITING, True), (SendState.DONE, False)]
+)  # fmt: skip
+def test_what_was_sent_long_ago_counts_only_while_it_still_goes_out(
+    db: Database, state: SendState, found: bool
+) -> None:
+    with db.write() as tx:
+        here = given.conversation(tx)
+        made = given.send(here.id, Author.NOTICE, state=state)
+        tx.sends.add(made)
+        tx.template_uses.add(use_of(made.id))
+        assert bool(tx.send_lists.sent_to(here.id, "offer", since=NOW + 1)) is found
+
+
+def test_a_list_comes_back_with_whether_it_sends_again(db: Database) -> None:
+    made = SendList(
+        id="lst_1", name="offer", by="mina", phone_number_id=NUMBER, total=1, at=NOW,
+        versions={"ko": "tpv_1"}, again=True,
+    )  # fmt: skip
+    with db.write() as tx:
+        tx.send_lists.add(made)
+    with db.read() as tx:
+        assert tx.send_lists.get("lst_1") == made
+
+
+@pytest.mark.parametrize("open_rows", [0, 2])
+def test_what_is_under_way_counts_however_many_rows_were_left_out_since(
+    db: Database, open_rows: int
+) -> None:
+    last = 1_500
+    with db.write() as tx:
+        here = given.conversation(tx)
+        made = given.send(here.id, Author.NOTICE)
+        tx.sends.add(made)
+        rows = [ListRow(n=n, who="821055501042", values={}) for n in range(1, last + 1)]
+        tx.send_lists.add_rows("lst_1", rows)
+        tx.send_lists.settle("lst_1", 1, RowState.PLANNED, send_id=made.id, reason=None)
+        for n in range(2, last + 1 - open_rows):
+            tx.send_lists.settle("lst_1", n, RowState.LEFT_OUT, send_id=None, reason="lst_2")
+        assert tx.send_lists.on_the_way("lst_1") == 1
+        assert tx.send_lists.still_open("lst_1") == open_rows
+        tx.sends.move(made.id, SendState.DONE)
+        assert tx.send_lists.on_the_way("lst_1") == 0

@@ -59,11 +59,23 @@ def test_the_newest_approved_one_counts(database: Database) -> None:
         assert tx.template_versions.approved(KEY) == approved
 
 
+def test_of_many_sends_in_a_minute_the_first_is_noted(database: Database) -> None:
+    """The one row of a template is no lock that every send waits for."""
+    with database.write() as tx:
+        tx.meta_templates.save(THEIRS)
+        noted = []
+        for at in (100_000, 100_001, 159_999, 160_000, 160_001):
+            tx.meta_templates.sent(KEY, at)
+            noted += [each.last_sent_at for each in tx.meta_templates.all("order_shipped")]
+        assert noted == [100_000, 100_000, 100_000, 160_000, 160_000]
+        assert tx.meta_templates.all("another") == []
+
+
 def test_metas_copy_is_one_row_for_a_key(database: Database) -> None:
     anew = replace(THEIRS, meta_id="777", status="APPROVED", quality="GREEN", reread_at=4)
     with database.write() as tx:
         tx.meta_templates.save(THEIRS)
         assert tx.meta_templates.get(KEY) == THEIRS
         tx.meta_templates.save(anew)
-        tx.meta_templates.sent(KEY, 99)
-        assert tx.meta_templates.all() == [replace(anew, last_sent_at=99)]
+        tx.meta_templates.sent(KEY, 99_000)
+        assert tx.meta_templates.all() == [replace(anew, last_sent_at=99_000)]

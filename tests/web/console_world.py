@@ -98,9 +98,6 @@ class World(CasesInMemory):
         wanted = version or len(self.versions)
         return next((one for one in self.versions if one.version == wanted), None)
 
-    def counts(self) -> Mapping[str, int]:
-        return {}
-
     def take(self, conversation_id: str, *, agent: str) -> bool:
         if self.summaries[conversation_id].conversation.agent != agent:
             self._move(conversation_id, Move.TAKEN, agent)

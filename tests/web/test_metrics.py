@@ -2,12 +2,13 @@ import subprocess
 import sys
 from pathlib import Path
 
-from wa_support.web.metrics import empty_metrics
+from wa_support.web.metrics_folder import empty_metrics
 
 COUNT = """
 import sys
 from pathlib import Path
-from wa_support.web.metrics import Metrics, prepare_metrics
+from wa_support.web.metrics import Metrics
+from wa_support.web.metrics_folder import prepare_metrics
 prepare_metrics(Path(sys.argv[1]))
 metrics = Metrics()
 for _ in range(int(sys.argv[2])):

@@ -7,21 +7,22 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from werkzeug.test import Client, TestResponse
 
 from tests.web.test_door import NEW, ListInbox
-from wa_support.domain.customers import OUR_ID
 from wa_support.domain.delivery import DeliveryStatus, SendState
 from wa_support.domain.errors import DatabaseUnavailable
-from wa_support.flow.notify import KeyUsed, Notification, Notify, Outcome, Taken
+from wa_support.flow.notify import KeyUsed, Notification, Notify, Outcome, Taken, TakenBefore
 from wa_support.flow.template_sending import NotSendable
 from wa_support.web import notify as notify_pages
-from wa_support.web import notify_request
+from wa_support.web import notify_taking
 from wa_support.web.metrics import Metrics
 from wa_support.web.notify import AT_ONCE, BURST, NotifyPort, Pace
+from wa_support.web.notify_request import NotifyRequest
+from wa_support.web.notify_taking import Taking
 from wa_support.web.webhook_app import create_webhook_app
 
 SECRET = b"a notify secret of 32 characters."
@@ -61,24 +62,21 @@ class Caller:
     numbers: tuple[str, ...] = (NUMBER,)
     clock: Still = field(default_factory=Still)
     heard: list[Notification] = field(default_factory=list)
-    made: int = 0
 
     def __post_init__(self) -> None:
-        port = NotifyPort(
-            secret=self.secret, numbers=self.numbers, make=self._make, clock=self.clock,
+        flow = cast("Notify", self)
+        port = self.secret and NotifyPort(
+            secret=self.secret,
+            taking=Taking(notify=flow, numbers=self.numbers, clock=self.clock),
+            clock=self.clock,
             pace=Pace(clock=self.clock),
-        )  # fmt: skip
-        self.port = port
+        )
         self.web = Client(
             create_webhook_app(
                 inbox=ListInbox(), secrets=[NEW], verify_token="v", counts=None,
-                worker_beat=lambda: None, metrics=Metrics(), notify=port, clock=self.clock,
+                worker_beat=lambda: None, metrics=Metrics(), notify=port or None, clock=self.clock,
             )
         )  # fmt: skip
-
-    def _make(self) -> Notify:
-        self.made += 1
-        return self  # type: ignore[return-value]
 
     def take(self, asked: Notification) -> Any:
         self.heard.append(asked)
@@ -98,6 +96,11 @@ class Caller:
     def post(self, body: Any = ASKED, **changed: str) -> TestResponse:
         raw = body if isinstance(body, bytes) else json.dumps(body).encode()
         return self.web.post("/notify", data=raw, headers=self.signed(raw, **changed))
+
+    def counted(self) -> dict[str, int]:
+        """Of each answer, those that were given."""
+        told = re.findall(r'notify_total{result="(\w+)"} (\d+)', self.web.get("/metrics").text)
+        return {result: int(count) for result, count in told if int(count)}
 
     def get(self, query: str = "key=order-1042", **changed: str) -> TestResponse:
         return self.web.get(f"/notify?{query}", headers=self.signed(query.encode(), **changed))
@@ -128,15 +131,6 @@ def test_a_customer_has_other_names(kind: tuple[str, str]) -> None:
     assert caller.post({**ASKED, "customer": dict([kind])}).status_code == 202
     (heard,) = caller.heard
     assert (heard.bsuid, heard.customer_id) in {("KR.1349", None), (None, "cus_01J")}
-
-
-def test_nothing_is_made_before_the_first_request_that_is_signed() -> None:
-    caller = Caller()
-    caller.post(secret="somebody else's secret")
-    assert caller.made == 0
-    caller.post()
-    caller.post()
-    assert caller.made == 1
 
 
 UNSIGNED: Mapping[str, Callable[[Caller], TestResponse]] = {
@@ -216,7 +210,7 @@ def test_a_wrong_field_is_named_and_nothing_is_asked_of_the_flow(field: str) -> 
     assert caller.heard == []
 
 
-@pytest.mark.parametrize("missing", notify_request.REQUIRED)
+@pytest.mark.parametrize("missing", ["customer", "template", "idempotency_key"])
 def test_a_missing_field_is_named(missing: str) -> None:
     answer = Caller().post({name: one for name, one in ASKED.items() if name != missing})
     assert (answer.status_code, told_of(answer)["field"]) == (400, missing)
@@ -242,6 +236,32 @@ def test_what_the_flow_refuses_is_told(answer: Any, status: int, error: str) -> 
     assert (told.status_code, told_of(told)["error"]) == (status, error)
     assert "/var/lib" not in told.text
     assert ("Retry-After" in told.headers) == (status == 503)
+
+
+def test_each_answer_is_counted() -> None:
+    caller = Caller()
+    caller.post()
+    caller.post(secret="a stranger's")
+    caller.post(b" " * (64 * 1024 + 1))
+    caller.post(b"{}")
+    for answer in (
+        TakenBefore(send_id="snd_1", state="ready"), KeyUsed(), DatabaseUnavailable("full"),
+        NotSendable(code="stopped_all", why="the customer stopped all messages"),
+    ):  # fmt: skip
+        caller.answer = answer
+        caller.post()
+    caller.get()
+    assert caller.counted() == dict.fromkeys(
+        ("accepted", "unsigned", "too_large", "invalid", "repeated", "key_used", "unavailable",
+         "stopped_all"), 1,
+    )  # fmt: skip
+    shut = Caller(secret=None)
+    shut.post()
+    assert shut.counted() == {"not_configured": 1}
+
+
+def test_answers_that_were_never_given_are_counted_as_none() -> None:
+    assert 'wa_support_notify_total{result="too_many"} 0.0' in Caller().web.get("/metrics").text
 
 
 def test_a_body_over_64_kilobytes_is_refused_before_it_is_signed() -> None:
@@ -285,26 +305,26 @@ def _schema(name: str) -> Any:
 
 
 def test_the_description_has_the_fields_that_are_read() -> None:
-    described = _schema("Notification")
-    assert set(described["properties"]) == set(notify_request.FIELDS)
-    assert tuple(described["required"]) == notify_request.REQUIRED
-    customer = described["properties"]["customer"]["properties"]
-    assert tuple(customer) == notify_request.WHO
-    patterns = {
-        "phone": notify_request.PHONE, "bsuid": notify_request.BSUID,
-        "id": OUR_ID,
-    }  # fmt: skip
-    for name, pattern in patterns.items():
-        assert customer[name]["pattern"] == f"^{pattern.pattern}$"
-    for name, pattern in (
-        ("template", notify_request.TEMPLATE), ("language", notify_request.LANGUAGE),
-    ):  # fmt: skip
-        assert described["properties"][name]["pattern"] == f"^{pattern.pattern}$"
-    parameters = described["properties"]["parameters"]
-    assert parameters["maxProperties"] == notify_request.MOST_PARAMETERS
-    assert parameters["additionalProperties"]["maxLength"] == notify_request.LONGEST_VALUE
-    assert parameters["propertyNames"]["pattern"] == f"^{notify_request.PARAMETER.pattern}$"
-    assert described["properties"]["idempotency_key"]["maxLength"] == notify_request.LONGEST_KEY
+    read = NotifyRequest.model_json_schema()
+    customer = read.pop("$defs")["Customer"]
+    read["properties"]["customer"] = customer
+    parameters = read["properties"]["parameters"]
+    ((names, texts),) = parameters.pop("patternProperties").items()
+    parameters |= {"propertyNames": {"pattern": names}, "additionalProperties": texts}
+    assert _plain(_schema("Notification")) == _plain(read)
+
+
+def _plain(schema: Any) -> Any:
+    """What a schema asks for, without what it is called and told."""
+    if not isinstance(schema, dict):
+        return schema
+    plain = {name: _plain(each) for name, each in schema.items() if name not in _TOLD}
+    for one in plain.pop("anyOf", []):
+        plain |= one if one != {"type": "null"} else {}
+    return plain
+
+
+_TOLD = {"title", "description", "default"}
 
 
 def test_the_description_has_the_answers_that_are_given() -> None:
@@ -313,8 +333,13 @@ def test_the_description_has_the_answers_that_are_given() -> None:
     assert _schema("State")["enum"] == [state.value for state in SendState]
     delivery = _schema("Outcome")["properties"]["delivery"]["enum"]
     assert delivery == [*(status.value for status in DeliveryStatus), None]
-    source = Path(notify_pages.__file__).read_text("utf-8")
-    given = set(re.findall(r"(?:_refusal|_json)\((\d{3})", source))
+    given = {
+        status
+        for page in (notify_pages, notify_taking)
+        for status in re.findall(
+            r"(?:refusal\(|status=)(\d{3})", Path(str(page.__file__)).read_text("utf-8")
+        )
+    }
     paths = DESCRIBED["paths"]["/notify"]
     assert set(paths["post"]["responses"]) | set(paths["get"]["responses"]) == given
     assert set(paths) == {"post", "get"}

@@ -3,18 +3,21 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from html import unescape
 
 import pytest
 from flask.testing import FlaskClient
 
 from tests.templates_in_memory import EN, KO, SHIPPED_EN, SHIPPED_KO
-from tests.web.console_world import NOW, World, lively
+from tests.web.console_world import NOW, World, lively, policy
 from tests.web.signed_in import app_of, as_somebody, inside, post, text
 from tests.web.templates_world import submitted, with_templates
 from wa_support.domain.errors import ConfigurationError, WaSupportError
+from wa_support.domain.policy import Policy
 from wa_support.domain.templates.approvals import ApprovalState, Refusal
 from wa_support.domain.templates.stages import Next, Ours
 from wa_support.domain.templates.template import ButtonKind, Trigger
+from wa_support.web.console.parts import EXTENSION
 from wa_support.web.console.words import WORDS
 
 PAGE = "/templates/order_shipped"
@@ -184,6 +187,32 @@ def test_a_reason_is_shown_as_it_is_with_what_it_asks_for(reason: str, mend: str
     assert mend in page
 
 
+@pytest.mark.parametrize(
+    "code",
+    ["ABUSIVE_CONTENT", "CATEGORY_NOT_AVAILABLE", "INCORRECT_CATEGORY", "INVALID_FORMAT",
+     "PROMOTIONAL", "SCAM", "TAG_CONTENT_MISMATCH"],
+)  # fmt: skip
+def test_each_of_metas_reasons_has_words_of_its_own_beside_it(code: str) -> None:
+    world = world_of()
+    submitted(world, EN, "REJECTED", reason=code)
+    client = inside(world, role="ops")
+    for language, said in zip(("ko", "en"), WORDS[f"tpl.reason.{code}"], strict=True):
+        page = unescape(text(client, f"{PAGE}?lang={language}"))
+        assert f"{code}</b>{said}" in page
+
+
+def test_what_the_lint_finds_is_told_in_the_language_of_the_page() -> None:
+    world = world_of()
+    client = inside(world, role="ops")
+    path = "/templates/answer_ready"
+    cure = "{}; marketing, utility, authentication 가운데 하나"
+    assert cure.format("'secret'") in unescape(text(client, path))
+    refused = unescape(post(client, f"{path}/put-up").text)
+    assert "answer_ready.ko.yaml:1:11: 'secret' → marketing, utility" in refused
+    english = unescape(text(client, f"{path}?lang=en"))
+    assert "'secret'; one of marketing, utility, authentication" in english
+
+
 def test_an_approver_approves_what_was_seen_in_all_languages_or_in_one() -> None:
     world = world_of()
     client = approver(world)
@@ -350,3 +379,20 @@ def test_a_template_only_at_meta_has_a_page() -> None:
     assert "FROZEN_BY_MOON" in page
     assert "not given by us" in page
     assert "<h1>old_promotion</h1>" in page
+
+
+@pytest.mark.parametrize("path", ["/templates", "/templates-rows", PAGE])
+def test_the_policy_is_read_once_for_a_page(path: str) -> None:
+    """Every time on it is told in the policy's time zone: hundreds of them on a long list."""
+    world = world_of()
+    app, read = app_of(world), list[int]()
+
+    def counted() -> Policy:
+        read.append(1)
+        return policy()
+
+    app.extensions[EXTENSION] = replace(app.extensions[EXTENSION], policy=counted)
+    client = as_somebody(app, world, role="admin")
+    for times in (1, 2):
+        text(client, path)
+        assert len(read) == times, "and anew for the next"

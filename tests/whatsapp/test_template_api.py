@@ -117,6 +117,21 @@ def test_odd_fields_of_a_template_count_as_not_said() -> None:
     assert (look.quality, look.components, look.reason) == (None, (), None)
 
 
+@pytest.mark.parametrize(
+    ("seconds", "lives_ms"),
+    [(43_200, 43_200_000), ("60", 60_000), (-1, None), (None, None), (True, None), ("soon", None),
+     (1e308, int(1e308) * 1000)],
+)  # fmt: skip
+def test_a_time_to_live_is_read_where_one_is_told(seconds: object, lives_ms: int | None) -> None:
+    with responses.RequestsMock() as graph:
+        graph.get(LIST, json=page({**ITEM, "message_send_ttl_seconds": seconds}))
+        listing = api().all()
+        (asked,) = [call.request.url or "" for call in graph.calls]
+    assert isinstance(listing, Listing)
+    assert [look.lives_ms for look in listing.looks] == [lives_ms]
+    assert "message_send_ttl_seconds" in asked
+
+
 def test_a_cursor_that_meta_forgot_begins_the_list_anew_once() -> None:
     with responses.RequestsMock() as graph:
         graph.get(LIST, json=page(named("a", "1"), after="c1"))

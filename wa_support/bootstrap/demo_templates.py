@@ -12,8 +12,8 @@ from wa_support.bootstrap.house import House
 from wa_support.bootstrap.templates import template_approvals, template_shelf
 from wa_support.bootstrap.templates_at_meta import submitting
 from wa_support.domain.errors import WaSupportError
+from wa_support.domain.templates.submitted import Outcome, Submitted
 from wa_support.flow.template_shelf import TemplateShelf
-from wa_support.flow.template_submitting import Outcome, Submitted
 
 _AUTHOR: Final = "demo"
 _SECOND: Final = "demo, second person"
@@ -58,7 +58,7 @@ def _given(house: House, name: str) -> list[Submitted]:
     """The platform may be the last to start."""
     told: list[Submitted] = []
     for _ in range(_TRIES):
-        told = list(submitting(house).submit(name, language=None, by=_AUTHOR))
+        told = list(submitting(house).submit(name, languages=None, by=_AUTHOR))
         if all(each.outcome is not Outcome.NOT_REACHED for each in told):
             break
         time.sleep(_AGAIN_S)

@@ -11,7 +11,8 @@ from wa_support.bootstrap.machine import database_file, folder_facts, key_facts
 from wa_support.bootstrap.notices import notices_findings
 from wa_support.bootstrap.world import SystemClock
 from wa_support.config.policy_parser import parse_policy
-from wa_support.config.settings import LOCAL, Settings
+from wa_support.config.setting_values import LOCAL
+from wa_support.config.settings import Settings
 from wa_support.domain.checkup import examine
 from wa_support.domain.checkup.finding import Finding
 from wa_support.domain.checkup.graph_facts import (

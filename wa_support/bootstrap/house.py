@@ -2,15 +2,14 @@
 
 import os
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wa_support.bootstrap.data_folder import data_folder
 from wa_support.bootstrap.policy_file import fitter_in, read_policy_file
-from wa_support.bootstrap.world import SystemClock, UlidIds
+from wa_support.bootstrap.store import Store, open_store
+from wa_support.bootstrap.world import UlidIds
 from wa_support.config.catalogue import make_catalogue
 from wa_support.config.policy_parser import parse_policy
 from wa_support.config.settings import Settings
@@ -27,17 +26,12 @@ from wa_support.flow.policy_book import PolicyBook, Rulebook
 from wa_support.flow.policy_changes import PolicyChanges
 from wa_support.flow.stuck import Stuck
 from wa_support.models.weights import load_weights
-from wa_support.ports.outside import Clock, Ids, InboxReader, Knowledge
+from wa_support.ports.outside import Clock, Ids, Knowledge
 from wa_support.ports.tools import Connector
 from wa_support.storage.audit_log import SqlAuditLog
 from wa_support.storage.case_queries import SqlCaseQueries
-from wa_support.storage.cipher import Cipher
 from wa_support.storage.database import SqlDatabase
 from wa_support.storage.desk_queries import SqlDeskQueries
-from wa_support.storage.engine import Engine, open_engine
-from wa_support.storage.keys import data_key, installation_key
-from wa_support.storage.media_files import SealedMediaFiles
-from wa_support.storage.migrate import prepare
 
 if TYPE_CHECKING:
     from wa_support.flow.accounts import People
@@ -48,41 +42,21 @@ if TYPE_CHECKING:
     from wa_support.flow.send_lists import SendLists
     from wa_support.flow.sending_by_hand import SendingByHand
     from wa_support.flow.sign_in import SignIn
-    from wa_support.storage.inbox_file import InboxFile
-    from wa_support.storage.inbox_table import InboxTable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class House:
+class House(Store):
     """One process's share of the service; what only some of them do is imported by those."""
 
-    settings: Settings
-    clock: Clock
     ids: Ids
-    engine: Engine
-    cipher: Cipher
     database: SqlDatabase
     queries: SqlDeskQueries
     book: PolicyBook
     changes: PolicyChanges
     _connectors: dict[int, Connector | None] = field(default_factory=dict)
 
-    @property
-    def data_dir(self) -> Path:
-        return self.settings.wa_data_dir
-
     def desk(self) -> Desk:
         return Desk(database=self.database, clock=self.clock, ids=self.ids, book=self.book)
-
-    def media_files(self) -> SealedMediaFiles:
-        limit = self.settings.wa_media_limit_gb
-        return SealedMediaFiles(self.data_dir, self.cipher, limit_gb=limit)
-
-    def counts(self) -> Mapping[str, int]:
-        """For metrics: what the database counts, and how many bytes of files may be kept."""
-        counted = self.queries.counts()
-        room = self.media_files().room(counted["media_bytes"])
-        return {**counted, "media_limit_bytes": room.limit}
 
     def desk_files(self) -> "DeskFiles":
         from wa_support.flow.desk_files import DeskFiles
@@ -121,7 +95,7 @@ class House:
         return AuditCheck(database=self.database)
 
     def held_sends(self) -> HeldSends:
-        return HeldSends(database=self.database, clock=self.clock)
+        return HeldSends(database=self.database, clock=self.clock, ids=self.ids, book=self.book)
 
     def send_lists(self) -> "SendLists":
         from wa_support.flow.send_lists import SendLists
@@ -187,25 +161,6 @@ class House:
         """What signs the console's cookies, the same after a restart; 32 bytes."""
         return self.cipher.keyed_hash("console cookies")
 
-    def inbox(self) -> "InboxFile | InboxTable":
-        """The web process's end of the inbox."""
-        if self.settings.uses_sqlite:
-            from wa_support.storage.inbox_file import InboxFile
-
-            return InboxFile(self.data_dir, self.cipher, self.clock, self._cursor_of)
-        from wa_support.storage.inbox_table import InboxTable
-
-        return InboxTable(self.engine, self.cipher, self.clock, self.data_dir)
-
-    def inbox_reader(self) -> InboxReader:
-        if self.settings.uses_sqlite:
-            from wa_support.storage.inbox_reader import InboxFileReader
-
-            return InboxFileReader(self.data_dir, self.cipher, self._cursor_of)
-        from wa_support.storage.inbox_table import InboxTableReader
-
-        return InboxTableReader(self.engine, self.cipher, self._cursor_of, self.data_dir)
-
     def shop_for(self, rulebook: Rulebook) -> Connector | None:
         policy = rulebook.policy
         if policy.uses_sample_shop:
@@ -228,10 +183,6 @@ class House:
             monotonic=self.clock.monotonic,
         )
 
-    def last_beat(self) -> int | None:
-        with self.database.read() as tx:
-            return tx.workers.last_beat()
-
     def publish_first(self) -> None:
         """An empty database runs the file as version 1; a faulty file is told in full."""
         file = self.settings.policies_file
@@ -250,11 +201,6 @@ class House:
         with self.engine.write() as connection:
             seed(connection, today, self.cipher)
 
-    def _cursor_of(self, source: str) -> int:
-        from wa_support.storage.cursors import cursor_of
-
-        return cursor_of(self.engine, source)
-
 
 def open_house(
     settings: Settings,
@@ -263,22 +209,20 @@ def open_house(
     random: Callable[[int], bytes] = os.urandom,
 ) -> House:
     """Creates an empty database; raises ConfigurationError for an older schema or a wrong key."""
-    clock = clock or SystemClock()
-    folder = data_folder(settings)
-    engine = open_engine(settings.database_url.get_secret_value(), data_dir=folder, clock=clock)
-    prepare(engine)
-    own = settings.wa_data_key.get_secret_value() if settings.wa_data_key else None
-    key = data_key(own, folder, local_sqlite=settings.uses_sqlite, random=random)
-    cipher = Cipher(installation_key(engine, key, random), random)
-    database = SqlDatabase(engine, cipher, random)
+    return house_in(open_store(settings, clock=clock, random=random))
+
+
+def house_in(store: Store) -> House:
+    database = SqlDatabase(store.engine, store.cipher, store.random)
     return House(
-        settings=settings,
-        clock=clock,
-        ids=UlidIds(clock=clock, random=random),
-        engine=engine,
-        cipher=cipher,
+        settings=store.settings,
+        clock=store.clock,
+        random=store.random,
+        engine=store.engine,
+        cipher=store.cipher,
+        ids=UlidIds(clock=store.clock, random=store.random),
         database=database,
-        queries=SqlDeskQueries(engine, cipher),
+        queries=SqlDeskQueries(store.engine, store.cipher),
         book=PolicyBook(
             parse=parse_policy,
             make_catalogue=make_catalogue,
@@ -287,8 +231,8 @@ def open_house(
         ),
         changes=PolicyChanges(
             database=database,
-            clock=clock,
+            clock=store.clock,
             parse=parse_policy,
-            fitter=fitter_in(settings),
+            fitter=fitter_in(store.settings),
         ),
     )

@@ -2,7 +2,8 @@
 
 from urllib.parse import urlsplit
 
-from wa_support.config.settings import LOCAL, Settings, require
+from wa_support.config.setting_values import LOCAL
+from wa_support.config.settings import Settings, require
 from wa_support.domain.checkup.model_facts import ModelFacts, NoList
 from wa_support.models import language_models
 from wa_support.models.openai_client import OPENAI, OpenAiClient

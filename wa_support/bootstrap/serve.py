@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from wa_support.supervise import Child, supervise
-from wa_support.web.metrics import empty_metrics, prepare_metrics
+from wa_support.web.metrics_folder import empty_metrics, prepare_metrics
 
 _PARTS: Final = ("work", "web", "console")
 _PROGRAM: Final = "wa_support.cli"

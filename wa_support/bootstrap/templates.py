@@ -5,12 +5,13 @@ from functools import partial
 
 from wa_support.bootstrap.house import House
 from wa_support.config.template_folder import Folder
-from wa_support.config.template_lint import lint_folder, lint_template
+from wa_support.config.template_lint import lint_files, lint_template
 from wa_support.domain.policy import Fault
 from wa_support.flow.figures import Figures
 from wa_support.flow.template_approvals import TemplateApprovals
 from wa_support.flow.template_shelf import TemplateShelf
 from wa_support.flow.templates_at_meta import TemplatesAtMeta
+from wa_support.ports.templates import TemplateFile
 
 
 def template_shelf(house: House) -> TemplateShelf:
@@ -39,13 +40,14 @@ def template_approvals(
     )
 
 
-def _lint(house: House, asked: str) -> Sequence[Fault]:
+def _lint(house: House, files: Sequence[TemplateFile], asked: str) -> Sequence[Fault]:
     """Against the purposes of the policy in force, where there is one."""
     with house.database.read() as tx:
         published = tx.policies.current() is not None
         purposes = house.book.current(tx).policy.purposes if published else None
     known = None if purposes is None else [one.name for one in purposes]
-    return lint_folder(Folder(house.settings.templates_dir), purposes=known, names=[asked])
+    folder = Folder(house.settings.templates_dir)
+    return lint_files(files, folder, purposes=known, names=[asked])
 
 
 def figures(house: House) -> Figures:

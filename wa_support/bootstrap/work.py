@@ -9,7 +9,6 @@ from functools import partial
 from threading import BoundedSemaphore
 from typing import TYPE_CHECKING
 
-from wa_support.bootstrap.data_folder import data_folder
 from wa_support.bootstrap.house import House, open_house
 from wa_support.bootstrap.niceness import let_webhooks_go_first
 from wa_support.bootstrap.notices import notifying
@@ -40,7 +39,8 @@ from wa_support.flow.waits import Waits
 from wa_support.ports.outside import CloudApi, Masker
 from wa_support.ports.tools import Recorder
 from wa_support.storage.processes import is_gone, pid_started, this_host
-from wa_support.web.metrics import Metrics, prepare_metrics
+from wa_support.web.metrics import Metrics
+from wa_support.web.metrics_folder import prepare_metrics
 from wa_support.whatsapp import payloads
 from wa_support.whatsapp.client import GraphClient
 from wa_support.worker import Chore, Lane, Worker
@@ -58,8 +58,8 @@ _FILES_POLL_S = 0.1
 def run_work(settings: Settings) -> None:
     """Blocks until SIGTERM."""
     let_webhooks_go_first(_NICER)
-    prepare_metrics(data_folder(settings) / "metrics")
     house = open_house(settings)
+    prepare_metrics(house.data_dir / "metrics")
     house.publish_first()
     house.seed_sample_shop()
     worker = build_worker(house, graph_client(house), Metrics(), _model_of(house))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from wa_support.cli.faults import articles_in, linted, policy_faults
+from wa_support.cli.faults import articles_in, linted, policy_faults, templates_in
 
 if TYPE_CHECKING:
     from wa_support.config.settings import Settings
@@ -44,7 +44,8 @@ def check(context: click.Context, *, as_json: bool) -> None:
         context.exit(1)
     warned = [*unknown_names(ENV_FILE), *_lacking(settings), *_open_to_all(settings)]
     _echo_settings(warned, as_json=as_json, warning=True)
-    faults = [*_of_the_policy(settings), *articles_in(settings).faults, *linted(settings)]
+    templates = linted(settings, templates_in(settings).files())
+    faults = [*_of_the_policy(settings), *articles_in(settings).faults, *templates]
     echo_faults(faults, as_json=as_json)
     if any(not fault.warning for fault in faults):
         context.exit(1)

@@ -1,11 +1,11 @@
 """`wa-support conversations …`: a seat without a browser."""
 
-import getpass
 import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from wa_support.cli.login import login_name
 from wa_support.cli.opening import house
 from wa_support.cli.output import json_lines, moment, table
 from wa_support.cli.when import when
@@ -57,7 +57,7 @@ def take(conversation: str, agent: str | None) -> None:
     import time
 
     desk = house().desk()
-    yours = desk.take(conversation, agent=agent or getpass.getuser())
+    yours = desk.take(conversation, agent=agent or login_name())
     deadline = time.monotonic() + 10
     while not yours and time.monotonic() < deadline:
         time.sleep(0.1)
@@ -73,7 +73,7 @@ def reply(conversation: str, text: str, agent: str | None) -> None:
     """Send TEXT to the customer."""
     opened = house()
     opened.desk().reply(
-        conversation, agent=agent or getpass.getuser(), text=text, key=opened.ids.new("key")
+        conversation, agent=agent or login_name(), text=text, key=opened.ids.new("key")
     )
     click.echo("on its way")
 
@@ -83,7 +83,7 @@ def reply(conversation: str, text: str, agent: str | None) -> None:
 @_AGENT
 def give_back(conversation: str, agent: str | None) -> None:
     """Give it back to the assistant."""
-    house().desk().give_back(conversation, agent=agent or getpass.getuser())
+    house().desk().give_back(conversation, agent=agent or login_name())
     click.echo("back with the assistant")
 
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from wa_support.config.template_lint import TemplateFault
     from wa_support.connectors.folder import Folder
     from wa_support.domain.policy import Fault, Policy
+    from wa_support.ports.templates import TemplateFile
 
 
 def articles_in(settings: "Settings") -> "Folder":
@@ -27,10 +28,13 @@ def templates_in(settings: "Settings") -> "Templates":
     return Templates(settings.templates_dir)
 
 
-def linted(settings: "Settings", names: Collection[str] = ()) -> "Sequence[TemplateFault]":
-    """Faults of the templates, against the policy's purposes where the policy can be read."""
+def linted(
+    settings: "Settings", files: "Sequence[TemplateFile]", names: Collection[str] = ()
+) -> "Sequence[TemplateFault]":
+    """Faults of the templates in `files`, all there are, against the policy's purposes where the
+    policy can be read."""
     from wa_support.config.policy_parser import parse_policy
-    from wa_support.config.template_lint import lint_folder
+    from wa_support.config.template_lint import lint_files
 
     try:
         source = settings.policies_file.read_bytes()
@@ -38,7 +42,7 @@ def linted(settings: "Settings", names: Collection[str] = ()) -> "Sequence[Templ
         source = b""
     policy = parse_policy(source, file=str(settings.policies_file)).policy
     purposes = None if policy is None else [purpose.name for purpose in policy.purposes]
-    return lint_folder(templates_in(settings), purposes=purposes, names=names)
+    return lint_files(files, templates_in(settings), purposes=purposes, names=names)
 
 
 def policy_faults(source: bytes, settings: "Settings") -> "tuple[Fault, ...]":

@@ -1,10 +1,10 @@
 """`wa-support inbox …`: webhooks that could not be read, and what to do with them."""
 
-import getpass
 import sys
 
 import click
 
+from wa_support.cli.login import login_name
 from wa_support.cli.opening import house
 from wa_support.cli.output import json_lines, moment, table
 
@@ -47,7 +47,7 @@ def redrive(ids: tuple[str, ...], by: str | None) -> None:
     missing = 0
     for letter in ids:
         try:
-            stuck.redrive(letter, by=by or getpass.getuser())
+            stuck.redrive(letter, by=by or login_name())
         except NotAllowed as why:
             click.echo(str(why), err=True)
             missing += 1

@@ -1,12 +1,12 @@
 """`wa-support outbox …`: messages that wait for a person's decision."""
 
-import getpass
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import click
 
+from wa_support.cli.login import login_name
 from wa_support.cli.opening import house
 from wa_support.cli.output import json_lines, moment, table
 
@@ -54,7 +54,7 @@ def release(sends: tuple[str, ...], by: str | None, yes: bool, as_json: bool) ->
     def one(send: str) -> None:
         if not yes and decide.may_double(send):
             _confirm(send)
-        decide.release(send, by=by or getpass.getuser())
+        decide.release(send, by=by or login_name())
 
     _decided(sends, one, "ready", as_json=as_json)
 
@@ -69,7 +69,7 @@ def drop(sends: tuple[str, ...], by: str | None, reason: str, as_json: bool) -> 
     decide = house().held_sends()
 
     def one(send: str) -> None:
-        decide.drop(send, by=by or getpass.getuser(), reason=reason)
+        decide.drop(send, by=by or login_name(), reason=reason)
 
     _decided(sends, one, "cancelled", as_json=as_json)
 

@@ -1,11 +1,11 @@
 """`wa-support people …`: who may use the console."""
 
-import getpass
 import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from wa_support.cli.login import login_name
 from wa_support.cli.opening import house, settings
 from wa_support.cli.output import json_lines, moment, table
 
@@ -49,7 +49,7 @@ def add(
     opened = house()
     account, token = opened.people().add(
         name=name, login=login, role=Role(role), languages=languages, purposes=purposes,
-        capacity=capacity, by=by or getpass.getuser(),
+        capacity=capacity, by=by or login_name(),
     )  # fmt: skip
     _tell_link(account, token, as_json=as_json)
 
@@ -62,7 +62,7 @@ def link(name: str, by: str | None, as_json: bool) -> None:
     """A new link for NAME (or their e-mail address), who has lost the password or the first one."""
     everybody = house().people()
     account = _named(everybody, name)
-    token = everybody.new_link(account.id, by=by or getpass.getuser())
+    token = everybody.new_link(account.id, by=by or login_name())
     _tell_link(account, token, as_json=as_json)
 
 
@@ -93,7 +93,7 @@ def remove(name: str, yes: bool, by: str | None) -> None:
     if not yes and not _sure(f"{account.name} ({account.role}) can sign in no more. Remove?"):
         click.echo(f"{account.name} stays: --yes removes without being asked", err=True)
         sys.exit(1)
-    everybody.remove(account.id, by=by or getpass.getuser())
+    everybody.remove(account.id, by=by or login_name())
     click.echo(f"{account.name}: removed")
 
 

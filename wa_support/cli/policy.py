@@ -1,6 +1,5 @@
 """`wa-support policy …`: look at the file, try it, publish it."""
 
-import getpass
 import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
@@ -8,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from wa_support.cli.faults import policy_faults
+from wa_support.cli.login import login_name
 from wa_support.cli.opening import house, settings
 from wa_support.cli.output import json_lines
 from wa_support.cli.policy_check import check
@@ -50,7 +50,7 @@ def publish(by: str | None) -> None:
     if any(not fault.warning for fault in faults):
         click.echo("not published; the version in force stays as it is", err=True)
         sys.exit(1)
-    published = opened.changes.publish(source, file=str(file), by=by or getpass.getuser())
+    published = opened.changes.publish(source, file=str(file), by=by or login_name())
     if published.version is not None:
         click.echo(f"version {published.version.version} is in force")
 

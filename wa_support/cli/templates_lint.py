@@ -12,6 +12,7 @@ from wa_support.cli.opening import settings as opened
 if TYPE_CHECKING:
     from wa_support.config.template_folder import Folder
     from wa_support.config.template_lint import TemplateFault
+    from wa_support.domain.templates.template import TemplateKey
 
 
 @click.command("lint")
@@ -27,16 +28,20 @@ def lint(context: click.Context, names: tuple[str, ...], *, as_json: bool) -> No
     """
     settings = opened()
     folder = templates_in(settings)
-    _refuse_unknown(context, folder, names)
-    faults = linted(settings, names)
+    files = folder.files()
+    keys = [file.key for file in files]
+    _refuse_unknown(context, folder, keys, names)
+    faults = linted(settings, files, names)
     echo_faults(faults, as_json=as_json)
-    _echo_not_known(faults, len(_asked_for(folder, names)), as_json=as_json)
+    asked = [key for key in keys if not names or key.name in names or str(key) in names]
+    _echo_not_known(faults, len(asked), as_json=as_json)
     if any(not fault.warning for fault in faults):
         context.exit(1)
 
 
-def _refuse_unknown(context: click.Context, folder: "Folder", names: Sequence[str]) -> None:
-    keys = [file.key for file in folder.files()]
+def _refuse_unknown(
+    context: click.Context, folder: "Folder", keys: "Sequence[TemplateKey]", names: Sequence[str]
+) -> None:
     known = {str(key) for key in keys} | {key.name for key in keys}
     wrong = [name for name in names if name not in known]
     if wrong:
@@ -47,11 +52,6 @@ def _refuse_unknown(context: click.Context, folder: "Folder", names: Sequence[st
     else:
         return
     context.exit(2)
-
-
-def _asked_for(folder: "Folder", names: Sequence[str]) -> Sequence[str]:
-    keys = [file.key for file in folder.files()]
-    return [str(key) for key in keys if not names or key.name in names or str(key) in names]
 
 
 def _echo_not_known(faults: "Sequence[TemplateFault]", files: int, *, as_json: bool) -> None:

@@ -1,11 +1,11 @@
 """`wa-support templates lists`: what was begun with `templates send --list`."""
 
-import getpass
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from wa_support.cli.login import login_name
 from wa_support.cli.opening import house
 from wa_support.cli.output import json_lines, moment, table
 
@@ -14,10 +14,13 @@ if TYPE_CHECKING:
     from wa_support.domain.send_lists import ListReport, SendList
 
 
+_WITH_A_REASON = ("refused", "left_out")
+
+
 @click.command()
 @click.argument("list_id", required=False)
 @click.option("--stop", is_flag=True, help="Plan no more rows of it.")
-@click.option("--by", default=getpass.getuser, help="Who stops; the login name when left out.")
+@click.option("--by", default=login_name, help="Who stops; the login name when left out.")
 @click.option("--json", "as_json", is_flag=True, help="JSON Lines.")
 def lists(list_id: str | None, stop: bool, by: str, as_json: bool) -> None:
     """Lists that were begun, or the report of one."""
@@ -45,6 +48,8 @@ def tell_report(opened: "House", list_id: str, *, as_json: bool) -> None:
         click.echo(f"  {name.replace('_', ' ')}: {count}")
     for why, count in report.refused.items():
         click.echo(f"  refused: {count} · {why}")
+    for source, count in report.left_out.items():
+        click.echo(f"  left out: {count} · had the same from {source}")
 
 
 def _row(send_list: "SendList", opened: "House") -> dict[str, Any]:
@@ -59,8 +64,9 @@ def _row(send_list: "SendList", opened: "House") -> dict[str, Any]:
         "ended_at": moment(send_list.ended_at),
         **_counts(report),
         "refused": sum(report.refused.values()),
+        "left_out": sum(report.left_out.values()),
     }
 
 
 def _counts(report: "ListReport") -> dict[str, int]:
-    return {name: count for name, count in asdict(report).items() if name != "refused"}
+    return {name: count for name, count in asdict(report).items() if name not in _WITH_A_REASON}

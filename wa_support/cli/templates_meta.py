@@ -1,12 +1,12 @@
 """`wa-support templates …`: what concerns Meta's copies."""
 
-import getpass
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from wa_support.cli.login import login_name
 from wa_support.cli.opening import house
 from wa_support.cli.output import json_lines, moment, table
 from wa_support.cli.template_names import NAMED, in_language
@@ -32,11 +32,7 @@ def sync(as_json: bool) -> None:
     if not isinstance(told, Synced):
         raise click.ClickException(why(told))
     with opened.database.read() as tx:
-        numbers = {
-            each.id: each.number
-            for known in tx.meta_templates.all()
-            for each in tx.template_versions.of(known.key)
-        }
+        numbers = tx.template_versions.numbers()
         rows = [_row(each, numbers) for each in tx.meta_templates.all()]
     _print(rows, as_json=as_json, nothing="the account has no templates")
     if not told.whole:
@@ -59,7 +55,7 @@ def delete(name: str, by: str | None, yes: bool, as_json: bool) -> None:
         click.echo(line, err=True)
     if not yes:
         _confirm(name)
-    told = deletes.delete(doomed, by=by or getpass.getuser())
+    told = deletes.delete(doomed, by=by or login_name())
     rows = [
         {"template": str(each.key), "deleted": each.done, "said": each.said or None}
         for each in told

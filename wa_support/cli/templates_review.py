@@ -1,12 +1,12 @@
 """`wa-support templates approve`, `reject` and `submit`: what two people decide, then Meta."""
 
-import getpass
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from wa_support.cli.login import login_name
 from wa_support.cli.opening import house
 from wa_support.cli.output import json_lines, shown
 from wa_support.cli.template_names import NAMED, in_language
@@ -57,13 +57,13 @@ def reject(name: str, note: str, by: str, as_json: bool) -> None:
 def submit(name: str, by: str | None, as_json: bool) -> None:
     """Take NAME a step on: up for our review or, once its file's bytes are approved, to Meta."""
     opened = house()
-    who = _person(opened, by or getpass.getuser())
+    who = _person(opened, by or login_name())
     name, language = in_language(name)
     put_up = _reviews(opened).put_up(name, by=who, language=language)
     waits = [_waits(one.version, fresh=one.fresh) for one in put_up if _in_review(one.version)]
     _print(waits, as_json=as_json)
     ready = [one.version.key.language for one in put_up if not _in_review(one.version)]
-    given = [row for code in ready for row in _given(opened, name, code, who)]
+    given = _given(opened, name, ready, who) if ready else []
     _print(given, as_json=as_json)
     if any(not row["done"] for row in given):
         sys.exit(1)
@@ -72,15 +72,7 @@ def submit(name: str, by: str | None, as_json: bool) -> None:
 def _reviews(opened: "House") -> "TemplateApprovals":
     from wa_support.bootstrap.templates import template_approvals, template_shelf
 
-    return template_approvals(opened, template_shelf(opened), at_shell=_login())
-
-
-def _login() -> str:
-    """A container's user may have no name."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "nameless"
+    return template_approvals(opened, template_shelf(opened), at_shell=login_name())
 
 
 def _person(opened: "House", by: str) -> str:
@@ -113,10 +105,10 @@ def _waits(version: "TemplateVersion", *, fresh: bool) -> dict[str, Any]:
     }
 
 
-def _given(opened: "House", name: str, language: str, by: str) -> list[dict[str, Any]]:
+def _given(opened: "House", name: str, languages: Collection[str], by: str) -> list[dict[str, Any]]:
     from wa_support.bootstrap.templates_at_meta import submitting
 
-    told = submitting(opened).submit(name, language=language, by=by)
+    told = submitting(opened).submit(name, languages=languages, by=by)
     return [
         {
             "template": str(each.key),

@@ -1,6 +1,5 @@
 """`wa-support templates send`: to one customer, or to every row of a CSV file."""
 
-import getpass
 import sys
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from wa_support.cli.login import login_name
 from wa_support.cli.opening import settings
 from wa_support.cli.output import json_lines
 from wa_support.cli.templates_lists import tell_report
@@ -40,9 +40,10 @@ _TOLD = 200
     metavar="ID",
     help="The phone number id that sends; the first when left out.",
 )
+@click.option("--again", is_flag=True, help="With --list: also to who had the same already.")
 @click.option("--dry-run", is_flag=True, help="Say what would be sent, and send nothing.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
-@click.option("--by", default=getpass.getuser, help="Who sends; the login name when left out.")
+@click.option("--by", default=login_name, help="Who sends; the login name when left out.")
 @click.option("--json", "as_json", is_flag=True, help="JSON Lines.")
 def send(
     name: str,
@@ -50,6 +51,7 @@ def send(
     pairs: tuple[str, ...],
     file: Path | None,
     number: str | None,
+    again: bool,
     dry_run: bool,
     yes: bool,
     by: str,
@@ -58,7 +60,7 @@ def send(
     """Send the template NAME to one customer (--to), or to a list (--list).
 
     A list is found again by its file: the same line goes on with it after any interruption, and
-    every row is sent once.
+    every row is sent once. From a changed file, who had the same in the last six days is left out.
     """
     if (who is None) == (file is None):
         raise click.UsageError("say --to WHO or --list FILE")
@@ -66,6 +68,8 @@ def send(
         raise click.UsageError("say the name alone: each customer's language decides")
     if file is not None and pairs:
         raise click.UsageError("--set goes with --to; a list has a column for each variable")
+    if file is None and again:
+        raise click.UsageError("--again goes with --list")
     opened = _house()
     number = _number(opened, number)
     source = file.read_bytes() if file is not None else b""
@@ -75,15 +79,18 @@ def send(
         else _rows(opened, name, source, str(file))
     )
     _refuse_faulty(opened, name, rows, file)
-    _show(opened.sending_by_hand().look(name, rows), as_json=as_json)
+    had = opened.send_lists().had(name, source, rows, phone_number_id=number) if file else {}
+    _show(opened.sending_by_hand().look(name, rows), had, again=again, as_json=as_json)
     if dry_run:
         return
     if not yes:
-        _confirm(len(rows))
+        _confirm(len(rows) - (0 if again else sum(had.values())))
     if file is None:
         _send_one(opened, name, rows[0], by=by, number=number, as_json=as_json)
     else:
-        begun = opened.send_lists().begin(name, source, rows, by=by, phone_number_id=number)
+        begun = opened.send_lists().begin(
+            name, source, rows, by=by, phone_number_id=number, again=again
+        )
         _follow(opened, begun)
         tell_report(opened, begun.id, as_json=as_json)
 
@@ -155,17 +162,20 @@ def _refuse_faulty(
         sys.exit(1)
 
 
-def _show(looked: "Looked", *, as_json: bool) -> None:
+def _show(looked: "Looked", had: Mapping[str, int], *, again: bool, as_json: bool) -> None:
     if as_json:
         first = looked.first.body if looked.first is not None else None
         row = {"messages": looked.messages, "category": looked.category, "not_yet": looked.not_yet}
-        json_lines([{**row, "countries": looked.countries, "first": first}])
+        json_lines([{**row, "countries": looked.countries, "first": first, "had": dict(had)}])
         return
     where = ", ".join(f"{country} {count}" for country, count in sorted(looked.countries.items()))
     click.echo(f"{looked.messages} {looked.category} message(s): {where}")
     click.echo("Meta charges each one that is delivered; prices are on its rate card.")
     for language, why in looked.not_yet.items():
         click.echo(f"{language} cannot be sent yet: {why}")
+    left_out = "and get it again" if again else "and are left out; --again sends it to them too"
+    for source, count in had.items():
+        click.echo(f"{count} of them had the same from {source} lately, {left_out}")
     if looked.first is not None:
         click.echo("the first one:\n")
         click.echo("\n".join(f"  {line}" for line in looked.first.body.splitlines()))
@@ -208,7 +218,7 @@ def _follow(opened: "House", begun: "SendList") -> None:
         shown, going = 0, True
         while going:
             going = lists.find(begun.id).going
-            ended = lists.report(begun.id).ended
+            ended = lists.ended(begun.id)
             bar.update(ended - shown)
             shown = ended
             sleep(_LOOK_S if going else 0)

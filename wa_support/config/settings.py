@@ -1,30 +1,31 @@
 """Settings from the environment and `.env`, each fault named, no secret ever shown."""
 
-import base64
-import binascii
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Final, Literal
-from urllib.parse import urlsplit
+from typing import Annotated, Any, Final, Literal, get_args
 
 from dotenv import dotenv_values
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    SecretStr,
-    ValidationError,
-)
 
+from wa_support.config.secret import Secret
+from wa_support.config.setting_values import (
+    address,
+    address_without_path,
+    database,
+    digits,
+    gigabytes,
+    key,
+    long_secret,
+    port,
+    several,
+    shaped,
+    smtp,
+)
 from wa_support.config.settings_words import SHAPE, WHAT
-from wa_support.config.smtp_url import read_smtp_url
 from wa_support.domain.errors import ConfigurationError
 
-LOCAL: Final = ("localhost", "127.0.0.1", "::1")
 _SHOWN: Final = frozenset(
     {
         "WA_PORT",
@@ -36,122 +37,65 @@ _SHOWN: Final = frozenset(
     }
 )
 _HARMLESS: Final = re.compile(r"[0-9A-Za-z ._:-]{1,12}")
+_DATA: Final = Path("data")
+_PORT: Final = 8080
+
+Approvals = Literal["two_people", "one_person_recorded"]
+Maybe = Annotated[str | None, str]
+MaybeSecret = Annotated[Secret | None, Secret]
+LongSecret = Annotated[Secret | None, long_secret]
+Port = Annotated[int, port]
+Place = Annotated[Path, Path]
 
 
-def _split(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    return tuple(part for part in (piece.strip() for piece in value.split(",")) if part)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Every name of the outside contract; attributes are the names in lower case. Beside its type
+    stands what makes it of text."""
 
+    whatsapp_app_secret: Annotated[tuple[Secret, ...], several(Secret)] = ()
+    whatsapp_verify_token: MaybeSecret = None
+    whatsapp_access_token: MaybeSecret = None
+    whatsapp_phone_number_id: Annotated[tuple[str, ...], several(digits)] = ()
+    whatsapp_business_account_id: Annotated[str | None, digits] = None
+    graph_api_base_url: Annotated[str, address_without_path] = "https://graph.facebook.com"
+    graph_api_version: Annotated[str, shaped(r"v[0-9]{1,3}\.[0-9]")] = "v26.0"
 
-def _no_address_path(value: str) -> str:
-    parts = urlsplit(_address(value))
-    if parts.path not in ("", "/") or parts.query or parts.fragment:
-        raise ValueError
-    return f"{parts.scheme}://{parts.netloc}"
+    wa_data_dir: Place = _DATA
+    wa_data_key: Annotated[Secret | None, key] = None
+    wa_media_limit_gb: Annotated[float | None, gigabytes] = None
+    database_url: Annotated[Secret, database]
+    policies_file: Place = Path("policies.yaml")
+    templates_dir: Place = Path("templates")
+    knowledge_dir: Place = Path("knowledge")
 
+    openai_api_key: MaybeSecret = None
+    openai_base_url: Annotated[str | None, address] = None
+    openai_model: Maybe = None
 
-def _address(value: str) -> str:
-    parts = urlsplit(value)
-    allowed = ("https", "http") if parts.hostname in LOCAL else ("https",)
-    if parts.scheme not in allowed or not parts.hostname or parts.username or parts.password:
-        raise ValueError
-    return value.rstrip("/")
-
-
-def _database(value: SecretStr) -> SecretStr:
-    url = value.get_secret_value()
-    for scheme in ("postgresql://", "postgres://"):
-        url = re.sub(f"^{scheme}", "postgresql+psycopg://", url)
-    if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
-        raise ValueError
-    return SecretStr(url)
-
-
-def _key(value: SecretStr) -> SecretStr:
-    try:
-        decoded = base64.b64decode(value.get_secret_value(), validate=True)
-    except (binascii.Error, ValueError):
-        decoded = b""
-    if len(decoded) != 32:
-        raise ValueError
-    return value
-
-
-def _smtp(value: SecretStr) -> SecretStr:
-    read_smtp_url(value.get_secret_value())
-    return value
-
-
-def _long_enough(value: SecretStr) -> SecretStr:
-    if len(value.get_secret_value()) < 32:
-        raise ValueError
-    return value
-
-
-Digits = Annotated[str, Field(pattern=r"^[0-9]{1,20}$")]
-Port = Annotated[int, Field(ge=1, le=65535)]
-Address = Annotated[str, AfterValidator(_address)]
-Key = Annotated[SecretStr, AfterValidator(_key)]
-Smtp = Annotated[SecretStr, AfterValidator(_smtp)]
-LongSecret = Annotated[SecretStr, AfterValidator(_long_enough)]
-
-
-class Settings(BaseModel):
-    """Every name of the outside contract; attributes are the names in lower case."""
-
-    model_config = ConfigDict(
-        alias_generator=str.upper, frozen=True, extra="ignore", hide_input_in_errors=True
-    )
-
-    whatsapp_app_secret: Annotated[tuple[SecretStr, ...], BeforeValidator(_split)] = ()
-    whatsapp_verify_token: SecretStr | None = None
-    whatsapp_access_token: SecretStr | None = None
-    whatsapp_phone_number_id: Annotated[tuple[Digits, ...], BeforeValidator(_split)] = ()
-    whatsapp_business_account_id: Digits | None = None
-    graph_api_base_url: Annotated[str, AfterValidator(_no_address_path)] = (
-        "https://graph.facebook.com"
-    )
-    graph_api_version: Annotated[str, Field(pattern=r"^v[0-9]{1,3}\.[0-9]$")] = "v26.0"
-
-    wa_data_dir: Path = Path("data")
-    wa_data_key: Key | None = None
-    wa_media_limit_gb: Annotated[float, Field(gt=0, le=100_000)] | None = None
-    database_url: Annotated[SecretStr, AfterValidator(_database)] = Field(
-        default_factory=lambda values: _sqlite_in(values.get("wa_data_dir", Path("data")))
-    )
-    policies_file: Path = Path("policies.yaml")
-    templates_dir: Path = Path("templates")
-    knowledge_dir: Path = Path("knowledge")
-
-    openai_api_key: SecretStr | None = None
-    openai_base_url: Address | None = None
-    openai_model: str | None = None
-
-    wa_host: Annotated[str, Field(pattern=r"^[0-9A-Za-z.:\-]+$")] = "127.0.0.1"
-    wa_port: Port = 8080
-    wa_console_port: Port = Field(
-        default_factory=lambda values: values.get("wa_port", 8080) % 65535 + 1
-    )
-    wa_console_url: Address = Field(
-        default_factory=lambda values: f"http://127.0.0.1:{values.get('wa_console_port', 8081)}"
-    )
-    wa_console_secret_key: LongSecret | None = None
-    wa_approvals: Literal["two_people", "one_person_recorded"] = "two_people"
-    wa_notify_secret: LongSecret | None = None
-    smtp_url: Smtp | None = None
-    slack_bot_token: SecretStr | None = None
-    slack_app_token: SecretStr | None = None
-    slack_channel: str | None = None
+    wa_host: Annotated[str, shaped(r"[0-9A-Za-z.:\-]+")] = "127.0.0.1"
+    wa_port: Port = _PORT
+    wa_console_port: Port
+    wa_console_url: Annotated[str, address]
+    wa_console_secret_key: LongSecret = None
+    wa_approvals: Annotated[Approvals, shaped("two_people|one_person_recorded")] = "two_people"
+    wa_notify_secret: LongSecret = None
+    smtp_url: Annotated[Secret | None, smtp] = None
+    slack_bot_token: MaybeSecret = None
+    slack_app_token: MaybeSecret = None
+    slack_channel: Maybe = None
 
     @property
     def uses_sqlite(self) -> bool:
         return self.database_url.get_secret_value().startswith("sqlite")
 
 
-NAMES: Final = tuple(name.upper() for name in Settings.model_fields)
+_READ: Final[Mapping[str, Callable[[str], Any]]] = {
+    one.name.upper(): get_args(one.type)[1] for one in fields(Settings)
+}
+NAMES: Final = tuple(_READ)
 SECRETS: Final = frozenset(
-    name.upper() for name, field in Settings.model_fields.items() if "Secret" in repr(field)
+    one.name.upper() for one in fields(Settings) if "Secret" in str(get_args(one.type)[0])
 )
 
 
@@ -161,14 +105,16 @@ def load_settings(environ: Mapping[str, str], env_file: Path | None) -> Settings
     written = {**_written_in(env_file, faults), **environ}
     values = {name: value for name in NAMES if (value := written.get(name, "").strip())}
     values |= _from_files(written, values, faults, SECRETS)
-    try:
-        settings = Settings.model_validate(values)
-    except ValidationError as error:
-        wrong = {str(fault["loc"][0]) for fault in error.errors(include_input=False)}
-        faults.extend(_fault(name, values[name]) for name in values if name in wrong)
+    read = {}
+    for name, value in values.items():
+        try:
+            value.encode()  # the environment may hold bytes that are no text
+            read[name.lower()] = _READ[name](value)
+        except ValueError:
+            faults.append(_fault(name, value))
     if faults:
         raise ConfigurationError(faults)
-    return settings
+    return Settings(**_following(read), **read)
 
 
 def variables(names: Iterable[str], environ: Mapping[str, str], env_file: Path) -> dict[str, str]:
@@ -203,8 +149,16 @@ def require(settings: Settings, *names: str) -> None:
         raise ConfigurationError([f"{name}: not set; {WHAT[name]}" for name in missing])
 
 
-def _sqlite_in(folder: Path) -> SecretStr:
-    return SecretStr(f"sqlite:///{folder / 'wa-support.db'}")
+def _following(read: Mapping[str, Any]) -> dict[str, Any]:
+    """The defaults that follow from other settings."""
+    folder = read.get("wa_data_dir", _DATA)
+    console = read.get("wa_console_port", read.get("wa_port", _PORT) % 65535 + 1)
+    all_of_them = {
+        "database_url": Secret(f"sqlite:///{folder / 'wa-support.db'}"),
+        "wa_console_port": console,
+        "wa_console_url": f"http://127.0.0.1:{console}",
+    }
+    return {name: value for name, value in all_of_them.items() if name not in read}
 
 
 def _written_in(env_file: Path | None, faults: list[str]) -> dict[str, str]:

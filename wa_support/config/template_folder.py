@@ -54,10 +54,12 @@ class Folder:
 
     def sample(self, name: str) -> bytes:
         path = self._sample(name)
-        if path is None or path.stat().st_size > MOST_BYTES:
-            here = self.root / "samples" / name
-            raise ConfigurationError([f"{here}: no such sample, or over 16 MB"])
-        return _read(path, MOST_BYTES)
+        if path is None:
+            raise ConfigurationError([f"{self.root / 'samples' / name}: no such file"])
+        content = _read(path, MOST_BYTES + 1)
+        if len(content) > MOST_BYTES:
+            raise ConfigurationError([f"{path}: over 16 MB; put a smaller file there"])
+        return content
 
     def sample_sha256(self, name: str) -> str | None:
         """The same bytes are read once."""
@@ -82,7 +84,7 @@ class Folder:
 
     def _yaml(self) -> list[Path]:
         try:
-            inside = sorted(self.root.iterdir())
+            inside = sorted(self.root.iterdir(), key=lambda path: path.name)
         except FileNotFoundError:
             return []
         except OSError as why:

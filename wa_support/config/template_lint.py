@@ -38,12 +38,16 @@ def lint_template(source: bytes, *, file: str) -> ParsedTemplate:
     return ParsedTemplate(template=None if failed else read.template, faults=faults)
 
 
-def lint_folder(
-    folder: Folder, *, purposes: Collection[str] | None = None, names: Collection[str] = ()
+def lint_files(
+    files: Sequence[TemplateFile],
+    folder: Folder,
+    *,
+    purposes: Collection[str] | None = None,
+    names: Collection[str] = (),
 ) -> Sequence[TemplateFault]:
-    """All files beside each other, those of `names` said (`order_shipped`, or
-    `order_shipped.ko`), all when there are none. `purposes` are the policy's."""
-    files = folder.files()
+    """`files` are all of the folder's, held beside each other. Those of `names` are said
+    (`order_shipped`, or `order_shipped.ko`), all when there are none. `purposes` are the
+    policy's."""
     read = {file.key: read_template(file.source, file=file.path) for file in files}
     faults = [] if names else [_of_form(stray) for stray in folder.strays()]
     for file in files:

@@ -136,18 +136,11 @@ def _variables(node: Node, reading: Reading) -> tuple[Variable, ...]:
     found = []
     for name, value in reading.entries(node, "variables"):
         fields = reading.fields(value, ("example", "means"), of=f"the variable {quoted(name.text)}")
-        texts = {
-            key: reading.text(each) if key == "means" else _example(each, reading)
-            for key, each in fields.items()
-        }
+        texts = {key: _text(each, reading) for key, each in fields.items()}
         found.append(
             Variable(name=name.text, example=texts.get("example", ""), means=texts.get("means", ""))
         )
     return tuple(found)
-
-
-def _example(node: Node, reading: Reading) -> str:
-    return unicodedata.normalize("NFC", reading.text(node))
 
 
 def _otherwise(fields: Mapping[str, Node], reading: Reading) -> str | None:

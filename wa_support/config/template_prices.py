@@ -18,9 +18,7 @@ def read_template_prices(node: Node, reading: Reading) -> dict[str, dict[str, in
     prices: dict[str, dict[str, int]] = {}
     for country, by_category in reading.entries(node, "template_prices"):
         if _COUNTRY.fullmatch(country.text) is None:
-            reading.fault(
-                country, quoted(country.text), 'a country of two letters, such as KR, or "+1"'
-            )
+            reading.fault(country, quoted(country.text), _EXPECTED)
         fields = reading.fields(by_category, tuple(Category), of="template_prices")
         prices[country.text] = {
             name: measured(price, reading, measures.dollars, 0) for name, price in fields.items()

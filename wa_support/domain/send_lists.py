@@ -1,5 +1,6 @@
 """A list of customers who are all to get one message template, a row each."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -19,11 +20,13 @@ class ListState(StrEnum):
 
 
 class RowState(StrEnum):
-    """`planned`: it has its send. `refused`: it never will."""
+    """`planned`: it has its send. `refused`: it never will. `left_out`: its customer had the same
+    already."""
 
     OPEN = "open"
     PLANNED = "planned"
     REFUSED = "refused"
+    LEFT_OUT = "left_out"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +41,8 @@ class ListRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SendList:
-    """`versions` pins the approved version of each language, by id."""
+    """`versions` pins the approved version of each language, by id. `again`: who had the same
+    already gets it once more."""
 
     id: str
     name: str
@@ -47,6 +51,7 @@ class SendList:
     total: int
     at: int
     versions: Mapping[str, str]
+    again: bool = False
     state: ListState = ListState.LOADING
     reason: str | None = None
     ended_at: int | None = None
@@ -69,7 +74,8 @@ class RowOutcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListReport:
-    """Every row of the list is counted in exactly one of these; `refused` says why."""
+    """Every row of the list is counted in exactly one of these; `refused` says why, `left_out` from
+    what its customer had the same."""
 
     total: int
     loaded: int
@@ -82,6 +88,7 @@ class ListReport:
     held: int = 0
     not_sent: int = 0
     refused: Mapping[str, int] = field(default_factory=dict)
+    left_out: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def ended(self) -> int:
@@ -99,17 +106,17 @@ _DELIVERED = {
 
 
 def report_of(total: int, outcomes: Sequence[RowOutcome]) -> ListReport:
-    counted: dict[str, int] = {}
-    refused: dict[str, int] = {}
+    counted: Counter[str] = Counter()
+    refused: Counter[str] = Counter()
+    left_out: Counter[str] = Counter()
+    why = {RowState.REFUSED: refused, RowState.LEFT_OUT: left_out}
     for outcome in outcomes:
-        column = _column(outcome)
-        if column == "refused":
-            why = outcome.reason or "refused"
-            refused[why] = refused.get(why, 0) + outcome.count
+        if outcome.row in why:
+            why[outcome.row][outcome.reason or str(outcome.row)] += outcome.count
         else:
-            counted[column] = counted.get(column, 0) + outcome.count
+            counted[_column(outcome)] += outcome.count
     loaded = sum(outcome.count for outcome in outcomes)
-    return ListReport(total=total, loaded=loaded, refused=refused, **counted)
+    return ListReport(total=total, loaded=loaded, refused=refused, left_out=left_out, **counted)
 
 
 def _column(outcome: RowOutcome) -> str:

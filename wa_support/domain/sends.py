@@ -61,7 +61,7 @@ class Attempt:
 
 PENDING: Final = frozenset({SendState.PLANNED, SendState.READY, SendState.WAITING})
 """Still goes out by itself."""
-_NOT_SENT = frozenset({AttemptOutcome.NOT_STARTED, AttemptOutcome.REJECTED})
+NOT_SENT: Final = frozenset({AttemptOutcome.NOT_STARTED, AttemptOutcome.REJECTED})
 
 
 def never_left(send: Send, attempts: Sequence[Attempt]) -> bool:
@@ -69,4 +69,4 @@ def never_left(send: Send, attempts: Sequence[Attempt]) -> bool:
     if send.state is SendState.HELD:
         return not attempts
     over = send.state in {SendState.CANCELLED, SendState.EXPIRED}
-    return over and all(attempt.outcome in _NOT_SENT for attempt in attempts)
+    return over and all(attempt.outcome in NOT_SENT for attempt in attempts)

@@ -43,7 +43,6 @@ class WatchedBooking:
 
     booking_id: str
     conversation_id: str
-    purpose: str
     start: str
     starts_at: int
     seen_at: int

@@ -12,7 +12,7 @@ from wa_support.domain.customers import Consent
 from wa_support.domain.delivery import Author, SendState
 from wa_support.domain.people import AuditRecord
 from wa_support.domain.sends import Send
-from wa_support.domain.templates.template import Trigger
+from wa_support.domain.templates.template import SEE_ANSWER, Trigger
 from wa_support.domain.turns import StoredMessage
 from wa_support.flow.consent import consent_in
 from wa_support.flow.policy_book import Rulebook
@@ -26,12 +26,12 @@ from wa_support.flow.template_sending import (
 from wa_support.ports.database import Tx
 from wa_support.ports.outside import Ids
 
-SEE_ANSWER: Final = "see_answer"
-"""The tap id of the template's button: it asks for what is held, and is no wish of its own."""
 _ONCE_IN_MS: Final = 24 * 3600 * 1000
 _LIVES_MS: Final = 3 * _ONCE_IN_MS
 _CAME_TO_NOTHING: Final = frozenset({SendState.HELD, SendState.CANCELLED, SendState.EXPIRED})
+_WORDS_LIVE_MS: Final = 7 * _ONCE_IN_MS
 TOLD: Final = "the 24 hour window is closed; a template told of this, it goes out when they write"
+_TOO_OLD: Final = "written over 7 days before the customer wrote; release it if it is still true"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,10 +78,12 @@ class Announcing:
         """Sends what was told of, in its order, once. The conversation, not saved yet; True when
         the message was the tap that asks for it: that starts no turn.
 
-        An agent's words are true until the agent says otherwise. The bot's are true only so long;
-        then its answer is thrown away and the question is answered anew.
+        An agent's words go out within a week; later a person looks first, by `left_to_people`. The
+        bot's are true only so long; then its answer is thrown away and the question is answered
+        anew.
         """
-        waiting = self.tx.announcements.open_of(conversation.id)
+        open_now = self.tx.announcements.open_of(conversation.id)
+        waiting = [each for each in open_now if not self._too_old(each)]
         if not waiting or not self._may_show(conversation, message):
             return conversation, False
         sends = [self.tx.sends.get(each.held_send_id) for each in waiting]
@@ -97,6 +99,22 @@ class Announcing:
             return conversation, False
         self.tx.messages.done([message.id], turn_id=None)
         return conversation, True
+
+    def left_to_people(self, conversation: Conversation) -> bool:
+        """An agent's words that waited too long to go out unseen are held from now on. True when a
+        person has to be told of it: nobody has the conversation."""
+        if conversation.owner is Owner.ELSEWHERE:
+            return False
+        old = [*filter(self._too_old, self.tx.announcements.open_of(conversation.id))]
+        for each in old:
+            self.tx.announcements.end(each.held_send_id, now=self.now)
+            self.tx.sends.move(each.held_send_id, SendState.HELD, reason=_TOO_OLD)
+        return bool(old) and conversation.owner is Owner.AUTOMATED
+
+    def _too_old(self, announcement: Announcement) -> bool:
+        send = self.tx.sends.get(announcement.held_send_id)
+        waits = send.state is SendState.HELD and send.author is Author.AGENT
+        return waits and self.now - announcement.at > _WORDS_LIVE_MS
 
     def _may_show(self, conversation: Conversation, message: StoredMessage) -> bool:
         elsewhere = conversation.owner is Owner.ELSEWHERE

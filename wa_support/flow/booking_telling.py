@@ -58,15 +58,19 @@ class BookingTelling:
             case Due.NOTHING:
                 self._next_step(self.watched)
 
-    def later(self, why: str, *, after_ms: int = _AGAIN_MS) -> None:
+    def later(
+        self, why: str, *, told: WatchedBooking | None = None, after_ms: int = _AGAIN_MS
+    ) -> None:
         """Tried again, in the morning where that falls into the night, until it is too late; then
-        the next step, if there is one, is the next."""
+        the next step, if there is one, is the next. `told` as in `_tell`, where its start is known:
+        what the shop has put off is too late later."""
+        known = self._untold(told) if told is not None else self.watched
         at = not_at_night(self.now + after_ms, self._timezone)
-        if at < self._too_late_at(self.watched):
+        if at < self._too_late_at(known):
             self.tx.watched_bookings.save(replace(self.watched, look_at=at))
             return
         self._note("booking_not_told", why=why)
-        self._next_step(self.watched)
+        self._next_step(known)
 
     def _changed(self, start: str | None) -> WatchedBooking:
         if start is None:
@@ -86,18 +90,19 @@ class BookingTelling:
         over = self._over(conversation, told)
         if over is not None:
             self._note("booking_not_told", why=over)
-            untold = replace(
-                told, reminded_for=self.watched.reminded_for, told_of=self.watched.told_of
-            )
-            self._next_step(untold)
+            self._next_step(self._untold(told))
             return
         silent = self._silent(conversation)
         if silent is not None:
-            self.later(silent)
+            self.later(silent, told=told)
         elif conversation.window_open(self.now):
             self._say(conversation, told)
         else:
             self._template(conversation, told)
+
+    def _untold(self, told: WatchedBooking) -> WatchedBooking:
+        """As the shop has it, and nothing said of that."""
+        return replace(told, reminded_for=self.watched.reminded_for, told_of=self.watched.told_of)
 
     def _say(self, conversation: Conversation, told: WatchedBooking) -> None:
         words = self._words(conversation, told)
@@ -129,11 +134,13 @@ class BookingTelling:
         addressed = replace(conversation, language=language)
         made = sending.make(addressed, wish)
         if isinstance(made, Made) and made.waits is not None:
-            self.later(made.waits.code)  # planned now, it would tell later what was true now
+            self.later(
+                made.waits.code, told=told
+            )  # planned now, it would tell later what was true now
             return
         planned = sending.plan(addressed, wish)
         if isinstance(planned, NotSendable):
-            self.later(planned.code, after_ms=_PEOPLE_MUST_ACT_MS)
+            self.later(planned.code, told=told, after_ms=_PEOPLE_MUST_ACT_MS)
             return
         self._note("booking_told", what=words.key)
         self._next_step(told)

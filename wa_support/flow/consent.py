@@ -17,6 +17,7 @@ from wa_support.domain.dates import say_date
 from wa_support.domain.delivery import Author
 from wa_support.domain.gate.shapes import opts_in, opts_out
 from wa_support.domain.people import AuditRecord
+from wa_support.domain.templates.template import STOP_PROMOTIONS
 from wa_support.domain.text import MaskedText
 from wa_support.domain.turns import StoredMessage
 from wa_support.flow.policy_book import Rulebook
@@ -24,8 +25,6 @@ from wa_support.flow.speaking import Voice, wording_for
 from wa_support.ports.database import Tx
 from wa_support.ports.outside import Ids
 
-STOP_PROMOTIONS: Final = "stop_promotions"
-"""The tap id of a template's button that ends promotions."""
 _LATE_MS: Final = 60_000
 """Within a minute the order of arrival counts: Meta's clock knows whole seconds only."""
 _SAID: Final = {

@@ -4,11 +4,14 @@ from dataclasses import dataclass, replace
 
 from wa_support.domain.delivery import AttemptOutcome, SendState
 from wa_support.domain.errors import NotAllowed
+from wa_support.domain.outbound import OutTemplate
 from wa_support.domain.people import AuditRecord
 from wa_support.domain.sends import Send
 from wa_support.flow.fences import stands_before
+from wa_support.flow.lost_words import LostWords
+from wa_support.flow.policy_book import PolicyBook
 from wa_support.ports.database import Database, Tx
-from wa_support.ports.outside import Clock
+from wa_support.ports.outside import Clock, Ids
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,6 +20,8 @@ class HeldSends:
 
     database: Database
     clock: Clock
+    ids: Ids
+    book: PolicyBook
 
     def may_double(self, send_id: str) -> bool:
         """True when Meta may have it already: an attempt's outcome is unknown."""
@@ -35,10 +40,15 @@ class HeldSends:
             tx.audit.add(AuditRecord(at=now, actor=by, action="send_released", subject=send_id))
 
     def drop(self, send_id: str, *, by: str, reason: str) -> None:
+        """What a dropped template was to tell of goes to a person."""
         now = self.clock.now()
         with self.database.write() as tx:
-            _held(tx, send_id)
+            send = _held(tx, send_id)
             tx.sends.move(send_id, SendState.CANCELLED, reason=reason)
+            if isinstance(send.outbound, OutTemplate):
+                rulebook = self.book.current(tx)
+                lost = LostWords(tx=tx, ids=self.ids, rulebook=rulebook, now=now)
+                lost.hand_over(send_id, tell=False)
             detail = {"reason": reason}
             tx.audit.add(
                 AuditRecord(at=now, actor=by, action="send_dropped", subject=send_id, detail=detail)

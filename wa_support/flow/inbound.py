@@ -188,13 +188,14 @@ class Inbound:
         self, conversation: Conversation, stored: StoredMessage, found: tuple[str, ...], asked: bool
     ) -> Callable[[], None] | None:
         """What holds whatever a running turn does: a late message, consent, personal data, asking
-        for a person, and a customer whom only people answer."""
+        for a person, a person's answer from long ago, and a customer whom only people answer."""
         hand_over = partial(self._hand_over, conversation, stored)
         consent = consent_in(stored)
         if consent is not None:
             return partial(self._consent, conversation, stored, consent)
         if not conversation.window_open(self.now):
             return partial(hand_over, Reason.WINDOW_CLOSED, tell=False)
+        late = self._announcing.left_to_people(conversation)
         if asked or (isinstance(stored.content, Tap) and stored.content.id == "person"):
             return partial(hand_over, Reason.ASKED)
         if found:
@@ -202,6 +203,8 @@ class Inbound:
             return partial(hand_over, Reason.PERSONAL_DATA, prefix=prefix)
         if asks_for_person(stored.text) and not is_hard_denied(stored.text):
             return partial(hand_over, Reason.ASKED)
+        if late:
+            return partial(hand_over, Reason.WINDOW_CLOSED)
         why = only_people(self.tx, self.rulebook.policy, conversation, self.now)
         return partial(hand_over, why[0], tell=why[1]) if why is not None else None
 
@@ -232,11 +235,9 @@ class Inbound:
         )
         if queued is None:
             self.tx.messages.done([stored.id], turn_id=None)
-        else:
-            decision = GateDecision(
-                verdict=Verdict.HAND_OFF, reason=reason, decided_by=DecidedBy.RULE
-            )
-            self._tell_why(queued, stored, turn_id, decision, messages=int(tell))
+            return
+        decision = GateDecision(verdict=Verdict.HAND_OFF, reason=reason, decided_by=DecidedBy.RULE)
+        self._tell_why(queued, stored, turn_id, decision, messages=int(tell))
 
     def _tell_why(
         self,

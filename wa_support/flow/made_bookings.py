@@ -29,7 +29,6 @@ def keep_bookings(
     conversation: Conversation,
     effects: Sequence[JournalRow],
     *,
-    purpose: str | None,
     now: int,
 ) -> None:
     """In the transaction that tells the customer what was done."""
@@ -45,14 +44,13 @@ def keep_bookings(
         if not isinstance(result, Succeeded):
             continue
         if tool in _MADE:
-            about = purpose or conversation.purpose or ""
-            _watch(tx, policy, conversation.id, result.fields["booking"], about, now)
+            _watch(tx, policy, conversation.id, result.fields["booking"], now)
         elif tool == "cancel_booking":
             _let_go(tx, asked[row.payload["key"]]["booking_id"])
 
 
 def _watch(
-    tx: Tx, policy: Policy, conversation_id: str, booking: Mapping[str, Any], purpose: str, now: int
+    tx: Tx, policy: Policy, conversation_id: str, booking: Mapping[str, Any], now: int
 ) -> None:
     timezone = visits_timezone(policy)
     remind_ms = policy.slots.remind_ms if policy.slots else None
@@ -66,7 +64,6 @@ def _watch(
         WatchedBooking(
             booking_id=booking["id"],
             conversation_id=conversation_id,
-            purpose=purpose,
             start=booking["start"],
             starts_at=starts_at,
             seen_at=now,

@@ -5,7 +5,7 @@ be made again once it is mended.
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 
 from wa_support.domain.conversations import Conversation
@@ -49,6 +49,11 @@ class Taken:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TakenBefore(Taken):
+    """The same request again: the answer of the first time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KeyUsed:
     """The key stands for another request."""
 
@@ -77,14 +82,14 @@ class Notify:
     book: PolicyBook
 
     def take(self, asked: Notification) -> Taken | KeyUsed | NotSendable:
-        """The answer of the first time when the key has been answered before."""
+        """`TakenBefore` when the key has been answered before."""
         now = self.clock.now()
         try:
             with self.database.write() as tx:
                 known = tx.notify_requests.claim(asked.key, str(asked), now)
                 if known is None:
                     return self._plan(tx, asked, now)
-                return Taken(**json.loads(known.answer)) if known.same else KeyUsed()
+                return TakenBefore(**json.loads(known.answer)) if known.same else KeyUsed()
         except _Refused as refused:
             return refused.why
 
@@ -144,7 +149,3 @@ class Notify:
                 raise _Refused(NotSendable(code="customer_unknown", why=why)) from None
         ref = CustomerRef(bsuid=asked.bsuid, phone=asked.phone)
         return recognise(tx, ref, ids=self.ids, now=now).customer.id
-
-
-NotifyMaker = Callable[[], Notify]
-"""Called when the first request comes: until then it costs nothing."""

@@ -48,7 +48,7 @@ class Outcomes:
                 tx, leased.rulebook.policy, fresh, effects,
                 understanding=plan.understanding, now=now,
             )  # fmt: skip
-            keep_bookings(tx, leased.rulebook.policy, fresh, effects, purpose=plan.purpose, now=now)
+            keep_bookings(tx, leased.rulebook.policy, fresh, effects, now=now)
             if fresh.owner is not Owner.AUTOMATED or fresh.epoch != leased.conversation.epoch:
                 what: str | None = self._discard(tx, leased, fresh, now)
             elif newer and leased.turn.restarts == 0 and not effects:
@@ -192,7 +192,7 @@ def failed_turn(
     tx.turns.save(replace(turn, state=TurnState.FAILED), now=now)
     effects = effects_in(tx.turns.journal(turn.id))
     keep_tickets(tx, rulebook.policy, conversation, effects, understanding=None, now=now)
-    keep_bookings(tx, rulebook.policy, conversation, effects, purpose=None, now=now)
+    keep_bookings(tx, rulebook.policy, conversation, effects, now=now)
     began = bool(effects)
     wording = wording_for(rulebook, conversation, now=now)
     prefix = wording.say("tool_unsure" if began else "turn_failed")

@@ -5,7 +5,8 @@ few at a time, or five thousand notices would stand before every answer.
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -18,8 +19,9 @@ from wa_support.domain.send_lists import (
     RowState,
     SendList,
     report_of,
-)
+)  # fmt: skip
 from wa_support.domain.templates.template import Category, TemplateKey, Trigger
+from wa_support.flow.had_already import had_from, next_that_had, row_had_from
 from wa_support.flow.named_lease import NamedLease
 from wa_support.flow.policy_book import PolicyBook
 from wa_support.flow.reaching import conversation_with, customer_named
@@ -56,9 +58,10 @@ class SendLists:
         *,
         by: str,
         phone_number_id: str,
+        again: bool = False,
     ) -> SendList:
         """Goes on with the list of these bytes where there is one. Raises `NotAllowed`."""
-        list_id = list_id_of(name, source, phone_number_id)
+        list_id = list_id_of(name, source, phone_number_id, again=again)
         now = self.clock.now()
         with self.database.write() as tx:
             known = tx.send_lists.get(list_id)
@@ -74,9 +77,12 @@ class SendLists:
                         total=len(rows),
                         at=now,
                         versions=self._versions(tx, name),
+                        again=again,
                     )
                 )
-                _note(tx, "list_begun", by, list_id, now, template=name, rows=len(rows))
+                _note(
+                    tx, "list_begun", by, list_id, now, template=name, rows=len(rows), again=again
+                )
         for first in range(0, len(rows), _AT_ONCE):
             with self.database.write() as tx:
                 tx.send_lists.add_rows(list_id, rows[first : first + _AT_ONCE])
@@ -86,6 +92,18 @@ class SendLists:
                 loaded = replace(loaded, state=ListState.SENDING)
                 tx.send_lists.save(loaded)
         return loaded
+
+    def had(
+        self, name: str, source: bytes, rows: Iterable[ListRow], *, phone_number_id: str
+    ) -> Mapping[str, int]:
+        """How many of these had the same already: by the list that sent it, or `BY_HAND`."""
+        mine, now = list_id_of(name, source, phone_number_id, again=False), self.clock.now()
+        found: Counter[str] = Counter()
+        with self.database.read() as tx:
+            for row in rows:
+                had = row_had_from(tx, row, name, phone_number_id, but_for=mine, now=now)
+                found.update([had] if had is not None else [])
+        return found
 
     def stop(self, list_id: str, *, by: str) -> None:
         """What is planned already goes out; no more rows are."""
@@ -110,6 +128,12 @@ class SendLists:
             total = _known(tx, list_id).total
             return report_of(total, tx.send_lists.outcomes(list_id))
 
+    def ended(self, list_id: str) -> int:
+        """As the report has it of a list that is loaded, without looking through all of it."""
+        with self.database.read() as tx:
+            waiting = tx.send_lists.still_open(list_id) + tx.send_lists.on_the_way(list_id)
+            return _known(tx, list_id).total - waiting
+
     def any_going(self) -> bool:
         with self.database.read() as tx:
             return bool(tx.send_lists.going())
@@ -123,17 +147,28 @@ class SendLists:
     def _go_on(self, send_list: SendList) -> int:
         with self.database.read() as tx:
             room = _ON_THE_WAY - tx.send_lists.on_the_way(send_list.id)
-        settled = 0
+        left_out, settled = self._leave_out(send_list), 0
         while settled < min(room, _A_ROUND) and self._next(send_list.id):
             settled += 1
-        return settled
+        return left_out + settled
+
+    def _leave_out(self, send_list: SendList) -> int:
+        """Nothing is planned of these, so they are settled together."""
+        with self.database.read() as tx:
+            had = next_that_had(tx, send_list, _AT_ONCE, now=self.clock.now())
+        if had:
+            with self.database.write() as tx:
+                for n, source in had.items():
+                    state = RowState.LEFT_OUT
+                    tx.send_lists.settle(send_list.id, n, state, send_id=None, reason=source)
+        return len(had)
 
     def _next(self, list_id: str) -> bool:
         """A transaction a row: two conversations are never locked together."""
         now = self.clock.now()
         with self.database.write() as tx:
             send_list = _known(tx, list_id)
-            row = tx.send_lists.next_open(list_id) if send_list.going else None
+            row = next(tx.send_lists.next_open(list_id, 1), None) if send_list.going else None
             if row is not None and not _same_versions(tx, send_list):
                 self._end(tx, send_list, ListState.STOPPED, now, reason=_CHANGED)
                 return False
@@ -152,20 +187,14 @@ class SendLists:
             return False
         if send_list.state is ListState.WAITING:
             tx.send_lists.save(replace(send_list, state=ListState.SENDING, reason=None))
-        if isinstance(planned, NotSendable):
-            tx.send_lists.settle(
-                send_list.id, row.n, RowState.REFUSED, send_id=None, reason=planned.why
-            )
-        else:
-            send_id = planned.send.id
-            tx.send_lists.settle(
-                send_list.id, row.n, RowState.PLANNED, send_id=send_id, reason=None
-            )
+        state, send_id, reason = _became(planned)
+        tx.send_lists.settle(send_list.id, row.n, state, send_id=send_id, reason=reason)
         return True
 
     def _planned(
         self, tx: Tx, send_list: SendList, row: ListRow, now: int
-    ) -> Planned | NotSendable:
+    ) -> Planned | NotSendable | str:
+        """Or what sent the customer the same already."""
         try:
             customer = customer_named(tx, row.who, ids=self.ids, now=now)
         except NotAllowed:
@@ -173,6 +202,12 @@ class SendLists:
         conversation = conversation_with(
             tx, customer.id, send_list.phone_number_id, ids=self.ids, now=now
         )
+        if not send_list.again:
+            had = had_from(
+                tx, conversation.id, send_list.name, row.values, but_for=send_list.id, now=now
+            )
+            if had is not None:
+                return had
         language = row.language or conversation.language or self.book.first_language(tx)
         wish = Wish(
             name=send_list.name,
@@ -221,6 +256,17 @@ _OF_THE_TEMPLATE: Final = frozenset(
 """Why no row could be sent: the list waits for a person to mend the template."""
 
 
+def _became(planned: Planned | NotSendable | str) -> tuple[RowState, str | None, str | None]:
+    """The row's state, its send, and why there is none."""
+    match planned:
+        case Planned(send=send):
+            return RowState.PLANNED, send.id, None
+        case NotSendable(why=why):
+            return RowState.REFUSED, None, why
+        case source:
+            return RowState.LEFT_OUT, None, source
+
+
 def _same_versions(tx: Tx, send_list: SendList) -> bool:
     """Everybody on a list gets what was approved when it began."""
     return all(
@@ -230,8 +276,9 @@ def _same_versions(tx: Tx, send_list: SendList) -> bool:
     )
 
 
-def list_id_of(name: str, source: bytes, phone_number_id: str) -> str:
-    whole = hashlib.sha256(f"{name}\n{phone_number_id}\n".encode() + source)
+def list_id_of(name: str, source: bytes, phone_number_id: str, *, again: bool) -> str:
+    once_more = "again\n" if again else ""
+    whole = hashlib.sha256(f"{name}\n{phone_number_id}\n{once_more}".encode() + source)
     return f"lst_{whole.hexdigest()[:26]}"
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from wa_support.domain.file_types import sniffed
@@ -39,31 +39,43 @@ class PutUp:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Draft:
+    """What is put up. `sample` is its header's file, if it has one."""
+
+    version: TemplateVersion
+    sample: Sample | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TemplateApprovals:
     """Methods raise `domain.templates.approvals.NotReviewed`, and then nothing has changed: several
-    languages are decided together or not at all. `lint` gives the faults of a template's files
-    (`order_shipped`, `order_shipped.ko`). `alone_is_enough`: recorded solo mode. `at_shell` is the
-    login name where nobody has signed in: who decided is what was typed there."""
+    languages are decided together or not at all. `lint` gives the faults that a template's files
+    (`order_shipped`, `order_shipped.ko`) have among all files. `alone_is_enough`: recorded solo
+    mode. `at_shell` is the login name where nobody has signed in: who decided is what was typed
+    there."""
 
     database: Database
     clock: Clock
     ids: Ids
     shelf: TemplateShelf
-    lint: Callable[[str], Sequence[Fault]]
+    lint: Callable[[Sequence[TemplateFile], str], Sequence[Fault]]
     alone_is_enough: bool
     at_shell: str | None = None
 
     def put_up(self, name: str, *, by: str, language: str | None = None) -> Sequence[PutUp]:
         """The files of that name as they are now, in one language or in all."""
-        files = [file for file in self.shelf.files(name) if language in {None, file.key.language}]
+        every = self.shelf.files()
+        named = [file for file in every if file.key.name == name]
+        files = [file for file in named if language in {None, file.key.language}]
         asked = name if language is None else f"{name}.{language}"
         if not files:
             raise NotReviewed(Refusal.NO_FILE, template=asked, folder=self.shelf.where)
-        wrong = tuple(str(fault) for fault in self.lint(asked) if not fault.warning)
+        wrong = tuple(str(fault) for fault in self.lint(every, asked) if not fault.warning)
         if wrong:
             raise NotReviewed(Refusal.FAULTY, template=asked, faults=wrong)
+        drafts = self._drafts(files, by)
         with self.database.write() as tx:
-            return [self._put_up(tx, file, by) for file in files]
+            return [self._put_up(tx, draft, by) for draft in drafts]
 
     def in_review(self, name: str, *, language: str | None = None) -> Sequence[Seen]:
         """What waits for a decision now; raises when nothing does."""
@@ -94,50 +106,51 @@ class TemplateApprovals:
     def withdraw(self, seen: Sequence[Seen], *, by: str) -> Sequence[TemplateVersion]:
         return self._decided(seen, approvals.withdraw, by)
 
-    def _put_up(self, tx: Tx, file: TemplateFile, by: str) -> PutUp:
-        """An older one that still waits is taken out of review: one version of a template waits."""
-        sha256 = self.shelf.sha256(file)
-        before = next(iter(tx.template_versions.of(file.key)), None)
-        approved = tx.template_versions.approved(file.key)
-        if approved is not None and approved.sha256 == sha256:
-            self._supersede(tx, before, approved, by)
-            return PutUp(version=approved, fresh=False)
-        added = tx.template_versions.add(self._version(file, sha256, by))
-        self._supersede(tx, before, added, by)
-        waiting = approvals.put_up(added, by=by)
-        if waiting == added:
-            return PutUp(version=added, fresh=False)
-        self._keep_sample(tx, file, waiting)
-        tx.template_versions.save(waiting)
-        self._note(tx, "template_put_up", waiting, by)
-        self._owe(tx, NoticeKind.TEMPLATE_REVIEW, waiting)
-        return PutUp(version=waiting, fresh=True)
+    def _drafts(self, files: Sequence[TemplateFile], by: str) -> Sequence[_Draft]:
+        """Headers' files are read here, before anybody waits for the write lock, and those bytes
+        are what the reviewer sees, Meta is given and customers get."""
+        names = {file.key: self.shelf.header_file(file) for file in files}
+        contents = {name: self.shelf.folder.sample(name) for name in {*names.values()} - {""}}
+        return [self._draft(file, contents.get(names[file.key]), by) for file in files]
 
-    def _keep_sample(self, tx: Tx, file: TemplateFile, version: TemplateVersion) -> None:
-        """The bytes that the reviewer sees are the ones that Meta is given and customers get."""
-        template = self.shelf.template(version)
-        name = template.header.sample if template is not None and template.header else ""
-        if not name:
-            return
-        content = self.shelf.folder.sample(name)
-        sha256 = hashlib.sha256(content).hexdigest()
-        if version_sha256(file.source, sha256) != version.sha256:
-            raise NotReviewed(Refusal.CHANGING, template=version.key, sample=name)
-        sample = Sample(
-            version_id=version.id, media_type=sniffed(content), sha256=sha256, content=content
-        )
-        tx.template_samples.keep(sample)
-
-    def _version(self, file: TemplateFile, sha256: str, by: str) -> TemplateVersion:
-        return TemplateVersion(
+    def _draft(self, file: TemplateFile, content: bytes | None, by: str) -> _Draft:
+        seen = None if content is None else hashlib.sha256(content).hexdigest()
+        version = TemplateVersion(
             id=self.ids.new("tpv"),
             key=file.key,
             number=1,
             source=file.source,
-            sha256=sha256,
+            sha256=version_sha256(file.source, seen),
             author=by,
             created_at=self.clock.now(),
         )
+        if content is None or seen is None:
+            return _Draft(version=version, sample=None)
+        sample = Sample(
+            version_id=version.id, media_type=sniffed(content), sha256=seen, content=content
+        )
+        return _Draft(version=version, sample=sample)
+
+    def _put_up(self, tx: Tx, draft: _Draft, by: str) -> PutUp:
+        """An older one that still waits is taken out of review: one version of a template waits."""
+        key, sha256 = draft.version.key, draft.version.sha256
+        versions = tx.template_versions.of(key)
+        before = next(iter(versions), None)
+        approved = next((each for each in versions if each.state is ApprovalState.APPROVED), None)
+        if approved is not None and approved.sha256 == sha256:
+            self._supersede(tx, before, approved, by)
+            return PutUp(version=approved, fresh=False)
+        added = tx.template_versions.add(draft.version)
+        self._supersede(tx, before, added, by)
+        waiting = approvals.put_up(added, by=by)
+        if waiting == added:
+            return PutUp(version=added, fresh=False)
+        if draft.sample is not None:
+            tx.template_samples.keep(replace(draft.sample, version_id=added.id))
+        tx.template_versions.save(waiting)
+        self._note(tx, "template_put_up", waiting, by)
+        self._owe(tx, NoticeKind.TEMPLATE_REVIEW, waiting)
+        return PutUp(version=waiting, fresh=True)
 
     def _supersede(
         self, tx: Tx, before: TemplateVersion | None, after: TemplateVersion, by: str

@@ -74,42 +74,47 @@ class TemplateDeleting:
             return []
         name = going[0].template.key.name
         if len(going) > 1 and len(going) == len(self._there(name)):
-            result = self.sync.api.delete(name, None)
-            return [self._told(each, result, by) for each in going]
-        return [
-            self._told(each, self.sync.api.delete(name, each.template.meta_id), by)
-            for each in going
-        ]
+            return self._tried(going, None, by)
+        return [told for each in going for told in self._tried([each], each.template.meta_id, by)]
 
     def _there(self, name: str) -> Sequence[MetaTemplate]:
         with self.sync.database.read() as tx:
-            known = tx.meta_templates.all()
-        return [each for each in known if each.key.name == name and each.gone_at is None]
+            known = tx.meta_templates.all(name)
+        return [each for each in known if each.gone_at is None]
+
+    def _tried(self, going: Sequence[Doomed], meta_id: str | None, by: str) -> Sequence[Deleted]:
+        """A deletion whose answer was lost is looked for before anybody repeats it."""
+        name = going[0].template.key.name
+        result = self.sync.api.delete(name, meta_id)
+        gone = self._gone(name, going) if isinstance(result, Unknown) else frozenset()
+        return [
+            self._told(each, Done() if each.template.key in gone else result, by) for each in going
+        ]
+
+    def _gone(self, name: str, going: Sequence[Doomed]) -> frozenset[TemplateKey]:
+        looked = self.sync.named(name)
+        if not isinstance(looked, Synced) or not looked.whole:
+            return frozenset()
+        keys = (each.template.key for each in going)
+        return frozenset(keys) - {each.key for each in self._there(name)}
 
     def _told(self, doomed: Doomed, result: Done | Failed, by: str) -> Deleted:
         key = doomed.template.key
-        if isinstance(result, Unknown) and self._is_gone(key):
-            result = Done()
         if not isinstance(result, Done):
             return Deleted(key=key, done=False, said=why(result))
         self._note(doomed, by)
         return Deleted(key=key, done=True)
 
-    def _is_gone(self, key: TemplateKey) -> bool:
-        """A deletion whose answer was lost is looked for before it is repeated."""
-        looked = self.sync.named(key.name)
-        there = {each.key for each in self._there(key.name)}
-        return isinstance(looked, Synced) and looked.whole and key not in there
-
     def _note(self, doomed: Doomed, by: str) -> None:
+        """As seen now: a list that was asked for before must not undo it."""
         now = self.sync.clock.now()
         key = doomed.template.key
         with self.sync.database.write() as tx:
             known = tx.meta_templates.for_change(key) or doomed.template
             tx.meta_templates.save(
                 replace(
-                    known, status=DELETED, status_at=now, gone_at=now, reread_at=None,
-                    locked_until=doomed.locked_until,
+                    known, status=DELETED, status_at=now, gone_at=now, seen_at=now,
+                    reread_at=None, locked_until=doomed.locked_until,
                 )
             )  # fmt: skip
             tx.audit.add(AuditRecord(at=now, actor=by, action="template_deleted", subject=str(key)))

@@ -34,11 +34,18 @@ class TemplateLooks:
         self._keep(known, heard(known, news, now=self.now))
 
     def seen(self, look: Look) -> MetaTemplate:
+        """People are told besides of what time alone brings about, once for each time that it was
+        used last."""
         known = self.tx.meta_templates.for_change(look.key)
+        ours = self.tx.template_versions.of(look.key)
         after = seen(known, look)
         if after is not known and look.components:
-            after = self._said_by(after)
-        return self._keep(known, after)
+            after = self._said_by(after, ours, look.lives_ms)
+        approved = _approved(ours)
+        self._save(known, after, approved)
+        if approved is not None and archived_soon(after, self.now):
+            self._owe(after, NoticeKind.TEMPLATE_ARCHIVING, last_used(after))
+        return after
 
     def gone(self, template: MetaTemplate, asked_at: int) -> None:
         """Unless another was made in its place meanwhile."""
@@ -46,56 +53,70 @@ class TemplateLooks:
         if known is not None and known.meta_id == template.meta_id:
             self._keep(known, gone(known, asked_at))
 
-    def warn(self, template: MetaTemplate) -> None:
-        """Of what time alone brings about, once for each time that it was used last."""
-        if archived_soon(template, self.now) and self._approved_category(template) is not None:
-            self._owe(template, NoticeKind.TEMPLATE_ARCHIVING, last_used(template))
-
-    def _said_by(self, template: MetaTemplate) -> MetaTemplate:
+    def _said_by(
+        self, template: MetaTemplate, ours: Sequence[TemplateVersion], lives_ms: int | None
+    ) -> MetaTemplate:
         """Which version of ours Meta's copy says: what crashed between Meta's answer and our
         commit is found again, and what was edited elsewhere is none of ours."""
         said = (
             version.id
-            for version, ours in self._versions(template)
-            if not differences(ours, template.components)
+            for version, says in self._versions(template, ours)
+            if not differences(says, template.components) and _lives_so_long(says, lives_ms)
         )
         return replace(template, version_id=next(said, None))
 
-    def _versions(self, template: MetaTemplate) -> Iterator[tuple[TemplateVersion, Template]]:
+    def _versions(
+        self, template: MetaTemplate, ours: Sequence[TemplateVersion]
+    ) -> Iterator[tuple[TemplateVersion, Template]]:
         """The newest approved one first: where only what customers do not see was changed, Meta has
         it already. Then the one that it had."""
-        of_key = self.tx.template_versions.of(template.key)[:_VERSIONS]
-        approved = (each.id for each in of_key if each.state is ApprovalState.APPROVED)
-        first = [next(approved, None), template.version_id]
-        for version in sorted(of_key, key=lambda each: _place(each.id, first)):
+        approved = _approved(ours)
+        first = (approved.id if approved is not None else None, template.version_id)
+        for version in sorted(ours[:_VERSIONS], key=lambda each: _place(each.id, first)):
             try:
                 yield version, self.read(version)
             except WaSupportError:
                 continue  # bytes of an older program are no reason to lose a look
 
-    def _keep(self, before: MetaTemplate | None, after: MetaTemplate) -> MetaTemplate:
-        if after == before:
-            return after
-        self.tx.meta_templates.save(after)
-        category = self._approved_category(after)
-        if category is not None:
-            old = troubles(before, category) if before is not None else frozenset()
-            for kind in troubles(after, category) - old:
-                self._owe(after, kind, since(after, kind))
-        return after
+    def _keep(self, before: MetaTemplate | None, after: MetaTemplate) -> None:
+        if after != before:
+            self._save(before, after, self.tx.template_versions.approved(after.key))
 
-    def _approved_category(self, template: MetaTemplate) -> str | None:
-        """None for a template that was never approved by us: nobody here waits for it."""
-        version = self.tx.template_versions.approved(template.key)
+    def _save(
+        self, before: MetaTemplate | None, after: MetaTemplate, approved: TemplateVersion | None
+    ) -> None:
+        """For a template that was never approved by us nobody here waits."""
+        if after == before:
+            return
+        self.tx.meta_templates.save(after)
+        if approved is None:
+            return
+        category = self._category(approved) or after.category
+        old = troubles(before, category) if before is not None else frozenset()
+        for kind in troubles(after, category) - old:
+            self._owe(after, kind, since(after, kind))
+
+    def _category(self, version: TemplateVersion) -> str | None:
         try:
-            return None if version is None else self.read(version).category
+            return self.read(version).category
         except WaSupportError:
-            return template.category
+            return None
 
     def _owe(self, template: MetaTemplate, kind: NoticeKind, at: int) -> None:
         subject = str(template.key)
         key = f"{kind}:{subject}:{at}"
         self.tx.notices.add(Owed(key=key, kind=kind, subject=subject, at=self.now, due_at=self.now))
+
+
+def _approved(ours: Sequence[TemplateVersion]) -> TemplateVersion | None:
+    """The newest one."""
+    return next((each for each in ours if each.state is ApprovalState.APPROVED), None)
+
+
+def _lives_so_long(template: Template, told_ms: int | None) -> bool:
+    """What Meta tells of its default, and of a time that it took away, is not documented: two
+    times alone can differ."""
+    return None in {template.lives_ms, told_ms} or template.lives_ms == told_ms
 
 
 def _place(id: str, first: Sequence[str | None]) -> int:

@@ -39,7 +39,7 @@ def refused(tx: Tx, send_id: str, code: int, now: int) -> None:
 
 
 def _doubt(tx: Tx, key: TemplateKey, code: int, now: int) -> None:
-    theirs = tx.meta_templates.get(key)
+    theirs = tx.meta_templates.for_change(key)
     if theirs is None or theirs.status == _STANDS[code]:
         return
     told = replace(

@@ -61,10 +61,14 @@ class TemplateShelf:
             self._parsed[known] = self.parse(file.source, file=file.path)
         return self._parsed[known]
 
+    def header_file(self, file: TemplateFile) -> str:
+        """The name of its header's file; empty where it has none."""
+        template = self.parsed(file).template
+        return template.header.sample if template is not None and template.header else ""
+
     def sha256(self, file: TemplateFile) -> str:
         """What a version of this file would be named by, its header's file included."""
-        template = self.parsed(file).template
-        name = template.header.sample if template is not None and template.header else ""
+        name = self.header_file(file)
         return version_sha256(file.source, self.folder.sample_sha256(name) if name else None)
 
     def about_sample(self, version: TemplateVersion) -> KeptSample | None:
@@ -88,12 +92,10 @@ class TemplateShelf:
         files = {file.key: file for file in self.files(name)}
         with self.database.read() as tx:
             newest = {each.key: each for each in tx.template_versions.newest(name)}
-            theirs = {each.key: each for each in tx.meta_templates.all()}
-            keys = sorted({*files, *newest, *theirs})
+            theirs = {each.key: each for each in tx.meta_templates.all(name)}
             return [
                 self._shelved(tx, key, files.get(key), newest.get(key), theirs.get(key))
-                for key in keys
-                if name in {None, key.name}
+                for key in sorted({*files, *newest, *theirs})
             ]
 
     def history(self, name: str) -> Mapping[TemplateKey, Sequence[TemplateVersion]]:

@@ -4,9 +4,8 @@ Meta is looked at first, every time. So a creation whose answer was lost, or tha
 being noted, is found and not repeated; and what would be refused is said before it is tried.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import Any, Final
 
 from wa_support.domain.delivery import Unknown
@@ -20,9 +19,17 @@ from wa_support.domain.templates.looks import (
     Made,
     Refused,
     UploadedSample,
-    why,
 )
 from wa_support.domain.templates.standing import MetaTemplate
+from wa_support.domain.templates.submitted import (
+    Limit,
+    Outcome,
+    Submitted,
+    limit_in,
+    not_approved,
+    not_now,
+    told,
+)
 from wa_support.domain.templates.submitting import (
     Already,
     Create,
@@ -42,61 +49,41 @@ _IN_REVIEW: Final = "PENDING"
 _PUT_UP_ANEW: Final = "change the file and put it up for review anew"
 
 
-class Outcome(StrEnum):
-    CREATED = "created"
-    EDITED = "edited"
-    ALREADY = "already"
-    NOT_APPROVED = "not_approved"
-    NOT_NOW = "not_now"
-    REFUSED = "refused"
-    NOT_REACHED = "not_reached"
-    UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Submitted:
-    """What became of one language: `status` is Meta's, `said` what to do where it was not done."""
-
-    key: TemplateKey
-    outcome: Outcome
-    status: str | None = None
-    said: str = ""
-
-    @property
-    def done(self) -> bool:
-        return self.outcome in {Outcome.CREATED, Outcome.EDITED, Outcome.ALREADY}
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TemplateSubmitting:
     sync: TemplateSync
 
-    def submit(self, name: str, *, language: str | None, by: str) -> Sequence[Submitted]:
-        """One language that is refused stops none of the others; a limit of Meta's stops all that
-        follow. Raises `NotAllowed` for a name that was never put up."""
-        found = self._versions(name, language)
+    def submit(
+        self, name: str, *, languages: Collection[str] | None, by: str
+    ) -> Sequence[Submitted]:
+        """In these languages, or in all. One that is refused stops none of the others; a limit of
+        Meta's stops all that follow. Raises `NotAllowed` for a name that was never put up."""
+        found = self._versions(name, languages)
         if not any(found.values()):
-            return [_not_approved(key) for key in found]
+            return [not_approved(key) for key in found]
         looked = self.sync.named(name)
-        if not isinstance(looked, Synced):
-            return [_failed(key, looked) for key in found]
-        told: list[Submitted] = []
-        limit: Refused | None = None
+        results: list[Submitted] = []
+        limit: Limit | None = None
         for key, version in found.items():
-            result = (limit or self._tried(version, by)) if version else None
-            limit = result if isinstance(result, Refused) and result.later else limit
-            told.append(_told(key, result))
-        return told
+            if version is None:
+                results.append(not_approved(key))
+            elif limit is not None:
+                results.append(limit.not_tried(key))
+            else:
+                result = self._tried(version, by) if isinstance(looked, Synced) else looked
+                limit = limit_in(key, result)
+                results.append(told(key, result))
+        return results
 
     def _versions(
-        self, name: str, language: str | None
+        self, name: str, languages: Collection[str] | None
     ) -> dict[TemplateKey, TemplateVersion | None]:
         """Each language's newest approved version."""
         with self.sync.database.read() as tx:
             keys = [each.key for each in tx.template_versions.newest(name)]
-            wanted = [key for key in keys if language in {None, key.language}]
+            wanted = [key for key in keys if languages is None or key.language in languages]
             if not wanted:
-                which = name if language is None else f"{name}.{language}"
+                which = ", ".join(f"{name}.{each}" for each in languages or ()) or name
                 raise NotAllowed(f"{which}: nothing of this name was put up for review")
             return {key: tx.template_versions.approved(key) for key in wanted}
 
@@ -107,12 +94,13 @@ class TemplateSubmitting:
         except DatabaseUnavailable:
             raise
         except WaSupportError as error:
-            return Submitted(key=version.key, outcome=Outcome.NOT_NOW, said=str(error))
+            return not_now(version.key, str(error))
 
     def _one(self, version: TemplateVersion, by: str) -> Submitted | Failed:
         template = self.sync.read(version)
-        with self.sync.database.read() as tx:
-            step = self._plan(tx, template, version)
+        step = self._plan(template, version)
+        if isinstance(step, NotNow):
+            return not_now(version.key, step.why)
         sample = self._sample(template, version) if isinstance(step, Create | Edit) else None
         if sample is not None and not isinstance(sample, UploadedSample):
             return sample
@@ -126,15 +114,16 @@ class TemplateSubmitting:
                 return self._edited(version, done, asked_at, by)
             case Already(status=status):
                 return Submitted(key=version.key, outcome=Outcome.ALREADY, status=status)
-            case NotNow(why=reason):
-                return Submitted(key=version.key, outcome=Outcome.NOT_NOW, said=reason)
+            case NotNow():
+                return not_now(version.key, step.why)
 
-    def _plan(self, tx: Tx, template: Template, version: TemplateVersion) -> Plan:
+    def _plan(self, template: Template, version: TemplateVersion) -> Plan:
         now = self.sync.clock.now()
-        step = plan(template, version.id, tx.meta_templates.get(version.key), now=now)
-        if not isinstance(step, Create):
-            return step
-        made_at = (each.submitted_at or 0 for each in tx.meta_templates.all())
+        with self.sync.database.read() as tx:
+            step = plan(template, version.id, tx.meta_templates.get(version.key), now=now)
+            if not isinstance(step, Create):
+                return step
+            made_at = [each.submitted_at or 0 for each in tx.meta_templates.all()]
         return too_many_made(made_at, now) or step
 
     def _begin(self, template: Template, version: TemplateVersion, by: str) -> tuple[Plan, int]:
@@ -142,7 +131,7 @@ class TemplateSubmitting:
         now = self.sync.clock.now()
         with self.sync.database.write() as tx:
             known = tx.meta_templates.for_change(version.key)
-            step = self._plan(tx, template, version)
+            step = plan(template, version.id, known, now=now)
             if isinstance(step, Edit) and step.counts and known is not None:
                 edits = (*kept_edits(known.edits, now), now)
                 tx.meta_templates.save(replace(known, edits=edits))
@@ -236,21 +225,3 @@ class TemplateSubmitting:
 
     def _looks(self, tx: Tx) -> TemplateLooks:
         return TemplateLooks(tx=tx, read=self.sync.read, now=self.sync.clock.now())
-
-
-def _told(key: TemplateKey, result: Submitted | Failed | None) -> Submitted:
-    if result is None:
-        return _not_approved(key)
-    return result if isinstance(result, Submitted) else _failed(key, result)
-
-
-def _not_approved(key: TemplateKey) -> Submitted:
-    said = "not approved yet: another person reads it first, wa-support templates approve"
-    return Submitted(key=key, outcome=Outcome.NOT_APPROVED, said=said)
-
-
-def _failed(key: TemplateKey, failed: Failed) -> Submitted:
-    outcome = {Refused: Outcome.REFUSED, Unknown: Outcome.UNKNOWN}.get(
-        type(failed), Outcome.NOT_REACHED
-    )
-    return Submitted(key=key, outcome=outcome, said=why(failed))

@@ -1,14 +1,14 @@
 """Keeps our knowledge of Meta's copies true: what webhooks left open, and everything each hour."""
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from wa_support.domain.delivery import Unknown
 from wa_support.domain.errors import DatabaseUnavailable
 from wa_support.domain.templates.looks import Failed, Listing, Look, NoSuchTemplate, why
 from wa_support.domain.templates.standing import MetaTemplate
-from wa_support.domain.templates.template import TemplateKey
 from wa_support.flow.named_lease import NamedLease
 from wa_support.flow.template_looks import TemplateLooks
 from wa_support.ports.database import Database, Tx
@@ -25,20 +25,14 @@ _UNSETTLED_MS: Final = 600_000
 _ONE_BY_ONE: Final = 10
 """With more to look at than this, the list is one question."""
 _AT_ONCE: Final = 100
-_SHOWN: Final = (
-    "status", "reason", "category", "category_announced", "quality", "version_id", "gone_at",
-)  # fmt: skip
 _FIRST_WAIT_MS: Final = 30_000
 _log = logging.getLogger("wa_support.templates")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Synced:
-    """What a whole look brought: how many there are, how many changed, how many are gone."""
+    """What Meta listed is stored. `whole`: it was all, so what was not among it is gone."""
 
-    templates: int
-    changed: int
-    gone: int
     whole: bool
 
 
@@ -54,14 +48,14 @@ class TemplateSync:
         listing = self.api.all()
         if not isinstance(listing, Listing):
             return listing
-        return self._synced(listing, lambda _: True)
+        return self._synced(listing, None)
 
     def named(self, name: str) -> Synced | Failed:
         """One name in every language."""
         listing = self.api.named(name)
         if not isinstance(listing, Listing):
             return listing
-        return self._synced(listing, lambda key: key.name == name)
+        return self._synced(listing, name)
 
     def marked(self, templates: Sequence[MetaTemplate]) -> Failed | None:
         """Each by itself. One that Meta does not know by its id may be there under another, which
@@ -70,7 +64,8 @@ class TemplateSync:
         for template in templates:
             found = self.api.one(template.meta_id) if template.meta_id else NoSuchTemplate()
             if isinstance(found, Look):
-                self._store([found])
+                if not self._store([found]):
+                    return Unknown(details=f"{template.key} could not be stored")
             elif isinstance(found, NoSuchTemplate):
                 missing.append(template)
             else:
@@ -86,43 +81,37 @@ class TemplateSync:
         with self.database.read() as tx:
             return tx.meta_templates.unsettled(_UNSETTLED, seen_before=now - _UNSETTLED_MS)
 
-    def _synced(self, listing: Listing, asked: Callable[[TemplateKey], bool]) -> Synced:
-        changed = sum(self._store(part) for part in _parts(listing.looks))
-        return Synced(
-            templates=len(listing.looks),
-            changed=changed,
-            gone=self._missing(listing, asked) if listing.whole else 0,
-            whole=listing.whole,
-        )
+    def _synced(self, listing: Listing, name: str | None) -> Synced:
+        for part in _parts(listing.looks):
+            self._store(part)
+        if listing.whole:
+            self._missing(listing, name)
+        return Synced(whole=listing.whole)
 
-    def _store(self, looks: Sequence[Look]) -> int:
-        changed = 0
+    def _store(self, looks: Sequence[Look]) -> bool:
+        """False when one of them could not be stored."""
         with self.database.write() as tx:
             told = TemplateLooks(tx=tx, read=self.read, now=self.clock.now())
-            for look in looks:
-                changed += self._guarded(tx, told, look)
-        return changed
+            stored = [self._guarded(tx, told, look) for look in looks]
+        return all(stored)
 
     def _guarded(self, tx: Tx, told: TemplateLooks, look: Look) -> bool:
         try:
             with tx.savepoint():
-                before = tx.meta_templates.get(look.key)
-                after = told.seen(look)
-                told.warn(after)
+                told.seen(look)
         except DatabaseUnavailable:
             raise
         except Exception as error:  # noqa: BLE001 - whatever it was, the others go on
             _log.warning("template %s: %s", look.key, type(error).__name__)
             return False
-        return _differs(before, after)
+        return True
 
-    def _missing(self, listing: Listing, asked: Callable[[TemplateKey], bool]) -> int:
+    def _missing(self, listing: Listing, name: str | None) -> None:
         there = {look.key for look in listing.looks}
         with self.database.read() as tx:
-            known = [each for each in tx.meta_templates.all() if asked(each.key)]
+            known = tx.meta_templates.all(name)
         gone = [each for each in known if each.key not in there and each.gone_at is None]
         self._gone(gone, listing.asked_at)
-        return len(gone)
 
     def _gone(self, templates: Sequence[MetaTemplate], asked_at: int) -> None:
         if not templates:
@@ -135,7 +124,8 @@ class TemplateSync:
 
 @dataclass(slots=True, kw_only=True)
 class TemplateWatch:
-    """The worker's: one worker at a time, and less often while Meta does not answer."""
+    """The worker's: one worker at a time, and less often while Meta does not answer. What a list
+    that was not whole has left out is looked at one by one."""
 
     sync: TemplateSync
     lease: NamedLease
@@ -143,18 +133,20 @@ class TemplateWatch:
     _all_at: int = 0
     _not_before: int = 0
     _failures: int = 0
+    _whole: bool = True
 
     def look(self) -> None:
         now = self.clock.now()
         if now < self._not_before or not self.lease.held():
             return
         due = self.sync.due(now)
-        if now >= self._all_at or len(due) > _ONE_BY_ONE:
+        if now >= self._all_at or (self._whole and len(due) > _ONE_BY_ONE):
             self._all_at = now + _HOUR_MS - now % _EARLIER_MS
             told = self.sync.all()
+            self._whole = not isinstance(told, Synced) or told.whole
             self._told(told if not isinstance(told, Synced) else None, now)
         elif due:
-            self._told(self.sync.marked(due), now)
+            self._told(self.sync.marked(due[:_ONE_BY_ONE]), now)
 
     def _told(self, failed: Failed | None, now: int) -> None:
         """What is over at the next try is nothing to warn of."""
@@ -166,13 +158,6 @@ class TemplateWatch:
         self._all_at = min(self._all_at, self._not_before)
         level = logging.WARNING if self._failures > 1 else logging.INFO
         _log.log(level, "templates: %s; again in %d s", why(failed), wait // 1000)
-
-
-def _differs(before: MetaTemplate | None, after: MetaTemplate) -> bool:
-    """In what people see of it."""
-    if before is None:
-        return True
-    return any(getattr(before, name) != getattr(after, name) for name in _SHOWN)
 
 
 def _parts(looks: Sequence[Look]) -> Iterator[Sequence[Look]]:

@@ -15,7 +15,7 @@ class TemplatesAtMeta:
 
     def submit(self, name: str, *, by: str) -> Sequence[str]:
         """A line for each language that did not go; raises `NotAllowed` when none was put up."""
-        told = self.submitting.submit(name, language=None, by=by)
+        told = self.submitting.submit(name, languages=None, by=by)
         return [f"{each.key}: {each.said or each.outcome}" for each in told if not each.done]
 
     def refresh(self) -> Sequence[str]:

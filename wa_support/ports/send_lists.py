@@ -1,9 +1,10 @@
 """What lists of customers need kept. Times are UTC milliseconds."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
 from wa_support.domain.send_lists import ListRow, RowOutcome, RowState, SendList
+from wa_support.domain.sends import Send
 
 
 class SendLists(Protocol):
@@ -21,12 +22,21 @@ class SendLists(Protocol):
     def add_rows(self, list_id: str, rows: Iterable[ListRow]) -> None:
         """Those that are there already stay as they are."""
 
-    def next_open(self, list_id: str) -> ListRow | None: ...
+    def next_open(self, list_id: str, most: int) -> Iterator[ListRow]:
+        """In the order of the file."""
+
     def settle(
         self, list_id: str, n: int, state: RowState, *, send_id: str | None, reason: str | None
     ) -> None: ...
     def on_the_way(self, list_id: str) -> int:
         """Sends of the list that are ready or wait."""
+
+    def still_open(self, list_id: str) -> int:
+        """Rows that are not settled."""
+
+    def sent_to(self, conversation_id: str, name: str, *, since: int) -> Sequence[Send]:
+        """From lists and by hand, planned since then or still to go: those of this template that
+        arrived, or may have, or may yet."""
 
     def outcomes(self, list_id: str) -> Sequence[RowOutcome]: ...
 

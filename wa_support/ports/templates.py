@@ -1,6 +1,6 @@
 """What message templates need kept, and what they need of Meta. Times are UTC milliseconds."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -70,6 +70,9 @@ class TemplateVersions(Protocol):
     def approved(self, key: TemplateKey) -> TemplateVersion | None:
         """The newest approved one."""
 
+    def numbers(self) -> Mapping[str, int]:
+        """Of every version, by its id."""
+
 
 class TemplateSamples(Protocol):
     """Headers' files as they were reviewed."""
@@ -108,7 +111,9 @@ class MetaTemplates(Protocol):
     def for_change(self, key: TemplateKey) -> MetaTemplate | None:
         """As `get`, and nobody else changes it before this transaction ends."""
 
-    def all(self) -> Sequence[MetaTemplate]: ...
+    def all(self, name: str | None = None) -> Sequence[MetaTemplate]:
+        """Of every name, or of one in every language; by key."""
+
     def unsettled(self, statuses: Collection[str], *, seen_before: int) -> Sequence[MetaTemplate]:
         """Those that news asked a look for, and those in these statuses not seen since then."""
 
@@ -117,7 +122,7 @@ class MetaTemplates(Protocol):
         the last send stays; `sent` tells that."""
 
     def sent(self, key: TemplateKey, now: int) -> None:
-        """Something of it was accepted."""
+        """Something of it was accepted. Noted once a minute."""
 
 
 class TemplateUses(Protocol):

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, bindparam, select, text, update
-from sqlalchemy.dialects.postgresql import insert as upsert
 
 from wa_support.domain.announcements import Announcement
 from wa_support.storage.schema import sends
 from wa_support.storage.schema_templates import announcements
+from wa_support.storage.upsert import upsert
 
 _row = announcements.c
 _OPEN: Final = text("announcements.ended_at IS NULL")

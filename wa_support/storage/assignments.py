@@ -18,7 +18,6 @@ from sqlalchemy import (
     text,
     union_all,
 )
-from sqlalchemy.dialects.postgresql import insert as upsert
 
 from wa_support.domain.accounts import ANSWERING, Account
 from wa_support.domain.assigning import AWAY_MS, PATIENCE_MS, Offered, Seated
@@ -27,6 +26,7 @@ from wa_support.ports.accounts import Accounts
 from wa_support.storage.schema import conversations, handoffs, seats
 from wa_support.storage.schema_cases import assignments
 from wa_support.storage.schema_rounds import given
+from wa_support.storage.upsert import upsert
 
 _row = assignments.c
 _talk = conversations.c

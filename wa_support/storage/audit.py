@@ -7,13 +7,13 @@ from dataclasses import asdict
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, bindparam, func, insert, select, text, update
-from sqlalchemy.dialects.postgresql import insert as upsert
 
 from wa_support.domain.audit_chain import Head, SealedRow, UnsealedRow
 from wa_support.domain.people import AuditRecord
 from wa_support.storage.cipher import CannotOpen, Cipher
 from wa_support.storage.schema import audit
 from wa_support.storage.schema_audit import audit_head
+from wa_support.storage.upsert import upsert
 
 _SALT: Final = 16
 _HEAD: Final = "head"

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from sqlalchemy import Connection, bindparam, delete, select
-from sqlalchemy.dialects.postgresql import insert as upsert
 
 from wa_support.domain.desk import CannedReply
 from wa_support.storage.cipher import Cipher
 from wa_support.storage.schema_cases import canned_replies
+from wa_support.storage.upsert import upsert
 
 _ALL: Final = select(canned_replies).order_by(canned_replies.c.id)
 _save = upsert(canned_replies)

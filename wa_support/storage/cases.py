@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from sqlalchemy import BindParameter, Connection, Row, bindparam, delete, select
-from sqlalchemy.dialects.postgresql import insert as upsert
 
 from wa_support.domain.desk import Case, Note, Snooze, WaitingFor
 from wa_support.domain.people import Handoff
@@ -18,6 +17,7 @@ from wa_support.storage.schema_cases import (
     snoozes,
     wrong_marks,
 )
+from wa_support.storage.upsert import upsert
 from wa_support.storage.watching import SqlWatching
 
 _HERE: Final[BindParameter[str]] = bindparam("here")

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from sqlalchemy import BigInteger, Column, Integer, MetaData, Text, text
+from sqlalchemy import BigInteger, Column, Connection, Integer, MetaData, Text, event, text
 from sqlalchemy.types import TypeEngine
 
 metadata: Final = MetaData()
@@ -28,4 +28,15 @@ def may(kind: Kind, *names: str) -> "list[Column[Any]]":
 
 
 def where(condition: str) -> dict[str, Any]:
-    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
+    """The rows that an index is about."""
+    return {"sqlite_where": text(condition)}
+
+
+@event.listens_for(metadata, "before_create")
+def _the_same_on_postgres(_: MetaData, connection: Connection, **_more: object) -> None:
+    """Said only there, because to name a dialect's option is to load that dialect."""
+    if connection.dialect.name == "postgresql":
+        for table in metadata.tables.values():
+            for index in table.indexes:
+                condition = index.dialect_options["sqlite"]["where"]
+                index.dialect_options["postgresql"]["where"] = condition

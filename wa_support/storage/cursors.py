@@ -3,12 +3,12 @@
 from typing import Final
 
 from sqlalchemy import Connection, bindparam, select
-from sqlalchemy.dialects.postgresql import insert
 
 from wa_support.storage.engine import Engine
 from wa_support.storage.schema import inbox_cursors
+from wa_support.storage.upsert import upsert
 
-_insert = insert(inbox_cursors)
+_insert = upsert(inbox_cursors)
 _ADVANCE: Final = _insert.on_conflict_do_update(
     index_elements=["source"],
     set_={"upto": _insert.excluded.upto},

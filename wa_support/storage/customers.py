@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, bindparam, insert, select, text, update
-from sqlalchemy.dialects.postgresql import insert as upsert
 
 from wa_support.domain.customers import AliasKind, Customer
 from wa_support.domain.errors import WaSupportError
@@ -13,6 +12,7 @@ from wa_support.storage.merges import absorb_customer, survivor_of
 from wa_support.storage.schema import aliases, customers
 from wa_support.storage.sealed_columns import open_maybe, seal_maybe
 from wa_support.storage.search_terms import SqlSearchTerms
+from wa_support.storage.upsert import upsert
 
 _GET: Final = select(customers).where(customers.c.id == bindparam("id"))
 _FIND: Final = (

@@ -28,7 +28,6 @@ from wa_support.domain.text import MaskedText
 from wa_support.domain.views import ConversationSummary, HeldSend, TranscriptLine, TurnStory
 from wa_support.storage.cipher import Cipher
 from wa_support.storage.conversations import conversation_of
-from wa_support.storage.counts import counts
 from wa_support.storage.customers import customer_of
 from wa_support.storage.handoffs import handoff_of
 from wa_support.storage.merges import survivor_of
@@ -167,10 +166,6 @@ class SqlDeskQueries:
             else:
                 row = connection.execute(POLICY, {"version": version}).first()
         return None if row is None else policy_of(row)
-
-    def counts(self) -> Mapping[str, int]:
-        with self._engine.read() as connection:
-            return counts(connection)
 
     def _summaries(
         self, statement: Select[Any], *, handed: Select[Any] = _HANDOFFS, **params: Any

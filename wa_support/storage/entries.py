@@ -7,11 +7,11 @@ import hashlib
 from typing import Final
 
 from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
-from sqlalchemy.dialects.postgresql import insert as upsert
 
 from wa_support.domain.sign_in import FORGOTTEN_MS, IDLE_MS, SESSION_MS, Session, Tries
 from wa_support.storage.cipher import Cipher
 from wa_support.storage.schema_people import account_links, console_sessions, sign_in_tries
+from wa_support.storage.upsert import upsert
 
 _session = console_sessions.c
 _link = account_links.c

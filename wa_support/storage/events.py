@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
-from sqlalchemy.dialects.postgresql import insert as upsert
 
 from wa_support.domain.events import Event
 from wa_support.domain.ids import ulid
 from wa_support.domain.views import DeadLetter
 from wa_support.storage.cipher import Cipher
 from wa_support.storage.schema import account_events, bodies, dead_letters, seen
+from wa_support.storage.upsert import upsert
 
 _CLAIM_KEY: Final = upsert(seen).on_conflict_do_nothing(index_elements=["key"]).returning(seen.c.at)
 _KEEP_BODY: Final = insert(bodies)

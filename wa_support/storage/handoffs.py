@@ -16,7 +16,6 @@ from sqlalchemy import (
     text,
     update,
 )
-from sqlalchemy.dialects.postgresql import insert as upsert
 
 from wa_support.domain.conversations import Owner
 from wa_support.domain.people import Handoff
@@ -25,6 +24,7 @@ from wa_support.domain.waits import LATE_SOON_MS
 from wa_support.storage.cipher import Cipher
 from wa_support.storage.schema import conversations, handoffs, seats
 from wa_support.storage.schema_rounds import waits
+from wa_support.storage.upsert import upsert
 
 _row = handoffs.c
 _OPEN: Final = text("handoffs.closed_at IS NULL")

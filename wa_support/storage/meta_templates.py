@@ -4,12 +4,15 @@ import json
 from collections.abc import Collection, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, bindparam, select, update
-from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy import Connection, Row, bindparam, func, select, update
 
 from wa_support.domain.templates.standing import MetaTemplate
 from wa_support.domain.templates.template import TemplateKey
 from wa_support.storage.schema_templates import meta_templates
+from wa_support.storage.upsert import upsert
+
+_OFTEN_ENOUGH_MS: Final = 60_000
+"""Every send of a template would wait for its one row, until the one before was committed."""
 
 _row = meta_templates.c
 _COLUMNS: Final = ("meta_id", "status", "status_at", "seen_at", "reread_at", "last_sent_at")
@@ -23,13 +26,16 @@ _this_key = (_row.name == bindparam("of_name"), _row.language == bindparam("of_l
 _GET: Final = select(meta_templates).where(*_this_key)
 _GET_LOCKED: Final = _GET.with_for_update()
 _ALL: Final = select(meta_templates).order_by(_row.name, _row.language)
+_ALL_OF: Final = _ALL.where(_row.name == bindparam("of_name"))
 _in_these = _row.status.in_(bindparam("statuses", expanding=True))
 _UNSETTLED: Final = (
     select(meta_templates)
     .where(_row.reread_at.is_not(None) | (_in_these & (_row.seen_at <= bindparam("seen_before"))))
     .order_by(_row.reread_at, _row.seen_at)
 )
-_SENT: Final = update(meta_templates).where(*_this_key)
+_SENT: Final = update(meta_templates).where(
+    *_this_key, func.coalesce(_row.last_sent_at, 0) <= bindparam("before")
+)
 _insert = upsert(meta_templates)
 _SAVE: Final = _insert.on_conflict_do_update(
     index_elements=["name", "language"],
@@ -51,8 +57,9 @@ class SqlMetaTemplates:
         row = self._connection.execute(_GET_LOCKED, _of(key)).first()
         return None if row is None else _template(row)
 
-    def all(self) -> Sequence[MetaTemplate]:
-        return [_template(row) for row in self._connection.execute(_ALL)]
+    def all(self, name: str | None = None) -> Sequence[MetaTemplate]:
+        query = _ALL if name is None else _ALL_OF
+        return [_template(row) for row in self._connection.execute(query, {"of_name": name})]
 
     def unsettled(self, statuses: Collection[str], *, seen_before: int) -> Sequence[MetaTemplate]:
         params = {"statuses": sorted(statuses), "seen_before": seen_before}
@@ -67,7 +74,8 @@ class SqlMetaTemplates:
         self._connection.execute(_SAVE, {**key, **row})
 
     def sent(self, key: TemplateKey, now: int) -> None:
-        self._connection.execute(_SENT, {**_of(key), "last_sent_at": now})
+        times = {"last_sent_at": now, "before": now - _OFTEN_ENOUGH_MS}
+        self._connection.execute(_SENT, {**_of(key), **times})
 
 
 def _of(key: TemplateKey) -> dict[str, str]:

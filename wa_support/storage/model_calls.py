@@ -3,10 +3,10 @@
 from typing import Final
 
 from sqlalchemy import Connection, bindparam, delete, literal, select, update
-from sqlalchemy.dialects.postgresql import insert as upsert
 
 from wa_support.domain.breaker import Breaker
 from wa_support.storage.schema_models import model_breakers, model_spending
+from wa_support.storage.upsert import upsert
 
 _breaker = model_breakers.c
 _OPEN_BREAKER: Final = (

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from sqlalchemy import Connection, bindparam, delete, select, update
-from sqlalchemy.dialects.postgresql import insert as upsert
 
 from wa_support.domain.notices import NoticeKind, Owed
 from wa_support.ports.rounds import DueNotice
 from wa_support.storage.schema_rounds import notices
+from wa_support.storage.upsert import upsert
 
 _CLAIM_MS: Final = 60_000
 

@@ -3,11 +3,11 @@
 from typing import Final
 
 from sqlalchemy import Connection, bindparam, delete, select, update
-from sqlalchemy.dialects.postgresql import insert as upsert
 
 from wa_support.ports.firing import KeptRequest
 from wa_support.storage.cipher import Cipher
 from wa_support.storage.schema_templates import notify_requests
+from wa_support.storage.upsert import upsert
 
 _row = notify_requests.c
 _CLAIM: Final = (

@@ -5,12 +5,12 @@ from dataclasses import asdict
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, bindparam, insert, select
-from sqlalchemy.dialects.postgresql import insert as upsert
 
 from wa_support.domain.errors import WaSupportError
 from wa_support.domain.policy import PolicyVersion
 from wa_support.storage.schema import policy_versions
 from wa_support.storage.schema_gate import fitted_weights
+from wa_support.storage.upsert import upsert
 
 CURRENT_POLICY: Final = select(policy_versions).order_by(policy_versions.c.version.desc()).limit(1)
 POLICY: Final = select(policy_versions).where(policy_versions.c.version == bindparam("version"))

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from sqlalchemy import Row, and_, bindparam, delete, exists, func, literal, select, text, update
-from sqlalchemy.dialects.postgresql import insert as upsert
 
 from wa_support.domain.delivery import AttemptOutcome, Author, SendState
 from wa_support.domain.errors import WaSupportError
@@ -17,6 +16,7 @@ from wa_support.storage.claims import FIRST_DUE, STILL_FIRST
 from wa_support.storage.schema import attempts, conversations, grants, sends
 from wa_support.storage.schema_templates import template_uses
 from wa_support.storage.sealed_columns import open_maybe, seal_maybe
+from wa_support.storage.upsert import upsert
 
 _GRANTS_KEPT_S: Final = 60
 

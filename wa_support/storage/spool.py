@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Final
 
 from sqlalchemy import Connection, bindparam, select
-from sqlalchemy.dialects.postgresql import insert as upsert
 
 from wa_support.storage import inbox_slots
 from wa_support.storage.cursors import SqlCursors
@@ -20,6 +19,7 @@ from wa_support.storage.inbox_append import append_rows
 from wa_support.storage.owned_file import OwnedFile, take_file
 from wa_support.storage.schema import inbox_cursors
 from wa_support.storage.transactions import Engine
+from wa_support.storage.upsert import upsert
 
 _log = logging.getLogger(__name__)
 # The insert waits for whoever is just making the same row: a drainer that was killed may still be

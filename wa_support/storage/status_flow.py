@@ -3,9 +3,9 @@
 from typing import Final
 
 from sqlalchemy import Connection, bindparam, select
-from sqlalchemy.dialects.postgresql import insert as upsert
 
 from wa_support.storage.schema_outbox import status_flow
+from wa_support.storage.upsert import upsert
 
 _insert = upsert(status_flow)
 _SEEN: Final = _insert.on_conflict_do_update(

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, bindparam, delete, func, select, update
-from sqlalchemy.dialects.postgresql import insert as upsert
 
 from wa_support.domain.satisfaction import Answer, Counted, Survey, SurveyKind
 from wa_support.storage.cipher import Cipher
 from wa_support.storage.schema_rounds import satisfaction
+from wa_support.storage.upsert import upsert
 
 _row = satisfaction.c
 _PLAN: Final = upsert(satisfaction).on_conflict_do_nothing(index_elements=["id"])

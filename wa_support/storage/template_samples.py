@@ -3,12 +3,12 @@
 from typing import Final
 
 from sqlalchemy import Connection, bindparam, delete, func, select
-from sqlalchemy.dialects.postgresql import insert as upsert
 
 from wa_support.domain.templates.approvals import ApprovalState
 from wa_support.domain.templates.samples import KeptSample, Sample
 from wa_support.storage.cipher import Cipher
 from wa_support.storage.schema_templates import template_samples, template_versions
+from wa_support.storage.upsert import upsert
 
 _row, _version = template_samples.c, template_versions.c
 _this = _row.version_id == bindparam("version")

@@ -3,12 +3,12 @@
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, bindparam, case, func, select, update
-from sqlalchemy.dialects.postgresql import insert as upsert
 
 from wa_support.domain.templates.samples import WantedHeader
 from wa_support.storage.cipher import Cipher
 from wa_support.storage.schema_templates import template_uploads
 from wa_support.storage.sealed_columns import open_maybe
+from wa_support.storage.upsert import upsert
 
 _CLAIM_MS: Final = 180_000
 

@@ -1,18 +1,19 @@
 """Our versions of message templates."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, and_, bindparam, func, select, update
-from sqlalchemy.dialects.postgresql import insert as upsert
 
 from wa_support.domain.errors import WaSupportError
 from wa_support.domain.templates.approvals import ApprovalState, TemplateVersion
 from wa_support.domain.templates.template import TemplateKey
 from wa_support.storage.schema_templates import template_versions
+from wa_support.storage.upsert import upsert
 
 _row = template_versions.c
+_NUMBERS: Final = select(_row.id, _row.number)
 _this_key = (_row.name == bindparam("of_name"), _row.language == bindparam("of_language"))
 _OF: Final = select(template_versions).where(*_this_key).order_by(_row.number.desc())
 _GET: Final = select(template_versions).where(_row.id == bindparam("this"))
@@ -82,6 +83,9 @@ class SqlTemplateVersions:
     def approved(self, key: TemplateKey) -> TemplateVersion | None:
         row = self._connection.execute(_APPROVED, _of(key)).first()
         return None if row is None else _version(row)
+
+    def numbers(self) -> Mapping[str, int]:
+        return {row.id: row.number for row in self._connection.execute(_NUMBERS)}
 
 
 def _of(key: TemplateKey) -> dict[str, str]:

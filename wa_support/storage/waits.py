@@ -15,7 +15,6 @@ from sqlalchemy import (
     text,
     update,
 )
-from sqlalchemy.dialects.postgresql import insert
 
 from wa_support.domain.conversations import Owner
 from wa_support.domain.delivery import Author, SendState
@@ -23,6 +22,7 @@ from wa_support.domain.waits import Wait, WaitKind
 from wa_support.ports.rounds import Unwatched, WaitsCounted
 from wa_support.storage.schema import conversations, handoffs, messages, sends
 from wa_support.storage.schema_rounds import waits
+from wa_support.storage.upsert import upsert
 
 _row = waits.c
 _UNSETTLED: Final = text("waits.kept_at IS NULL AND waits.ended_at IS NULL")
@@ -66,7 +66,7 @@ _OPEN_OF: Final = (
     .limit(1)
 )
 # In the same millisecond it is the same wait.
-_BEGIN: Final = insert(waits).on_conflict_do_nothing(index_elements=["id"])
+_BEGIN: Final = upsert(waits).on_conflict_do_nothing(index_elements=["id"])
 _SAVE: Final = update(waits).where(_row.id == bindparam("this"))
 _HERE: Final = select(func.min(sends.c.created_at)).where(
     sends.c.conversation_id == bindparam("conversation_id"),

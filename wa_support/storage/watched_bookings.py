@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, bindparam, delete, select
-from sqlalchemy.dialects.postgresql import insert as upsert
 
 from wa_support.domain.watched_bookings import WatchedBooking, WatchState
 from wa_support.storage.schema_templates import watched_bookings
+from wa_support.storage.upsert import upsert
 
 _FIELDS: Final = (
-    "booking_id", "conversation_id", "purpose", "start", "starts_at", "seen_at", "look_at",
+    "booking_id", "conversation_id", "start", "starts_at", "seen_at", "look_at",
     "reminded_for", "told_of",
 )  # fmt: skip
 _row = watched_bookings.c

@@ -3,11 +3,11 @@
 from typing import Final
 
 from sqlalchemy import Connection, bindparam, delete, func, select
-from sqlalchemy.dialects.postgresql import insert as upsert
 
 from wa_support.domain.desk import TYPING_MS, WATCHING_MS
 from wa_support.storage.schema import seats
 from wa_support.storage.schema_cases import watching
+from wa_support.storage.upsert import upsert
 
 _row = watching.c
 _SEAT: Final = select(seats.c.seen_at).where(seats.c.agent == bindparam("agent"))

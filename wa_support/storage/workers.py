@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from sqlalchemy import BindParameter, Connection, bindparam, delete, func, or_, select, update
-from sqlalchemy.dialects.postgresql import insert as upsert
 
 from wa_support.storage.schema import conversations, named_leases, workers
+from wa_support.storage.upsert import upsert
 
 _beat = upsert(workers)
 _BEAT: Final = _beat.on_conflict_do_update(

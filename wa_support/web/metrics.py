@@ -6,30 +6,22 @@ the folder's name when it is first imported, hence the imports inside.
 
 import os
 from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from wa_support.web.door import RESULTS
+from wa_support.web.metrics_folder import FOLDER
 
 if TYPE_CHECKING:
     from prometheus_client import Counter
     from prometheus_client.metrics_core import Metric
     from prometheus_client.registry import Collector
 
+NOTIFY_RESULTS: Final = (
+    *("accepted", "repeated", "invalid", "unsigned", "key_used", "too_large", "too_many"),
+    *("unavailable", "not_configured"),
+)
+"""And the code of what the template or the customer stands in the way of."""
 CONTENT_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
-_FOLDER: Final = "PROMETHEUS_MULTIPROC_DIR"
-
-
-def empty_metrics(directory: Path) -> None:
-    """Forgets what earlier runs counted; only while no process counts."""
-    for file in directory.glob("*.db"):
-        file.unlink()
-
-
-def prepare_metrics(directory: Path) -> None:
-    """Makes this process, and those it starts, count in `directory`; before `Metrics()`."""
-    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-    os.environ[_FOLDER] = str(directory)
 
 
 class Metrics:
@@ -52,9 +44,13 @@ class Metrics:
 
         self._resends = counter("resends", "Messages sent again after an unknown outcome")
 
+        self._notify = _Bound(counter("notify", "Notify posts, by answer", "result"))
+
         # A rate needs its zero: an answer first given during an incident must not look like none.
         for result in RESULTS:
             self._webhooks(result)
+        for result in NOTIFY_RESULTS:
+            self._notify(result)
 
     def webhook(self, result: str) -> None:
         """`result` is one of `door.RESULTS`."""
@@ -68,6 +64,10 @@ class Metrics:
     def turn(self, decision: str, purpose: str | None, reason: str) -> None:
         self._turns(decision, purpose or "none", reason).inc()
 
+    def notify(self, result: str) -> None:
+        """`result` is one of `NOTIFY_RESULTS`, or the code of a refusal."""
+        self._notify(result).inc()
+
     def resend(self) -> None:
         self._resends.inc()
 
@@ -77,10 +77,10 @@ class Metrics:
         from prometheus_client.multiprocess import MultiProcessCollector
 
         registry = CollectorRegistry()
-        if os.environ.get(_FOLDER):
+        if os.environ.get(FOLDER):
             MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
         else:
-            for bound in (self._webhooks, self._signed_by, self._turns):
+            for bound in (self._webhooks, self._signed_by, self._turns, self._notify):
                 registry.register(bound.counter)
             registry.register(self._unsigned)
             registry.register(self._resends)

@@ -7,23 +7,26 @@ these, the idempotency key makes a request that is played back the same request.
 """
 
 import threading
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, field
-from typing import Any, Final
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
 
-from flask import Blueprint, Flask, jsonify, request
+from flask import Blueprint, Flask, request
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
 from wa_support.domain.errors import ConfigurationError, DatabaseUnavailable
-from wa_support.flow.notify import KeyUsed, Notify, NotifyMaker, Taken
 from wa_support.ports.outside import Clock
-from wa_support.web.notify_request import MAX_BODY, Wrong, read_key, read_request
+from wa_support.web.notify_answers import Answer, refusal
 from wa_support.whatsapp.signature import signed_by
+
+if TYPE_CHECKING:
+    from wa_support.web.notify_taking import Taking
 
 SIGNATURE: Final = "X-WA-Signature"
 TIMESTAMP: Final = "X-WA-Timestamp"
 TOLERANCE_S: Final = 300
+MAX_BODY: Final = 64 * 1024
 PER_SECOND: Final = 20
 BURST: Final = 60
 AT_ONCE: Final = 4
@@ -57,85 +60,72 @@ class Pace:
             self._under_way -= 1
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NotifyPort:
-    """`secret` None: the port is closed. `numbers` are our phone number ids."""
-
-    secret: bytes | None
-    numbers: Sequence[str]
-    make: NotifyMaker
+    secret: bytes
+    taking: "Taking"
     clock: Clock
     pace: Pace
-    _made: Notify | None = None
 
-    def post(self) -> Response:
+    def post(self) -> Answer:
         body = _body()
         if body is None:
-            return _refusal(413, "too_large", f"at most {MAX_BODY // 1024} KB")
-        return self._judged(body) or self._paced(self._take, body)
+            return refusal(413, "too_large", f"at most {MAX_BODY // 1024} KB")
+        return self._judged(body) or self._paced(lambda: self.taking.take(body))
 
-    def get(self) -> Response:
+    def get(self) -> Answer:
         asked = request.environ.get("QUERY_STRING", "").encode("latin-1", "replace")
-        return self._judged(asked) or self._paced(self._outcome, asked)
+        key = request.args.get("key")
+        return self._judged(asked) or self._paced(lambda: self.taking.outcome(key))
 
-    def _judged(self, signed: bytes) -> Response | None:
-        if self.secret is None:
-            return _refusal(503, "not_configured", f"notifications are off; {_MAKE_IT_SO}")
+    def _judged(self, signed: bytes) -> Answer | None:
         stamp = request.headers.get(TIMESTAMP, "")
         content = stamp.encode("utf-8", "replace") + b"." + signed
         genuine = signed_by(content, request.headers.get(SIGNATURE), [self.secret]) is not None
         if genuine and self._is_fresh(stamp):
             return None
         why = f"{SIGNATURE} does not match, or {TIMESTAMP} is more than 5 minutes away"
-        return _refusal(401, "unsigned", why)
+        return refusal(401, "unsigned", why)
 
     def _is_fresh(self, stamp: str) -> bool:
         if not (stamp.isascii() and stamp.isdigit() and len(stamp) <= 12):
             return False
         return abs(int(stamp) - self.clock.now() // 1000) <= TOLERANCE_S
 
-    def _paced(self, do: Callable[[bytes], Response], signed: bytes) -> Response:
+    def _paced(self, do: Callable[[], Answer]) -> Answer:
         if not self.pace.begin():
             why = f"at most {PER_SECOND} requests a second; try again"
-            return _refusal(429, "too_many", why, retry_after=1)
+            return refusal(429, "too_many", why, retry_after=1)
         try:
-            return do(signed)
-        except Wrong as wrong:
-            return _refusal(400, "invalid", wrong.why, field=wrong.field)
+            return do()
         except (DatabaseUnavailable, ConfigurationError):
             why = "nothing was taken; send it again with the same key"
-            return _refusal(503, "unavailable", why, retry_after=5)
+            return refusal(503, "unavailable", why, retry_after=5)
         finally:
             self.pace.end()
 
-    def _take(self, body: bytes) -> Response:
-        asked = read_request(body, numbers=self.numbers, now=self.clock.now())
-        match self._notify().take(asked):
-            case Taken() as taken:
-                return _json(202, asdict(taken))
-            case KeyUsed():
-                why = "this idempotency_key stands for another request; take a new one"
-                return _refusal(409, "key_used", why)
-            case refused:
-                return _refusal(422, refused.code, refused.why)
 
-    def _outcome(self, _query: bytes) -> Response:
-        outcome = self._notify().outcome(read_key(request.args.get("key"), field="key"))
-        if outcome is None:
-            return _refusal(404, "unknown_key", "nothing was taken under this key")
-        return _json(200, asdict(outcome))
-
-    def _notify(self) -> Notify:
-        if self._made is None:
-            self._made = self.make()
-        return self._made
-
-
-def install(app: Flask, port: NotifyPort) -> None:
+def install(app: Flask, port: NotifyPort | None, *, count: Callable[[str], None]) -> None:
+    """`port` None: it is closed, and says how to open it. `count` is told how each post was
+    answered."""
     pages = Blueprint("notify", __name__)
-    pages.post("/notify")(port.post)
-    pages.get("/notify")(port.get)
+
+    @pages.post("/notify")
+    def post() -> Response:
+        answer = port.post() if port is not None else _closed()
+        count(answer.result)
+        return answer.response()
+
+    @pages.get("/notify")
+    def get() -> Response:
+        answer = port.get() if port is not None else _closed()
+        return answer.response()
+
     app.register_blueprint(pages)
+
+
+def _closed() -> Answer:
+    return refusal(503, "not_configured", f"notifications are off; {_MAKE_IT_SO}")
 
 
 def _body() -> bytes | None:
@@ -147,19 +137,3 @@ def _body() -> bytes | None:
     except RequestEntityTooLarge:
         return None
     return body if len(body) <= MAX_BODY else None
-
-
-def _refusal(
-    status: int, error: str, why: str, *, field: str | None = None, retry_after: int | None = None
-) -> Response:
-    where = {"field": field} if field is not None else {}
-    answer = _json(status, {"error": error, "why": why, **where})
-    if retry_after is not None:
-        answer.headers["Retry-After"] = str(retry_after)
-    return answer
-
-
-def _json(status: int, body: dict[str, Any]) -> Response:
-    answer = jsonify(body)
-    answer.status_code = status
-    return answer

@@ -33,13 +33,12 @@ def create_webhook_app(
     notify: notify_pages.NotifyPort | None,
     clock: Clock,
 ) -> "WSGIApplication":
-    """`counts` and `notify` are None where there is no database: no gauges, no such page."""
+    """`counts` is None where there is no database, and `notify` where it is off."""
     app = Flask("wa_support.web", static_folder=None)
     _add_handshake(app, verify_token)
     _add_health(app, inbox, worker_beat, clock)
     _add_metrics(app, metrics, counts, clock)
-    if notify is not None:
-        notify_pages.install(app, notify)
+    notify_pages.install(app, notify, count=metrics.notify)
     app.register_error_handler(Exception, _as_json)
     app.after_request(_as_it_is)
     return Door(app.wsgi_app, inbox=inbox, secrets=secrets, counts=metrics)

@@ -15,6 +15,7 @@ from wa_support.domain.templates.template import (
     HeaderKind,
     Template,
     names_in,
+    tidy,
 )
 
 Json = dict[str, Any]
@@ -63,12 +64,12 @@ def _header(template: Template, handle: str | None) -> list[Json]:
     if header.kind is not HeaderKind.TEXT:
         return [{**part, "example": {"header_handle": [handle or ""]}}]
     text = header.text.strip()
-    return [{**part, "text": _named(text), **_examples("header", text, template)}]
+    return [{**part, "text": tidy(text), **_examples("header", text, template)}]
 
 
 def _body(template: Template) -> Json:
     text = template.body.strip()
-    return {"type": "BODY", "text": _named(text), **_examples("body", text, template)}
+    return {"type": "BODY", "text": tidy(text), **_examples("body", text, template)}
 
 
 def _examples(part: str, text: str, template: Template) -> Json:
@@ -77,10 +78,6 @@ def _examples(part: str, text: str, template: Template) -> Json:
         {"param_name": name, "example": values[name]} for name in dict.fromkeys(names_in(text))
     ]
     return {"example": {f"{part}_text_named_params": named}} if named else {}
-
-
-def _named(text: str) -> str:
-    return PLACEHOLDER.sub(lambda found: f"{{{{{found.group(1).strip()}}}}}", text)
 
 
 def _button(button: Button, template: Template) -> Json:

@@ -9,11 +9,12 @@ from typing import Final
 
 from wa_support.domain.templates.looks import Look, Made
 from wa_support.domain.templates.template import TemplateKey
-from wa_support.whatsapp.reading import Json, inside, listed, objects, text
+from wa_support.whatsapp.reading import Json, inside, listed, number, objects, text
 from wa_support.whatsapp.template_news import language_code, template_name, upper
 
 FIELDS: Final = (
-    "id,name,language,status,category,components,rejected_reason,quality_score,correct_category"
+    "id,name,language,status,category,components,rejected_reason,quality_score,correct_category,"
+    "message_send_ttl_seconds"
 )
 
 
@@ -59,8 +60,15 @@ def look_of(item: Json, asked_at: int) -> Look | None:
         reason=None if reason == "NONE" else reason,
         category_next=upper(item.get("correct_category")),
         quality=upper(inside(item, "quality_score").get("score")),
+        lives_ms=_lives_ms(item.get("message_send_ttl_seconds")),
         components=tuple(dict(each) for each in objects(item.get("components"))),
     )
+
+
+def _lives_ms(seconds: object) -> int | None:
+    """-1 stands for the longest, which nobody here asks for."""
+    found = number(seconds)
+    return int(found) * 1000 if found is not None and found > 0 else None
 
 
 def made_of(tree: Json) -> Made | None:

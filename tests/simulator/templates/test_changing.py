@@ -120,6 +120,19 @@ def test_one_that_was_never_approved_locks_nothing(graph: Graph) -> None:
     assert graph.create(positional()).ok
 
 
+def test_one_that_was_approved_before_locks_its_name_whatever_it_is_now(graph: Graph) -> None:
+    template_id = _approved(graph)
+    assert graph.edit(template_id, _NEW).ok
+    assert graph.told(template_id, "status")["status"] == "PENDING"
+    assert graph.delete(name="order_shipped").ok
+    assert error_of(graph.create(positional())) == (400, 100, None)
+    graph.created(positional(name="order_paused"))
+    graph.simulator.review("order_paused", "approve")
+    graph.simulator.review("order_paused", "pause")
+    assert graph.delete(name="order_paused").ok
+    assert error_of(graph.create(positional(name="order_paused"))) == (400, 100, None)
+
+
 def test_a_disabled_one_stays(graph: Graph) -> None:
     template_id = graph.created(positional())
     graph.simulator.review("order_shipped", "disable")

@@ -7,6 +7,8 @@ has no summer time.
 from typing import Final
 
 MARK: Final = "(광고)"
+REFUSE: Final = "수신거부"
+"""On what refuses it."""
 _HOUR: Final = 3_600_000
 _DAY: Final = 24 * _HOUR
 _KST: Final = 9 * _HOUR

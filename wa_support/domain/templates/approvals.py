@@ -28,7 +28,6 @@ class Refusal(StrEnum):
     NOTHING = "nothing"
     NO_FILE = "no_file"
     FAULTY = "faulty"
-    CHANGING = "changing"
 
 
 SAID: Final = {
@@ -41,7 +40,6 @@ SAID: Final = {
     Refusal.NOTHING: "{template}: nothing of it is in review; templates submit puts it up.",
     Refusal.NO_FILE: "{template}: no such file in {folder}; TEMPLATES_DIR says where they are.",
     Refusal.FAULTY: "{template}: the file has errors, so it cannot be put up for review.",
-    Refusal.CHANGING: "{template}: {sample} was changed just now; put it up again.",
 }
 
 

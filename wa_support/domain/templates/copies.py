@@ -18,6 +18,7 @@ from wa_support.domain.templates.template import (
     ButtonKind,
     HeaderKind,
     Template,
+    tidy,
 )
 
 _KINDS: Final = {
@@ -102,7 +103,7 @@ def _theirs(button: Mapping[str, Any]) -> tuple[str, str, str]:
 def _plain(text: object) -> str:
     """Without blanks at line ends and around; a variable without blanks in its braces."""
     lines = _LINE_END.sub("\n", text if isinstance(text, str) else "").strip()
-    return PLACEHOLDER.sub(lambda found: f"{{{{{found.group(1).strip()}}}}}", lines)
+    return tidy(lines)
 
 
 def _bare(part: str | tuple[tuple[str, str, str], ...]) -> object:

@@ -13,7 +13,7 @@ class Look:
     """Meta's copy as it was when it was asked at `asked_at`, UTC milliseconds by our clock.
 
     `category_next` is the category that Meta thinks right; `components` are empty where it did
-    not tell them.
+    not tell them, and `lives_ms` is None.
     """
 
     key: TemplateKey
@@ -24,6 +24,7 @@ class Look:
     reason: str | None = None
     category_next: str | None = None
     quality: str | None = None
+    lives_ms: int | None = None
     components: tuple[dict[str, Any], ...] = field(default=(), repr=False)
 
 

@@ -84,10 +84,12 @@ def seen(known: MetaTemplate | None, look: Look) -> MetaTemplate:
 
 
 def gone(known: MetaTemplate, asked_at: int) -> MetaTemplate:
-    """It is not among all that Meta showed when it was asked."""
+    """It is not among all that Meta showed when it was asked: that settles what was heard of it."""
     last = max(known.seen_at, known.submitted_at or 0, known.reread_at or 0)
-    if asked_at < last or known.gone_at is not None:
+    if asked_at < last:
         return known
+    if known.gone_at is not None:
+        return replace(known, status=DELETED, seen_at=asked_at, reread_at=None)
     since = known.status_at if known.status == DELETED else asked_at
     return replace(
         known, status=DELETED, status_at=since, gone_at=asked_at, seen_at=asked_at, reread_at=None

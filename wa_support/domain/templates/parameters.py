@@ -12,15 +12,15 @@ from urllib.parse import quote
 
 from wa_support.domain.templates.filling import with_values
 from wa_support.domain.templates.template import (
+    BODY_LIMIT,
+    HEADER_LIMIT,
+    URL_LIMIT,
     ButtonKind,
     HeaderKind,
     Template,
     names_in,
 )
 
-HEADER_LIMIT: Final = 60
-BODY_LIMIT: Final = 1024
-URL_LIMIT: Final = 2000
 _BREAKS: Final = frozenset("\n\r\t\v\f\x85\u2028\u2029")
 _BIDI: Final = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 

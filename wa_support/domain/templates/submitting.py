@@ -20,7 +20,14 @@ LOCKED_MS: Final = 30 * DAY_MS
 CREATIONS_AN_HOUR: Final = 100
 _EDITABLE: Final = frozenset({APPROVED, "REJECTED", "PAUSED"})
 _EDITS: Final = 10
-_NEVER_APPROVED: Final = frozenset({"PENDING", "REJECTED", "IN_APPEAL"})
+_IN_REVIEW: Final = "wait for Meta's review, usually within 24 hours"
+_CURES: Final = {
+    "PENDING": _IN_REVIEW,
+    "IN_APPEAL": _IN_REVIEW,
+    "ARCHIVED": "unarchive it in WhatsApp Manager",
+    "LIMIT_EXCEEDED": "the account has as many templates as it may: delete some",
+}
+_NOT_APPROVED: Final = frozenset({"PENDING", "REJECTED", "IN_APPEAL"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +69,8 @@ def plan(template: Template, version_id: str, known: MetaTemplate | None, *, now
     if known.version_id == version_id and same_category:
         return _already(known)
     if known.status not in _EDITABLE:
-        return NotNow(why=f"it is {known.status} at Meta and cannot be edited: {_wait(known)}")
+        cure = _CURES.get(known.status, "use another name")
+        return NotNow(why=f"it is {known.status} at Meta and cannot be edited: {cure}")
     if known.status != APPROVED:
         return Edit(meta_id=known.meta_id, counts=False, category=True)
     if not same_category:
@@ -79,13 +87,16 @@ def too_many_made(made_at: Iterable[int], now: int) -> NotNow | None:
     lately = sorted(at for at in made_at if at > now - HOUR_MS)
     if len(lately) < CREATIONS_AN_HOUR:
         return None
-    again = _time(lately[0] + HOUR_MS)
+    again = _time(lately[-CREATIONS_AN_HOUR] + HOUR_MS)
     return NotNow(why=f"100 templates were made within an hour: again after {again}")
 
 
 def locked_by(known: MetaTemplate, now: int) -> int | None:
-    """Until when a deletion now locks the name; a template that was never approved locks none."""
-    return None if known.status in _NEVER_APPROVED else now + LOCKED_MS
+    """Until when a deletion now locks the name; a template that was never approved locks none. One
+    that was edited while approved, or sent since it was made, has been approved."""
+    sent = known.last_sent_at is not None and known.last_sent_at >= (known.submitted_at or 0)
+    approved = known.status not in _NOT_APPROVED or bool(known.edits) or sent
+    return now + LOCKED_MS if approved else None
 
 
 def kept_edits(edits: Iterable[int], now: int) -> tuple[int, ...]:
@@ -117,14 +128,6 @@ def _full(edits: Iterable[int], now: int) -> NotNow | None:
         again = _time(lately[-_EDITS] + LOCKED_MS)
         return NotNow(why=f"it was edited 10 times in 30 days: again after {again}")
     return None
-
-
-def _wait(known: MetaTemplate) -> str:
-    if known.status in {"PENDING", "IN_APPEAL"}:
-        return "wait for Meta's review, usually within 24 hours"
-    if known.status == "ARCHIVED":
-        return "unarchive it in WhatsApp Manager"
-    return "use another name"
 
 
 def _time(ms: int) -> str:

@@ -10,6 +10,14 @@ from enum import StrEnum
 from typing import Final
 
 PLACEHOLDER: Final = re.compile(r"\{\{([^{}]*)\}\}")
+HEADER_LIMIT: Final = 60
+BODY_LIMIT: Final = 1024
+URL_LIMIT: Final = 2000
+"""Characters, for the text with its values."""
+SEE_ANSWER: Final = "see_answer"
+"""The tap that asks for what is held, and is no wish of its own."""
+STOP_PROMOTIONS: Final = "stop_promotions"
+"""The tap that ends promotions."""
 
 
 class Category(StrEnum):
@@ -104,6 +112,11 @@ class Template:
 
     def example_values(self) -> dict[str, str]:
         return {variable.name: variable.example for variable in self.variables}
+
+
+def tidy(text: str) -> str:
+    """Each variable without blanks in its braces."""
+    return PLACEHOLDER.sub(lambda found: f"{{{{{found.group(1).strip()}}}}}", text)
 
 
 def names_in(text: str) -> tuple[str, ...]:

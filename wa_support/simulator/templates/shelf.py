@@ -17,6 +17,7 @@ _CREATES_AN_HOUR: Final = 100
 _EDITS_A_DAY: Final = 1
 _EDITS_A_MONTH: Final = 10
 _EDITABLE: Final = frozenset({"APPROVED", "REJECTED", "PAUSED"})
+_NOT_APPROVED: Final = frozenset({"PENDING", "REJECTED", "IN_APPEAL"})
 _EVERY_LANGUAGE: Final = ""
 
 
@@ -106,7 +107,7 @@ class Shelf:
                 raise wrong("a template that is DISABLED cannot be deleted")
             for each in gone:
                 self.remove(each.id)
-                if each.status == "APPROVED":
+                if _was_approved(each):
                     languages = each.language if id else _EVERY_LANGUAGE
                     self._locked_until[name, languages] = self._clock() + _LOCK_MS
             return gone
@@ -156,3 +157,8 @@ class Shelf:
         if len(month) >= _EDITS_A_MONTH:
             raise wrong("an approved template is edited ten times in 30 days at most")
         return (*month, now)
+
+
+def _was_approved(template: Template) -> bool:
+    """What was edited while approved may be in review again."""
+    return template.status not in _NOT_APPROVED or bool(template.edited_at)

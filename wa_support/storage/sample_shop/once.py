@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, insert, select
-from sqlalchemy.dialects.postgresql import insert as upsert
 
 from wa_support.domain.tool_results import Failed, ToolResult, result_as_json, result_from_json
 from wa_support.storage.cipher import Cipher
 from wa_support.storage.schema_shop import shop_counters, shop_effects
+from wa_support.storage.upsert import upsert
 
 _FIRST: Final = 1001
 _COUNT: Final = (

@@ -11,7 +11,7 @@ from wa_support.domain.canned import BODY_LIMIT, TITLE_LIMIT, VARIABLES
 from wa_support.domain.errors import NotAllowed
 from wa_support.web.console.access import agent
 from wa_support.web.console.language import word
-from wa_support.web.console.parts import parts
+from wa_support.web.console.parts import parts, policy_now
 from wa_support.web.console.refusal_words import in_words
 from wa_support.web.console.signs import Verbatim
 
@@ -56,7 +56,7 @@ def delete(canned_id: str) -> Response | tuple[str, int]:
 def _page(written: dict[str, str], *, refusal: str | None) -> str:
     every = {
         one.id: one
-        for code in (None, *parts().policy().languages)
+        for code in (None, *policy_now().languages)
         for one in parts().canned.offered(language=code)
     }
     editing = every.get(written["id"])
@@ -67,7 +67,7 @@ def _page(written: dict[str, str], *, refusal: str | None) -> str:
         written=_form(written) if "body" in written else editing and _form(asdict(editing)),
         variables=VARIABLES,
         limits={"title": TITLE_LIMIT, "body": BODY_LIMIT},
-        languages=parts().policy().languages,
+        languages=policy_now().languages,
         refusal=refusal,
     )
 

@@ -13,7 +13,7 @@ from wa_support.domain.views import ConversationSummary
 from wa_support.web.console.access import come_in
 from wa_support.web.console.language import language, word
 from wa_support.web.console.listing import newest
-from wa_support.web.console.parts import DemoWiring, parts
+from wa_support.web.console.parts import DemoWiring, parts, policy_now
 from wa_support.web.console.plug import tally
 from wa_support.web.console.signs import Verbatim
 
@@ -31,7 +31,7 @@ def enter(token: str) -> Response:
 
 @pages.get("/demo")
 def page() -> str:
-    shown = urlencode({"lang": language(), "tz": parts().policy().timezone})
+    shown = urlencode({"lang": language(), "tz": policy_now().timezone})
     return render_template(
         "demo.html",
         phone_url=wiring().phone_url,

@@ -14,9 +14,9 @@ def language() -> str:
     """Read once a request: a page asks for it hundreds of times."""
     if not has_request_context():
         return "ko"
-    if "language" not in g:
-        g.language = _read()
-    found: str = g.language
+    found: str | None = g.get("language")
+    if found is None:
+        found = g.language = _read()
     return found
 
 

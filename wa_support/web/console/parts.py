@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import cast
 
-from flask import current_app
+from flask import current_app, g
 
 from wa_support.domain.policy import Fault, Policy
 from wa_support.ports.audit_log import AuditLog
@@ -91,3 +91,11 @@ class Parts:
 
 def parts() -> Parts:
     return cast("Parts", current_app.extensions[EXTENSION])
+
+
+def policy_now() -> Policy:
+    """In force; read once a request: a page asks for its time zone hundreds of times."""
+    found: Policy | None = g.get("policy")
+    if found is None:
+        found = g.policy = parts().policy()
+    return found

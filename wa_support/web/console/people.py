@@ -17,7 +17,7 @@ from wa_support.domain.accounts import (
 from wa_support.domain.sign_in import LINK_MS
 from wa_support.web.console.access import agent
 from wa_support.web.console.language import LANGUAGES, language, word
-from wa_support.web.console.parts import parts
+from wa_support.web.console.parts import parts, policy_now
 from wa_support.web.console.proxied import origin
 from wa_support.web.console.sign_in import refusal_words
 from wa_support.web.console.times import date_time
@@ -87,7 +87,7 @@ def _list(refusal: str | None = None) -> str:
 
 
 def _purpose(name: str) -> str | None:
-    return purpose_name(name, parts().policy(), language())
+    return purpose_name(name, policy_now(), language())
 
 
 def _person(account: Account, refusal: str | None = None) -> str:
@@ -111,7 +111,7 @@ def _asked(what: str, account: Account) -> str:
 
 def _choices(account: Account | None) -> dict[str, Any]:
     """Languages and purposes to choose from, none ticked meaning all."""
-    policy = parts().policy()
+    policy = policy_now()
     return {
         "roles": list(Role),
         "role": account.role if account else Role.AGENT,

@@ -11,6 +11,9 @@ KOREAN: Final = {
     fences.WINDOW: "24시간이 지나 닫혔습니다",
     fences.PAUSED: "이 고객에게는 봇을 멈추어 두었습니다",
     TOLD: "24시간이 지나 템플릿으로 알렸고, 고객이 쓰거나 누르면 나갑니다",
+    "written over 7 days before the customer wrote; release it if it is still true": (
+        "고객이 다시 쓰기까지 7일이 넘었습니다. 여전히 맞는 말이면 내보내 주세요"
+    ),
     f"{fences.WINDOW}; it could not be told of: {{why}}": (
         "24시간이 지나 닫혔고, 템플릿으로 알리지도 못했습니다: {why}"
     ),

@@ -7,11 +7,15 @@ _TURNING: Final = {
     code: f"⟦U+{code:04X}⟧" for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
 }
 """Explicit embeddings, overrides and isolates: obeyed, they turn around what stands beside them."""
+_ANY: Final = re.compile(f"[{''.join(map(chr, _TURNING))}]")
 
 
 def visible(value: object) -> object:
-    """Text (markup too) with the controls of its reading direction shown instead of obeyed."""
-    return value.translate(_TURNING) if isinstance(value, str) else value
+    """Text (markup too) with the controls of its reading direction shown instead of obeyed. Hardly
+    any has one, and a page asks thousands of times."""
+    if isinstance(value, str) and _ANY.search(value):
+        return value.translate(_TURNING)
+    return value
 
 
 def unbroken(text: str) -> str:

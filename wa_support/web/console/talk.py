@@ -16,7 +16,7 @@ from wa_support.web.console.access import agent, may
 from wa_support.web.console.bubbles import bubbles
 from wa_support.web.console.listing import row
 from wa_support.web.console.packet import story_of
-from wa_support.web.console.parts import parts
+from wa_support.web.console.parts import parts, policy_now
 from wa_support.web.console.times import before_evening, moment
 
 SHOWN: Final = 60
@@ -43,7 +43,7 @@ def talk(summary: ConversationSummary) -> dict[str, object]:
         "mine": mine,
         "settled": settled,
         "reply": _reply_state(summary, mine=mine, settled=settled),
-        "template": parts().policy().reopening(summary.conversation.purpose),
+        "template": policy_now().reopening(summary.conversation.purpose),
         "consent_saids": _saids(summary),
         "can": _can(conversation.owner, mine=mine),
         "results": tuple(Result),
@@ -65,7 +65,7 @@ def shown_of(text: str) -> int:
 
 def _people(summary: ConversationSummary, case: Case) -> dict[str, object]:
     """The handoff while people have it, and the other agents who look at it."""
-    purpose = parts().policy().purpose(_purpose_of(summary))
+    purpose = policy_now().purpose(_purpose_of(summary))
     others = [name for name in case.watchers if name != agent()]
     handoff = _open_handoff(summary)
     return {
@@ -123,7 +123,7 @@ def _reply_state(summary: ConversationSummary, *, mine: bool, settled: bool) -> 
     if not conversation.window_open(parts().clock.now()):
         told = (
             mine
-            and parts().policy().reopening(summary.conversation.purpose)
+            and policy_now().reopening(summary.conversation.purpose)
             and parts().desk_templates.announces(conversation.id)
         )
         return "later" if told else "closed"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from wa_support.domain.templates.costs import Month, Volume, month, price_of
 from wa_support.domain.templates.template import Template, Trigger
 from wa_support.web.console.language import language, word
-from wa_support.web.console.parts import parts
+from wa_support.web.console.parts import parts, policy_now
 from wa_support.web.console.template_tongues import Tongue, language_name
 from wa_support.web.console.turn_story import purpose_name
 
@@ -48,7 +48,7 @@ class Uses:
 
 def uses_of(name: str, tongues: Sequence[Tongue]) -> Uses:
     templates = [one.template for one in tongues if one.template is not None]
-    policy = parts().policy()
+    policy = policy_now()
     mine = parts().figures.template(name)
     found = month(mine, policy.template_prices)
     fired = dict.fromkeys(trigger for one in templates for trigger in one.fired_by)
@@ -78,7 +78,7 @@ def volumes_of(volumes: Iterable[Volume]) -> Mapping[str, Month]:
     found: dict[str, list[Volume]] = {}
     for one in volumes:
         found.setdefault(one.key.name, []).append(one)
-    prices = parts().policy().template_prices
+    prices = policy_now().template_prices
     return {name: month(each, prices) for name, each in found.items()}
 
 
@@ -89,7 +89,7 @@ def dollars(micro: int) -> str:
 
 
 def _purposes(name: str) -> tuple[str, ...]:
-    policy = parts().policy()
+    policy = policy_now()
     using = (key for key, template in policy.reopen_with.items() if template == name)
     return tuple(purpose_name(key, policy, language()) or key for key in using)
 
@@ -111,7 +111,7 @@ def _priced(volumes: Sequence[Volume]) -> Iterable[PricedRow]:
     found: dict[tuple[str, str], list[Volume]] = {}
     for one in volumes:
         found.setdefault((one.country or "", one.category), []).append(one)
-    prices = parts().policy().template_prices
+    prices = policy_now().template_prices
     for (country, category), each in sorted(found.items()):
         whole = month(each, prices)
         price = price_of(each[0], prices)

@@ -13,9 +13,10 @@ from wa_support.domain.templates.stages import Next
 from wa_support.domain.templates.template import TemplateKey
 from wa_support.flow.template_shelf import Shelved, by_name
 from wa_support.web.console.access import agent, me
+from wa_support.web.console.fault_words import fault_words, line_words
 from wa_support.web.console.fragments import fragment
 from wa_support.web.console.language import word
-from wa_support.web.console.parts import parts
+from wa_support.web.console.parts import parts, policy_now
 from wa_support.web.console.template_tongues import language_name, tongues
 from wa_support.web.console.template_uses import uses_of, volumes_of, what_for
 from wa_support.web.console.times import ago, date_time
@@ -153,7 +154,7 @@ def _known(name: str) -> Sequence[Shelved]:
 
 def _ordered(shelved: Sequence[Shelved]) -> Sequence[Shelved]:
     """The policy's first language stands first."""
-    languages = parts().policy().languages
+    languages = policy_now().languages
     places = {code: place for place, code in enumerate(languages)}
     return sorted(
         shelved,
@@ -213,7 +214,8 @@ def _one(
         mark=_mark(shelved),
         page_mark=_mark(shelved),
         refusal=refusal,
-        refused_faults=faults,
+        refused_faults=[line_words(line) for line in faults],
+        fault_words=fault_words,
         told=told,
         done=done if done in _DONE else None,
         note=request.form.get("note", ""),
@@ -229,7 +231,7 @@ def _one(
 
 def _business(language: str) -> str:
     """As the phone names us to customers of that language."""
-    names = parts().policy().business
+    names = policy_now().business
     return names.get(language.partition("_")[0]) or next(iter(names.values()), "")
 
 

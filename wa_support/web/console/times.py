@@ -5,7 +5,7 @@ from typing import Final
 
 from wa_support.domain.dates import local_time
 from wa_support.web.console.language import word
-from wa_support.web.console.parts import parts
+from wa_support.web.console.parts import parts, policy_now
 
 EVENING: Final = 18
 _MINUTE: Final = 60_000
@@ -81,7 +81,7 @@ def seconds(ms: object) -> str | None:
 
 
 def _local(at: int) -> datetime:
-    return local_time(at, parts().policy().timezone)
+    return local_time(at, policy_now().timezone)
 
 
 def _utc(here: datetime) -> int:

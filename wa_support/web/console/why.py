@@ -12,7 +12,7 @@ from wa_support.domain.views import ConversationSummary, TranscriptLine
 from wa_support.web.console.fragments import fragment
 from wa_support.web.console.language import language, word
 from wa_support.web.console.listing import shown_name
-from wa_support.web.console.parts import parts
+from wa_support.web.console.parts import parts, policy_now
 from wa_support.web.console.policy_lines import lines_of
 from wa_support.web.console.turn_story import cards
 
@@ -48,7 +48,7 @@ def _told(summary: ConversationSummary) -> dict[str, object]:
     lines = queries.transcript(conversation_id)
     told = cards(
         queries.stories(conversation_id), lines,
-        policy=parts().policy(), source_lines=lines_of, language=language(),
+        policy=policy_now(), source_lines=lines_of, language=language(),
     )  # fmt: skip
     return {
         "cards": told,

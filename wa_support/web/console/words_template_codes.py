@@ -29,6 +29,8 @@ _STATUS: Final = {
     "tpl.status.LIMIT_EXCEEDED": ("Meta 개수 한도 초과", "over Meta's limit"),
     "tpl.status.PENDING_DELETION": ("Meta에서 삭제 중", "being deleted at Meta"),
     "tpl.status.DELETED": ("Meta에서 삭제됨", "deleted at Meta"),
+    "tpl.status.MISSING": ("Meta가 찾지 못함", "not found by Meta"),
+    "tpl.status.UNKNOWN": ("Meta 확인 전", "not looked at yet"),
     "tpl.quality.GREEN": ("품질 좋음", "quality high"),
     "tpl.quality.YELLOW": ("품질 보통", "quality medium"),
     "tpl.quality.RED": ("품질 낮음", "quality low"),
@@ -96,6 +98,10 @@ _NEXT: Final = {
 }  # fmt: skip
 
 _REASONS: Final = {
+    "tpl.reason.CATEGORY_NOT_AVAILABLE": (
+        "이 계정에서 쓸 수 없는 종류입니다. utility나 marketing으로 바꿔 주세요.",
+        "This account may not use the category. Make it utility or marketing.",
+    ),
     "tpl.reason.ABUSIVE_CONTENT": (
         "위협하거나 모욕하는 글로 보았습니다. 그 문장을 빼 주세요.",
         "Read as threatening or abusive. Take that sentence out.",

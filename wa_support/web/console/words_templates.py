@@ -224,10 +224,6 @@ _PAGE: Final = {
         "{template}: 파일에 오류가 있어 검토를 요청할 수 없습니다.",
         "{template}: the file has errors, so it cannot be put up for review.",
     ),
-    "tpl.refused.changing": (
-        "{template}: {sample} 파일이 방금 바뀌었습니다. 다시 검토를 요청해 주세요.",
-        "{template}: {sample} was changed just now; put it up again.",
-    ),
 }  # fmt: skip
 
 _FIGURES: Final = {

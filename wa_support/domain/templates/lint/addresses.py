@@ -4,13 +4,19 @@ are a classic reason of rejections."""
 import re
 from collections.abc import Iterator
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from wa_support.domain.templates.lint.rule import Rule, Spot, Subject
-from wa_support.domain.templates.lint.texts import BODY, FOOTER, HEADER, header_text, urls
-from wa_support.domain.templates.template import PLACEHOLDER
+from wa_support.domain.templates.lint.texts import (
+    BODY,
+    FOOTER,
+    HEADER,
+    filled_with,
+    header_text,
+    urls,
+)
+from wa_support.domain.templates.template import PLACEHOLDER, URL_LIMIT
 
-URL_LIMIT: Final = 2000
 _SHORTENERS: Final = (
     "bit.ly", "tinyurl.com", "t.co", "goo.gl", "ow.ly", "is.gd", "buff.ly", "cutt.ly", "rb.gy",
     "rebrand.ly", "shorturl.at", "t.ly", "tiny.cc", "me2.do", "han.gl", "vo.la", "url.kr",
@@ -60,9 +66,11 @@ def _malformed(subject: Subject) -> Iterator[Spot]:
 
 
 def _long(subject: Subject) -> Iterator[Spot]:
-    examples = subject.template.example_values()
+    """As Meta is given it, the example percent-encoded."""
+    said = subject.template.example_values()
+    examples = {name: quote(value, safe="") for name, value in said.items()}
     for path, url in urls(subject.template):
-        whole = PLACEHOLDER.sub(lambda found: examples.get(found.group(1).strip(), ""), url)
+        whole = filled_with(examples, url)
         if len(whole) > URL_LIMIT:
             yield Spot(path=path, it=str(len(whole)))
 

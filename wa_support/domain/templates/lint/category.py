@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from wa_support.domain.templates.advertising import MARK
 from wa_support.domain.templates.lint.rule import Rule, Spot, Subject
 from wa_support.domain.templates.lint.texts import read_texts
 from wa_support.domain.templates.template import Category, Trigger
@@ -15,7 +16,7 @@ _PROMISED: Final = frozenset(
     {Trigger.BOOKING_REMINDER, Trigger.BOOKING_CHANGED, Trigger.ANSWER_DUE}
 )
 _PROMOTES: Final = re.compile(
-    r"\(광고\)|할인|세일|특가|쿠폰|이벤트|프로모션|사은품|증정|혜택|적립금|최저가|신상품"
+    rf"{re.escape(MARK)}|할인|세일|특가|쿠폰|이벤트|프로모션|사은품|증정|혜택|적립금|최저가|신상품"
     r"|신제품|한정 ?판매|기획전|1 ?\+ ?1|놓치지|지금 구매|구매하세요|추천 ?상품|무료 ?체험|특별가"
     r"|\b(?:sale|discounts?|discounted|coupons?|vouchers?|promo(?:tion(?:s|al)?)?|giveaway"
     r"|special offers?|best deals?|free (?:gift|trial)|buy now|shop now|order now"

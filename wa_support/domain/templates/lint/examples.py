@@ -7,9 +7,9 @@ from typing import Final
 
 from wa_support.domain.templates.lint.rule import Check, Rule, Spot, Subject
 from wa_support.domain.templates.lint.texts import urls
+from wa_support.domain.templates.lint.variables import SIGNS
 from wa_support.domain.templates.template import Variable, names_in
 
-_SIGNS: Final = frozenset("#$%")
 _BREAK: Final = re.compile(r"[\n\r\t]")
 _SPACES: Final = re.compile(r" {4,}")
 _BARE: Final = re.compile(r"[{}\[\]<>_\s]+")
@@ -51,7 +51,7 @@ RULES: Final = (
     Rule("example_missing", "IT has no example", "IT: {example: …}, as a customer would see it",
          _where(lambda variable: not variable.example)),
     Rule("example_signs", "# $ or % in the example of IT", "an example without them",
-         _where(lambda variable: bool(set(variable.example) & _SIGNS))),
+         _where(lambda variable: bool(set(variable.example) & SIGNS))),
     Rule("example_is_name", "the example of IT is its name", "what a customer would see",
          _where(_says_its_name)),
     Rule("example_braces", "braces in the example of IT", "what a customer would see",

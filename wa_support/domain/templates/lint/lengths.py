@@ -3,22 +3,20 @@
 from collections.abc import Iterator
 from typing import Final
 
-from wa_support.domain.templates.filling import with_values
 from wa_support.domain.templates.lint.rule import Rule, Spot, Subject
 from wa_support.domain.templates.lint.texts import (
     BODY,
     FOOTER,
     HEADER,
     emoji_in,
+    filled_with,
     formatting_in,
     header_text,
     labels,
     without_variables,
 )
-from wa_support.domain.templates.template import PLACEHOLDER, Category, Template, names_in
+from wa_support.domain.templates.template import BODY_LIMIT, HEADER_LIMIT, PLACEHOLDER, Category
 
-HEADER_LIMIT: Final = 60
-BODY_LIMIT: Final = 1024
 FOOTER_LIMIT: Final = 60
 LABEL_LIMIT: Final = 25
 _SHOWN_LINES: Final = 5
@@ -61,20 +59,14 @@ def _long_body(subject: Subject) -> Iterator[Spot]:
 
 def _long_when_filled(subject: Subject) -> Iterator[Spot]:
     template = subject.template
-    length = len(_body_with_examples(template))
+    length = len(filled_with(template.example_values(), template.body))
     if len(template.body) <= BODY_LIMIT < length:
         yield Spot(path=BODY, it=str(length))
 
 
-def _body_with_examples(template: Template) -> str:
-    unknown = dict.fromkeys(names_in(template.body), "")
-    return with_values(template.body, unknown | template.example_values())
-
-
 def _long_header_when_filled(subject: Subject) -> Iterator[Spot]:
     text = header_text(subject.template)
-    unknown = dict.fromkeys(names_in(text), "")
-    length = len(with_values(text, unknown | subject.template.example_values()))
+    length = len(filled_with(subject.template.example_values(), text))
     if len(text) <= HEADER_LIMIT < length:
         yield Spot(path=HEADER, it=str(length))
 

@@ -6,10 +6,8 @@ from typing import Final
 from wa_support.domain.policy import TOOLS
 from wa_support.domain.satisfaction import read_tap
 from wa_support.domain.templates.lint.rule import Rule, Spot, Subject
-from wa_support.domain.templates.template import Button, ButtonKind
+from wa_support.domain.templates.template import SEE_ANSWER, STOP_PROMOTIONS, Button, ButtonKind
 
-SEE_ANSWER: Final = "see_answer"
-STOP_PROMOTIONS: Final = "stop_promotions"
 _KNOWN: Final = frozenset({"person", "type", SEE_ANSWER, STOP_PROMOTIONS})
 _LIMIT: Final = 128
 """Pages disagree between 128 and 256; the shorter one is safe."""

@@ -4,8 +4,15 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from wa_support.domain.templates.filling import with_values
 from wa_support.domain.templates.lint.rule import Path
-from wa_support.domain.templates.template import PLACEHOLDER, ButtonKind, HeaderKind, Template
+from wa_support.domain.templates.template import (
+    PLACEHOLDER,
+    ButtonKind,
+    HeaderKind,
+    Template,
+    names_in,
+)
 
 BODY: Final[Path] = ("body",)
 HEADER: Final[Path] = ("header", "text")
@@ -49,9 +56,18 @@ def fillable(template: Template) -> Iterator[tuple[Path, str]]:
     yield from urls(template)
 
 
+def blanked(text: str, what: re.Pattern[str]) -> str:
+    """Blanks in its place, so that places stay."""
+    return what.sub(lambda found: " " * len(found.group()), text)
+
+
 def without_variables(text: str) -> str:
-    """Each variable is blank, so that places stay."""
-    return PLACEHOLDER.sub(lambda found: " " * len(found.group()), text)
+    return blanked(text, PLACEHOLDER)
+
+
+def filled_with(examples: dict[str, str], text: str) -> str:
+    """What has no example is empty."""
+    return with_values(text, dict.fromkeys(names_in(text), "") | examples)
 
 
 def emoji_in(text: str) -> int | None:

@@ -12,12 +12,14 @@ from wa_support.domain.templates.lint.texts import (
     fillable,
     header_text,
     labels,
+    without_variables,
 )
 from wa_support.domain.templates.supplies import SUPPLIED
 from wa_support.domain.templates.template import PLACEHOLDER, Template, names_in
 
 _NAME: Final = re.compile(r"[a-z_][a-z0-9_]*")
-_SIGNS: Final = frozenset("#$%")
+SIGNS: Final = frozenset("#$%")
+"""Meta refuses them in names and in examples."""
 _NEIGHBOURS: Final = re.compile(r"\}\}\s*\{\{")
 _BRACE: Final = re.compile(r"[{}]")
 _WORD: Final = re.compile(r"\w")
@@ -47,12 +49,12 @@ def _positional(subject: Subject) -> Iterator[Spot]:
 
 def _wrong_name(subject: Subject) -> Iterator[Spot]:
     for name, spot in used_names(subject.template).items():
-        if not (_NAME.fullmatch(name) or name.isdigit() or set(name) & _SIGNS):
+        if not (_NAME.fullmatch(name) or name.isdigit() or set(name) & SIGNS):
             yield spot
 
 
 def _signs_in_name(subject: Subject) -> Iterator[Spot]:
-    return (spot for name, spot in used_names(subject.template).items() if set(name) & _SIGNS)
+    return (spot for name, spot in used_names(subject.template).items() if set(name) & SIGNS)
 
 
 def _digits_in_name(subject: Subject) -> Iterator[Spot]:
@@ -71,8 +73,7 @@ def _braces(subject: Subject) -> Iterator[Spot]:
     for path, text in (
         *fillable(subject.template), (FOOTER, subject.template.footer), *labels(subject.template)
     ):  # fmt: skip
-        rest = PLACEHOLDER.sub(lambda found: " " * len(found.group()), text)
-        found = _BRACE.search(rest)
+        found = _BRACE.search(without_variables(text))
         if found is not None:
             yield Spot(path=path, offset=found.start(), it=found.group())
 

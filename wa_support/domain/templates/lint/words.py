@@ -6,10 +6,10 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
-from wa_support.domain.templates.lint.advertising import MARK, REFUSE
+from wa_support.domain.templates.advertising import MARK, REFUSE
 from wa_support.domain.templates.lint.languages import LANGUAGES, SCRIPTS
 from wa_support.domain.templates.lint.rule import Rule, Spot, Subject
-from wa_support.domain.templates.lint.texts import BODY, read_texts, without_variables
+from wa_support.domain.templates.lint.texts import BODY, blanked, read_texts, without_variables
 
 _UNSEEN: Final = re.compile(
     "[\u00ad\u115f\u1160\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\u3164\ufeff\uffa0]"
@@ -57,7 +57,7 @@ def _hangul(subject: Subject) -> Iterator[tuple[Spot, bool]]:
     if _language(subject) == "ko":
         return
     for path, text in read_texts(subject.template):
-        ours = list(_scripts(_KOREAN_LAW.sub(lambda found: " " * len(found.group()), text)))
+        ours = list(_scripts(blanked(text, _KOREAN_LAW)))
         places = [place for place, script in ours if script == "HANGUL"]
         if places:
             little = len(places) < len(ours) * _LEAST_OWN
