@@ -6,8 +6,9 @@ from dataclasses import replace
 import pytest
 
 from tests.web.console_world import NOW, lively
-from tests.web.signed_in import app_of, as_somebody, post, seated, text
+from tests.web.signed_in import app_of, as_somebody, inside, post, seated, text
 from tests.web.test_console_desk import HOSTILE, HOUR, mine
+from wa_support.domain.conversations import Owner
 from wa_support.domain.delivery import Author
 from wa_support.domain.desk import Attachment
 from wa_support.domain.people import Handoff
@@ -72,6 +73,19 @@ def test_a_closed_window_that_nobody_has_asks_for_somebody_first() -> None:
     assert '<fieldset role="group" disabled>' in page
     assert "먼저 ‘맡기’를 눌러 주세요." in page
     assert "/c/co_wait/templates" not in page
+
+
+def test_a_closed_conversation_says_how_it_goes_on() -> None:
+    world = lively()
+    world.add("co_done", owner=Owner.CLOSED)
+    page = text(seated(world), "/c/co_done/live")
+    assert 'data-reply="ended"' in page
+    assert "끝난 대화입니다. 고객이 다시 쓰면 봇이 답합니다." in page
+    assert "‘맡기’" not in page
+
+
+def test_who_may_not_answer_is_not_told_to_take_it() -> None:
+    assert "‘맡기’" not in text(inside(lively(), role="ops"), "/c/co_wait/live")
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,6 @@ from functools import partial
 from threading import BoundedSemaphore
 from typing import TYPE_CHECKING
 
-from wa_support.bootstrap.data_folder import data_folder
 from wa_support.bootstrap.house import House, open_house
 from wa_support.bootstrap.niceness import let_webhooks_go_first
 from wa_support.bootstrap.notices import notifying
@@ -59,8 +58,8 @@ _FILES_POLL_S = 0.1
 def run_work(settings: Settings) -> None:
     """Blocks until SIGTERM."""
     let_webhooks_go_first(_NICER)
-    prepare_metrics(data_folder(settings) / "metrics")
     house = open_house(settings)
+    prepare_metrics(house.data_dir / "metrics")
     house.publish_first()
     house.seed_sample_shop()
     worker = build_worker(house, graph_client(house), Metrics(), _model_of(house))

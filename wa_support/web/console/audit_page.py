@@ -8,7 +8,7 @@ from flask import Blueprint, render_template, request
 from wa_support.domain.audit_log import AuditLine
 from wa_support.domain.reasons import Reason
 from wa_support.web.console.language import code_word, language, word
-from wa_support.web.console.parts import parts
+from wa_support.web.console.parts import parts, policy_now
 from wa_support.web.console.times import date_time
 from wa_support.web.console.turn_story import purpose_name
 
@@ -82,7 +82,7 @@ def _told(key: str, value: Any) -> str:
     if value is True:
         return name
     if kind == "purpose":
-        return f"{name} {purpose_name(value, parts().policy(), language())}"
+        return f"{name} {purpose_name(value, policy_now(), language())}"
     return f"{name} {code_word(kind, value) if kind else value}"
 
 

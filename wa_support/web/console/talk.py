@@ -114,8 +114,10 @@ def _can(owner: Owner, *, mine: bool) -> set[str]:
 
 def _reply_state(summary: ConversationSummary, *, mine: bool, settled: bool) -> str:
     """open, closed (the window), later (closed, but a template tells of an answer), stopping (the
-    bot), theirs, or take (nobody's yet)."""
+    bot), theirs, ended, or take (nobody's yet)."""
     conversation = summary.conversation
+    if conversation.owner is Owner.CLOSED:
+        return "ended"
     if conversation.owner is Owner.AGENT and not mine:
         return "theirs"
     if not conversation.window_open(parts().clock.now()):

@@ -57,6 +57,10 @@ _SEAT: Final = {
         "답장을 쓰세요. Enter 보내기 · Shift+Enter 줄바꿈",
         "Write a reply. Enter sends · Shift+Enter new line",
     ),
+    "ended": (
+        "끝난 대화입니다. 고객이 다시 쓰면 봇이 답합니다.",
+        "Closed. When the customer writes again, the assistant answers.",
+    ),
     "take_first": ("먼저 ‘맡기’를 눌러 주세요.", "Press Take first."),
     "reply_empty": ("보낼 글이 없습니다.", "There is nothing to send."),
     "stopping": ("봇을 멈추는 중…", "Stopping the bot…"),

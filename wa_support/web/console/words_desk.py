@@ -158,7 +158,7 @@ _REPLY: Final = {
 }  # fmt: skip
 
 _PACKET: Final = {
-    "packet.none": ("사람에게 넘긴 대화가 아닙니다.", "Nobody handed this over."),
+    "packet.none": ("지금은 사람에게 넘어와 있지 않습니다.", "It is not with people now."),
     "packet.promises": ("아직 남은 약속", "Open promises"),
     "packet.orders": ("주문", "Orders"),
     "packet.bookings": ("예약", "Bookings"),
