@@ -279,7 +279,7 @@ class Beat:
         self._say(expire=False)
 
     def _say(self, *, expire: bool) -> None:
-        with self.house.database.write() as tx:
+        with self.house.database.write_unsynced() as tx:
             if expire:
                 tx.workers.expire_dead(is_gone)
             tx.workers.beat(

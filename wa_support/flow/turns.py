@@ -69,7 +69,7 @@ class Turns:
         found: Leased | bool | None = None
         try:
             started = self.clock.monotonic()
-            with self.database.write() as tx:
+            with self.database.write_unsynced() as tx:
                 found = self._lease(tx, started)
         finally:
             if not isinstance(found, Leased):

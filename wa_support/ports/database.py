@@ -275,6 +275,10 @@ class Tx(OwnershipTx, RoundsTx, TemplatesTx, SendListsTx, FiringTx, Protocol):
 
 class Database(Protocol):
     def write(self) -> AbstractContextManager[Tx]: ...
+    def write_unsynced(self) -> AbstractContextManager[Tx]:
+        """For what nothing outside follows from yet: no death of a process undoes it, but a power
+        cut may, together with all that was written after it."""
+
     def read(self) -> AbstractContextManager[Tx]: ...
     def lease_named(self, name: str, *, holder: str, now: int, until: int) -> bool:
         """A named lease (the intaker's): True while `holder` has it; renews it."""
