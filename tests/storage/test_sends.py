@@ -75,6 +75,17 @@ def test_a_conversations_sends_go_one_after_the_other_in_the_order_planned(db: D
         assert tx.sends.in_flight(here) == 0
 
 
+def test_of_one_conversation_only_its_own_first_send_is_claimed(db: Database) -> None:
+    with db.write() as tx:
+        here, there = given.conversation(tx).id, given.conversation(tx).id
+        planned(tx, there, due_at=NOW - 9)
+        first, second = planned(tx, here, due_at=NOW), planned(tx, here, due_at=NOW - 9)
+        assert tx.sends.claim_due_of(here, NOW - 1) is None
+        assert tx.sends.claim_due_of(here, NOW) == first
+        tx.sends.move(first.id, SendState.HELD)
+        assert tx.sends.claim_due_of(here, NOW) == second
+
+
 def test_a_send_that_backs_off_keeps_its_place(db: Database) -> None:
     with db.write() as tx:
         here = given.conversation(tx).id

@@ -142,6 +142,9 @@ class Sends(Protocol):
         """The oldest ready or waiting send that is due, has no attempt in flight, is first of its
         conversation, and (for the bot) stands behind no outcome unknown for less than 60 s."""
 
+    def claim_due_of(self, conversation_id: str, now: int) -> Send | None:
+        """The same of one conversation, which the caller has locked."""
+
     def begin(self, attempt: Attempt) -> None: ...
     def end(self, attempt: Attempt) -> bool:
         """Closes it if it is still attempting; False when somebody else already did."""
