@@ -61,11 +61,12 @@ _open_handoff = exists(
         handoffs.c.conversation_id == _row.id, text("handoffs.closed_at IS NULL")
     )
 )
+# Hidden from its index, which SQLite would take: nearly all have this owner, and few are due.
 _longest_due = (
     select(_row.id)
     .where(
         _row.due_at <= bindparam("now"),
-        _row.owner == Owner.AUTOMATED,
+        _row.owner.concat("") == Owner.AUTOMATED,
         or_(_row.lease_until.is_(None), _row.lease_until <= bindparam("now")),
         ~_open_handoff.correlate(conversations),
     )

@@ -24,3 +24,4 @@ def upgrade() -> None:
     )
     op.create_index("ix_search_terms_hash", "search_terms", ["term_hash", "customer_id"])
     op.create_index("ix_search_terms_customer", "search_terms", ["customer_id"])
+    op.create_index("ix_aliases_customer", "aliases", ["customer_id"])
