@@ -86,6 +86,15 @@ def test_of_one_conversation_only_its_own_first_send_is_claimed(db: Database) ->
         assert tx.sends.claim_due_of(here, NOW) == second
 
 
+def test_an_attempt_ends_with_what_statuses_have_told_of_it(db: Database) -> None:
+    with db.write() as tx:
+        going = begun(tx, planned(tx, given.conversation(tx).id))
+        tx.sends.deliver(going.id, DeliveryStatus.DELIVERED, NOW + 5)
+        ended = given.ended(going, ACCEPTED, wamid=WAMID)
+        told = replace(ended, delivery=DeliveryStatus.DELIVERED, delivery_at=NOW + 5)
+        assert tx.sends.end(ended) == tx.sends.attempt(id=going.id) == told
+
+
 def test_a_send_that_backs_off_keeps_its_place(db: Database) -> None:
     with db.write() as tx:
         here = given.conversation(tx).id

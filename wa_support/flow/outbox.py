@@ -110,7 +110,7 @@ class Outbox:
         while True:
             try:
                 with self.database.write() as tx:
-                    self._closing(tx).close(begun.attempt, result)
+                    self._closing(tx).close(begun.attempt, result, outbound=begun.send.outbound)
                     failpoint("result.writing")
             except DatabaseUnavailable:
                 if self.clock.monotonic() > deadline:

@@ -48,9 +48,9 @@ class Outcomes:
         now = self.clock.now()
         begun: Begun | None = None
         with self.database.write() as tx:
-            if not tx.conversations.holds(leased.conversation.id, leased.token):
+            fresh = tx.conversations.held(leased.conversation.id, leased.token)
+            if fresh is None:
                 return None
-            fresh = tx.conversations.get(leased.conversation.id)
             newer = self._newer(tx, leased)
             effects = leased.journal.effects
             keep_tickets(
@@ -78,6 +78,8 @@ class Outcomes:
 
     def _newer(self, tx: Tx, leased: Leased) -> Sequence[StoredMessage]:
         pinned = {message.id for message in leased.messages}
+        if pinned.issuperset(tx.messages.pending_ids(leased.conversation.id)):
+            return ()
         waiting = tx.messages.pending(leased.conversation.id)
         return [message for message in waiting if message.id not in pinned]
 
