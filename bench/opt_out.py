@@ -223,7 +223,8 @@ def fence_read_before() -> Iterator[None]:
             told.step = None
             if send is not None:
                 conversation = tx.conversations.get(send.conversation_id)
-                told.step = honest_fence(tx, send, conversation, self.clock.now())
+                customer = tx.customers.get(conversation.customer_id)
+                told.step = honest_fence(tx, send, conversation, customer, self.clock.now())
         return honest_claim(self)
 
     with (

@@ -9,7 +9,9 @@ from dataclasses import dataclass, field
 from types import FrameType
 from typing import Final, TypeVar
 
-Claim = Callable[[], Callable[[], None] | None]
+Work = Callable[[], bool | None]
+"""False: it has left nothing for the lane that it `wakes`."""
+Claim = Callable[[], Work | None]
 """Takes the next piece of work and returns what to do with it; None when there is none."""
 
 T = TypeVar("T")
@@ -94,11 +96,11 @@ class Worker:
             with looking:
                 work = self._look(lane)
             if work is not None:
-                self._guarded(lane.name, work)
-                if lane.wakes is not None:
+                left = self._guarded(lane.name, work)
+                if lane.wakes is not None and left is not False:
                     self._news[lane.wakes].set()
 
-    def _look(self, lane: Lane) -> Callable[[], None] | None:
+    def _look(self, lane: Lane) -> Work | None:
         news = self._news[lane.name]
         while not self._stop.is_set():
             news.clear()

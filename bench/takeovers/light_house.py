@@ -25,7 +25,8 @@ from wa_support.domain.knowledge import Found
 from wa_support.domain.outbound import Outbound
 from wa_support.flow.desk import Desk
 from wa_support.flow.inbound import Inbound
-from wa_support.flow.outbox import Outbox
+from wa_support.flow.outbox import Begun, Outbox
+from wa_support.flow.outcomes import Outcomes
 from wa_support.flow.own_work import OwnWork
 from wa_support.flow.pauses import Pausing
 from wa_support.flow.policy_book import PolicyBook
@@ -147,6 +148,17 @@ class SlowCloud:
         return b""
 
 
+@dataclass(slots=True, kw_only=True)
+class SeenOutbox(Outbox):
+    """Tells of each attempt when it has been committed."""
+
+    seen: Callable[[Begun], None] = lambda _begun: None
+
+    def committed(self, begun: Begun) -> Begun:
+        self.seen(begun)
+        return Outbox.committed(self, begun)
+
+
 class _NoArticles:
     def search(
         self, text: str, *, documents: Collection[str], language: str, today: date, limit: int
@@ -156,7 +168,7 @@ class _NoArticles:
 
 @dataclass(slots=True, kw_only=True)
 class LightHouse:
-    """`workers` are two processes' shares of turns and outbox."""
+    """Two processes' shares of turns and outbox: turns of the second call by themselves."""
 
     engine: MemoryEngine = field(default_factory=MemoryEngine)
     clock: HeldClock = field(default_factory=HeldClock)
@@ -167,7 +179,7 @@ class LightHouse:
     desk: Desk = field(init=False)
     pausing: Pausing = field(init=False)
     turns: list[Turns] = field(init=False)
-    outboxes: list[Outbox] = field(init=False)
+    outboxes: list["SeenOutbox"] = field(init=False)
     waiting: Waiting = field(init=False)
     resending: Resending = field(init=False)
 
@@ -182,8 +194,10 @@ class LightHouse:
         }  # fmt: skip
         self.desk, self.waiting = Desk(**parts), Waiting(**parts)
         self.pausing = Pausing(**parts)
-        self.turns = [self._turns(f"wrk_{n}") for n in range(2)]
-        self.outboxes = [Outbox(**parts, cloud=self.cloud, holder=f"wrk_{n}") for n in range(2)]
+        self.outboxes = [
+            SeenOutbox(**parts, cloud=self.cloud, holder=f"wrk_{n}", own_calls=n) for n in range(2)
+        ]
+        self.turns = [self._turns(outbox) for outbox in self.outboxes]
         self.resending = Resending(
             database=self.database, clock=self.clock, book=self.book, counted=lambda: None
         )
@@ -206,7 +220,7 @@ class LightHouse:
         for outbox in self.outboxes:
             outbox._granted.clear()  # noqa: SLF001 - the clock went back
 
-    def _turns(self, holder: str) -> Turns:
+    def _turns(self, outbox: Outbox) -> Turns:
         return Turns(
             database=self.database,
             clock=self.clock,
@@ -214,8 +228,14 @@ class LightHouse:
             book=self.book,
             shop_for=lambda _rulebook: None,
             knowledge=_NoArticles(),
-            mark_read=lambda _number, _wamid: None,
-            counted=lambda *_: None,
-            holder=holder,
+            mark_read=lambda *_: None,
+            outcomes=Outcomes(
+                database=self.database,
+                clock=self.clock,
+                ids=self.ids,
+                outbox=outbox,
+                counted=lambda *_: None,
+            ),
+            holder=outbox.holder,
             own_work=OwnWork(1_000),
         )

@@ -64,11 +64,11 @@ def _outcome_without_fence() -> Iterator[Any]:
     """A turn's outcome asks only who owns the conversation now, not whether it is still its own."""
     honest = Outcomes.commit
 
-    def commit(self: Any, leased: Any, *args: Any, **more: Any) -> None:
+    def commit(self: Any, leased: Any, *args: Any, **more: Any) -> Any:
         with self.database.read() as tx:
             fresh = tx.conversations.get(leased.conversation.id)
         own = replace(leased.conversation, epoch=fresh.epoch)
-        honest(self, replace(leased, conversation=own), *args, **more)
+        return honest(self, replace(leased, conversation=own), *args, **more)
 
     yield patch.object(Outcomes, "commit", commit)
 
@@ -132,11 +132,11 @@ def _newer_swallowed() -> Iterator[Any]:
     """What came while a turn ran is taken for answered by it."""
     honest = Outcomes.commit
 
-    def commit(self: Any, leased: Any, *args: Any, **more: Any) -> None:
+    def commit(self: Any, leased: Any, *args: Any, **more: Any) -> Any:
         with self.database.write() as tx:
             waiting = tx.messages.pending(leased.conversation.id)
             tx.messages.done([message.id for message in waiting], turn_id=None)
-        honest(self, leased, *args, **more)
+        return honest(self, leased, *args, **more)
 
     yield patch.object(Outcomes, "commit", commit)
 

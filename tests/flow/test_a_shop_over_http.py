@@ -50,3 +50,17 @@ def test_a_system_that_is_down_is_said_to_be_down(over_http: Home, shop: Shop) -
     shop.fails("reset")
     assert "시스템 문제" in over_http.asks("주문 1042 어디쯤이에요?", HANEUL)
     assert over_http.conversation(HANEUL).owner is Owner.QUEUED
+
+
+def test_who_waits_for_it_sees_that_somebody_types(over_http: Home) -> None:
+    marked: list[tuple[str, bool, int]] = []
+
+    def mark(_number: str, wamid: str, typing: bool) -> None:
+        marked.append((wamid, typing, len(over_http.cloud.calls)))
+
+    over_http.turns = replace(over_http.turns, mark_read=mark)
+    over_http.outbox.own_calls = 1
+    wamid = over_http.say("주문 1042 어디쯤이에요?", HANEUL)
+    over_http.answer()
+    assert marked == [(wamid, True, 0)]
+    assert len(over_http.cloud.calls) == 1

@@ -231,7 +231,7 @@ def test_a_number_that_the_settings_learn_later_is_taken_in_when_it_comes_again(
 def test_two_numbers_share_no_tokens(home: Home) -> None:
     home.outbox._granted = {"a": (home.clock.now() // 1000, 5)}
     with home.house.database.write() as tx:
-        assert home.outbox._has_token(tx, "b", home.clock.now())
+        assert home.outbox._take_token(tx, "b", home.clock.now())
     assert home.outbox._granted["a"] == (home.clock.now() // 1000, 5)
 
 

@@ -26,6 +26,8 @@ class ReadOnly:
     def write(self) -> AbstractContextManager[Tx]:
         raise AssertionError("there is nothing to write")
 
+    write_unsynced = write
+
 
 def resending(home: Home, counted: list[None] | None = None) -> Resending:
     count = counted if counted is not None else []

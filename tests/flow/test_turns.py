@@ -1,5 +1,7 @@
 """One burst, one answer, whatever happens meanwhile."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.flow.house import DANIEL, HOUR, MINA, STRANGER, Crash, Home
@@ -233,3 +235,17 @@ def test_a_photo_that_never_came_is_not_called_kept(home: Home) -> None:
 def test_a_message_of_an_unknown_kind_is_answered_too(home: Home) -> None:
     home.send({"type": "hologram"})
     assert len(home.answer()) == 1
+
+
+def test_a_message_is_marked_as_read_once_its_answer_has_left(home: Home) -> None:
+    """A sign of typing that comes behind the answer would show for half a minute."""
+    marked: list[tuple[str, bool, int]] = []
+
+    def mark(_number: str, wamid: str, typing: bool) -> None:
+        marked.append((wamid, typing, len(home.cloud.calls)))
+
+    home.outbox.own_calls = 1
+    home.turns = replace(home.turns, mark_read=mark)
+    wamid = home.say(ASKED)
+    home.answer()
+    assert marked == [(wamid, False, 1)]

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -38,6 +39,20 @@ def _nothing_stays_installed() -> Iterator[None]:
 
 def answers_of(request: ModelRequest) -> list[str]:
     return [line.result for line in request.lines if isinstance(line, ToolAnswer)]
+
+
+def test_who_waits_for_a_model_sees_that_somebody_types(thinking: Thinking) -> None:
+    home, marked = thinking.home, list[tuple[str, bool, int]]()
+
+    def mark(_number: str, wamid: str, typing: bool) -> None:
+        marked.append((wamid, typing, len(thinking.model.requests)))
+
+    home.turns = replace(home.turns, mark_read=mark)
+    thinking.model.script = [understood()]
+    wamid = home.say(ABOUT_1042)
+    home.answer()
+    assert marked == [(wamid, True, 0)]
+    assert thinking.model.requests
 
 
 # who decides

@@ -73,6 +73,16 @@ def test_an_expired_lease_comes_back_by_itself_and_the_old_holder_has_lost(db: D
         assert tx.conversations.holds(made.id, "t2")
 
 
+def test_who_holds_the_lease_gets_the_conversation_as_it_is_now(db: Database) -> None:
+    with db.write() as tx:
+        made = given.conversation(tx)
+        lease(tx)
+        changed = replace(made, owner=Owner.QUEUED, epoch=1)
+        tx.conversations.save(changed)
+        assert tx.conversations.held(made.id, "t1") == changed
+        assert tx.conversations.held(made.id, "t2") is None
+
+
 def test_saving_leaves_the_lease_alone(db: Database) -> None:
     with db.write() as tx:
         made = given.conversation(tx)

@@ -2,10 +2,11 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Integer, column, select, table, text
+from sqlalchemy import Connection, Integer, column, select, table, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from tests.storage.clock import SettableClock
@@ -79,6 +80,13 @@ def test_reading_cannot_write(empty_engine: Engine) -> None:
     assert _count(empty_engine) == 0
 
 
+def test_what_was_written_without_waiting_for_the_disk_is_there(empty_engine: Engine) -> None:
+    _make_counter(empty_engine)
+    with empty_engine.write_unsynced() as connection:
+        connection.execute(text("UPDATE counter SET n = 5"))
+    assert _count(empty_engine) == 5
+
+
 def test_a_read_sees_one_moment(empty_engine: Engine) -> None:
     _make_counter(empty_engine)
     with empty_engine.read() as connection:
@@ -118,6 +126,21 @@ def sqlite_engine(tmp_path: Path, clock: SettableClock) -> Iterator[Engine]:
     engine = open_engine(f"sqlite:///{tmp_path / 'x.db'}", data_dir=tmp_path, clock=clock)
     yield engine
     engine.close()
+
+
+def test_only_a_write_that_says_so_does_not_wait_for_the_disk(sqlite_engine: Engine) -> None:
+    waits = [_synchronous(sqlite_engine.write())]
+    waits.append(_synchronous(sqlite_engine.write_unsynced()))
+    with pytest.raises(DBAPIError), sqlite_engine.write_unsynced() as connection:
+        connection.execute(text("SELECT * FROM missing"))
+    waits.append(_synchronous(sqlite_engine.write()))
+    full, normal = 2, 1
+    assert waits == [full, normal, full]
+
+
+def _synchronous(writing: AbstractContextManager[Connection]) -> int:
+    with writing as connection:
+        return int(connection.execute(text("PRAGMA synchronous")).scalar_one())
 
 
 def test_two_processes_write_at_once_and_neither_is_refused(

@@ -13,7 +13,7 @@ from tests.storage import given
 from tests.storage.given import NOW
 from wa_support.domain.delivery import AttemptOutcome, Author, SendState
 from wa_support.domain.sends import Attempt, Send
-from wa_support.ports.database import Database
+from wa_support.ports.database import Database, Tx
 from wa_support.storage.cipher import Cipher
 from wa_support.storage.database import SqlDatabase
 from wa_support.storage.engine import Engine
@@ -80,6 +80,13 @@ def test_eight_workers_lease_200_conversations_once_each_and_the_longest_due_fir
     assert all(one == sorted(one, key=ids.index) for one in order.values())
 
 
+def _due(tx: Tx, n: int, talk: str) -> Send | None:
+    """Half of them take what is due anywhere, the others act as who has written something there."""
+    if n % 2:
+        return tx.sends.claim_due(NOW)
+    return tx.sends.claim_due_of(tx.conversations.get(talk).id, NOW)
+
+
 def test_eight_senders_never_have_two_attempts_of_one_conversation_and_keep_each_lanes_order(
     db: Database,
 ) -> None:
@@ -97,7 +104,7 @@ def test_eight_senders_never_have_two_attempts_of_one_conversation_and_keep_each
 
     def claim(n: int) -> tuple[Send, Attempt] | None:
         with db.write() as tx:
-            claimed = tx.sends.claim_due(NOW)
+            claimed = _due(tx, n, talks[len(watch.sent()) % len(talks)])
             if claimed is None:
                 return None
             begun = given.attempt(claimed, holder=f"w{n}")

@@ -62,6 +62,7 @@ def test_pending_messages_come_in_the_order_they_were_written(db: Database) -> N
             tx.messages.add(made, pending=True)
         tx.messages.add(given.message("c_1"), pending=False)
         assert tx.messages.pending("c_1") == [first, same_second, later]
+        assert set(tx.messages.pending_ids("c_1")) == {first.id, same_second.id, later.id}
 
 
 def test_a_message_done_is_no_longer_pending_and_names_its_turn(db: Database) -> None:

@@ -18,11 +18,13 @@ def db(engine: Engine, cipher: Cipher) -> Database:
 def test_versions_count_up_and_the_last_one_is_current(db: Database) -> None:
     with db.write() as tx:
         assert tx.policies.current() is None
+        assert tx.policies.in_force() is None
         first = tx.policies.publish(b"purposes: []\n", weights_key=None, by="ops", now=NOW)
         second = tx.policies.publish("목적: []\n".encode(), weights_key=None, by="kim", now=NOW + 1)
     with db.read() as tx:
         assert (first.version, second.version) == (1, 2)
         assert tx.policies.current() == second
+        assert tx.policies.in_force() == 2
         assert tx.policies.get(1) == first
         assert first.sha256 == hashlib.sha256(b"purposes: []\n").hexdigest()
         assert tx.desk.policy() == second

@@ -76,6 +76,26 @@ def test_a_conversations_sends_go_one_after_the_other_in_the_order_planned(db: D
         assert tx.sends.in_flight(here) == 0
 
 
+def test_of_one_conversation_only_its_own_first_send_is_claimed(db: Database) -> None:
+    with db.write() as tx:
+        here, there = given.conversation(tx).id, given.conversation(tx).id
+        planned(tx, there, due_at=NOW - 9)
+        first, second = planned(tx, here, due_at=NOW), planned(tx, here, due_at=NOW - 9)
+        assert tx.sends.claim_due_of(here, NOW - 1) is None
+        assert tx.sends.claim_due_of(here, NOW) == first
+        tx.sends.move(first.id, SendState.HELD)
+        assert tx.sends.claim_due_of(here, NOW) == second
+
+
+def test_an_attempt_ends_with_what_statuses_have_told_of_it(db: Database) -> None:
+    with db.write() as tx:
+        going = begun(tx, planned(tx, given.conversation(tx).id))
+        tx.sends.deliver(going.id, DeliveryStatus.DELIVERED, NOW + 5)
+        ended = given.ended(going, ACCEPTED, wamid=WAMID)
+        told = replace(ended, delivery=DeliveryStatus.DELIVERED, delivery_at=NOW + 5)
+        assert tx.sends.end(ended) == tx.sends.attempt(id=going.id) == told
+
+
 def test_a_send_that_backs_off_keeps_its_place(db: Database) -> None:
     with db.write() as tx:
         here = given.conversation(tx).id

@@ -2,16 +2,15 @@
 
 import os
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from threading import BoundedSemaphore
 from typing import TYPE_CHECKING
 
 from wa_support.bootstrap.house import House, open_house
 from wa_support.bootstrap.niceness import let_webhooks_go_first
 from wa_support.bootstrap.notices import notifying
+from wa_support.bootstrap.read_marks import ReadMarks
 from wa_support.bootstrap.templates_at_meta import template_sync
 from wa_support.config.settings import Settings
 from wa_support.domain.dates import utc_date
@@ -25,6 +24,7 @@ from wa_support.flow.media import MediaFetching
 from wa_support.flow.media_sweep import MediaSweep
 from wa_support.flow.named_lease import NamedLease
 from wa_support.flow.outbox import Outbox
+from wa_support.flow.outcomes import Outcomes
 from wa_support.flow.records import RecordTelling
 from wa_support.flow.resending import Resending
 from wa_support.flow.retention import Retention
@@ -48,7 +48,6 @@ from wa_support.worker import Chore, Lane, Worker
 if TYPE_CHECKING:
     from wa_support.flow.understanding.with_model import WithModel
 
-_READ_MARKS_WAITING = 100
 _NICER = 10
 _TURN_THREADS = 8
 _FILES_POLL_S = 0.1
@@ -101,7 +100,7 @@ def build_worker(
     beat = Beat(house=house, holder=holder)
     intake = build_intake(house, holder)
     outbox = build_outbox(house, cloud, holder)
-    turns = build_turns(house, cloud, holder, metrics, model)
+    turns = build_turns(house, cloud, outbox, metrics, model)
     files = house.media_files()
     media = MediaFetching(database=house.database, clock=house.clock, cloud=cloud, files=files)
     uploading = Uploading(database=house.database, clock=house.clock, cloud=cloud, files=files)
@@ -198,7 +197,7 @@ def named_lease(house: House, name: str, holder: str) -> NamedLease:
 
 
 def build_turns(
-    house: House, cloud: CloudApi, holder: str, metrics: Metrics, model: "WithModel | None"
+    house: House, cloud: CloudApi, outbox: Outbox, metrics: Metrics, model: "WithModel | None"
 ) -> Turns:
     return Turns(
         database=house.database,
@@ -208,8 +207,14 @@ def build_turns(
         shop_for=house.shop_for,
         knowledge=house.knowledge(),
         mark_read=ReadMarks(cloud=cloud),
-        counted=metrics.turn,
-        holder=holder,
+        outcomes=Outcomes(
+            database=house.database,
+            clock=house.clock,
+            ids=house.ids,
+            outbox=outbox,
+            counted=metrics.turn,
+        ),
+        holder=outbox.holder,
         model=model,
     )
 
@@ -248,25 +253,6 @@ class _Maskers:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReadMarks:
-    """Read marks and typing, best effort: beside the turn, and dropped when they pile up."""
-
-    cloud: CloudApi
-    pool: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(2))
-    room: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(_READ_MARKS_WAITING))
-
-    def __call__(self, phone_number_id: str, wamid: str) -> None:
-        if self.room.acquire(blocking=False):
-            self.pool.submit(self._mark, phone_number_id, wamid)
-
-    def _mark(self, phone_number_id: str, wamid: str) -> None:
-        try:
-            self.cloud.mark_read(phone_number_id, wamid, typing=True)
-        finally:
-            self.room.release()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Beat:
     """Says that this worker lives, and frees what a provably dead one on this host held."""
 
@@ -280,7 +266,7 @@ class Beat:
         self._say(expire=False)
 
     def _say(self, *, expire: bool) -> None:
-        with self.house.database.write() as tx:
+        with self.house.database.write_unsynced() as tx:
             if expire:
                 tx.workers.expire_dead(is_gone)
             tx.workers.beat(

@@ -1,7 +1,7 @@
 """A conversation is one customer on one business number; somebody owns it at every moment."""
 
 import json
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Final
 
@@ -135,7 +135,7 @@ class Memory:
         return tuple(dict.fromkeys([*self.proven, order_id]))[-10:]
 
     def as_json(self) -> str:
-        return json.dumps(asdict(self), ensure_ascii=False)
+        return json.dumps(self, default=_parts, ensure_ascii=False)
 
     @classmethod
     def from_json(cls, text: str) -> "Memory":
@@ -148,6 +148,11 @@ class Memory:
         value["done"] = done_from_json(value.get("done"))
         value["rounds"] = tuple(Round(**one) for one in value.get("rounds", ()))
         return cls(**value)
+
+
+def _parts(one: Any) -> dict[str, Any]:
+    """Of a dataclass; `asdict` would copy all that is in it first."""
+    return {name: getattr(one, name) for name in one.__slots__}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -211,6 +211,10 @@ class Policy:
         return tool == "kb_search" or self.uses_sample_shop
 
     @property
+    def asks_other_systems(self) -> bool:
+        return isinstance(self.connect, HttpConnections)
+
+    @property
     def uses_sample_shop(self) -> bool:
         return self.connect == "sample_shop"
 

@@ -15,7 +15,7 @@ from wa_support.domain.delivery import (
     Unknown,
     next_step,
 )
-from wa_support.domain.outbound import OutTemplate
+from wa_support.domain.outbound import Outbound, OutTemplate
 from wa_support.domain.sends import Attempt, Send
 from wa_support.flow import template_outcomes
 from wa_support.flow.fences import PAUSED, WINDOW
@@ -41,24 +41,27 @@ class Closing:
         if step.state in _LOST or step.reason == PAUSED or template:
             self.lost.hand_over(send.id, tell=True, closed=step.reason == WINDOW)
 
-    def close(self, attempt: Attempt, result: SendResult) -> None:
-        ended = _ended(attempt, result, self.now)
-        if not self.tx.sends.end(ended):
+    def close(
+        self, attempt: Attempt, result: SendResult, *, outbound: Outbound | None = None
+    ) -> None:
+        """`outbound` is what was sent, where that is known."""
+        ended = self.tx.sends.end(_ended(attempt, result, self.now))
+        if ended is None:
             self._too_late(attempt, result)
             return
         step = next_step(result, attempt.n)
         if self._arrived_before(attempt):
             step = NextStep(state=SendState.DONE)
         self._move(attempt.send_id, step)
-        self._hear_what_came_before(attempt, result)
-        self._learn(attempt, result)
+        self._hear_what_came_before(ended, result)
+        self._learn(attempt, result, outbound)
         if step.state is SendState.HELD and not isinstance(result, Unknown):
             closed = isinstance(result, Rejected) and result.remedy is Remedy.TEMPLATE
             self.lost.hand_over(attempt.send_id, tell=False, closed=closed)
 
-    def _learn(self, attempt: Attempt, result: SendResult) -> None:
+    def _learn(self, attempt: Attempt, result: SendResult, outbound: Outbound | None) -> None:
         match result:
-            case Accepted():
+            case Accepted() if outbound is None or isinstance(outbound, OutTemplate):
                 template_outcomes.accepted(self.tx, attempt.send_id, self.now)
             case Rejected(code=code):
                 template_outcomes.refused(self.tx, attempt.send_id, code, self.now)
@@ -72,7 +75,7 @@ class Closing:
             case Accepted(wamid=wamid):
                 self.tx.sends.resolve(attempt.id, AttemptOutcome.ACCEPTED, wamid=wamid)
                 self._move(attempt.send_id, NextStep(state=SendState.DONE))
-                self._hear_what_came_before(attempt, result)
+                self._hear_what_came_before(known, result)
             case Rejected() | NotStarted():
                 self.tx.sends.resolve(attempt.id, AttemptOutcome.REJECTED, wamid=None)
                 if self.tx.sends.get(attempt.send_id).tries == attempt.n:
@@ -86,12 +89,14 @@ class Closing:
         return any(other.arrived for other in earlier if other.id != attempt.id)
 
     def _hear_what_came_before(self, attempt: Attempt, result: SendResult) -> None:
-        if isinstance(result, Accepted):
-            for change, at in self.tx.sends.take_orphans(result.wamid):
-                self.tx.sends.deliver(attempt.id, change.status, at)
-                if change.error_code is not None:
-                    code = change.error_code
-                    template_outcomes.refused(self.tx, attempt.send_id, code, self.now)
+        orphans = self.tx.sends.take_orphans(result.wamid) if isinstance(result, Accepted) else ()
+        for change, at in orphans:
+            self.tx.sends.deliver(attempt.id, change.status, at)
+            if change.error_code is not None:
+                code = change.error_code
+                template_outcomes.refused(self.tx, attempt.send_id, code, self.now)
+        if not orphans and attempt.delivery is None:
+            return
         known = self.tx.sends.attempt(id=attempt.id)
         if known is None or known.delivery is None:
             return

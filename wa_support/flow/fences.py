@@ -43,13 +43,14 @@ def unasked(send: Send) -> bool:
     return send.effect_key.startswith(_UNASKED)
 
 
-def stands_before(tx: Tx, send: Send, conversation: Conversation, now: int) -> NextStep | None:
+def stands_before(
+    tx: Tx, send: Send, conversation: Conversation, customer: Customer, now: int
+) -> NextStep | None:
     """What becomes of the send instead of a call; None when nothing stands before it.
 
     Whoever commits an attempt asks here in the same transaction, with the conversation locked: what
     was committed before counts.
     """
-    customer = tx.customers.get(conversation.customer_id)
     paused = tx.pauses.of(customer.id, now) is not None
     step = fence(send, conversation, customer, now, paused=paused) or _of_visit(tx, send)
     if step is None and isinstance(send.outbound, OutTemplate):

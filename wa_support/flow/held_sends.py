@@ -56,7 +56,8 @@ class HeldSends:
 
     def _may_go(self, tx: Tx, send: Send, now: int) -> None:
         conversation = tx.conversations.get(send.conversation_id)
-        stopped = stands_before(tx, send, conversation, now)
+        customer = tx.customers.get(conversation.customer_id)
+        stopped = stands_before(tx, send, conversation, customer, now)
         if stopped is not None and stopped.state is not SendState.WAITING:
             raise NotAllowed(f"{send.id} would not be sent: {stopped.reason}")
 

@@ -21,9 +21,8 @@ def recognise(tx: Tx, ref: CustomerRef, *, ids: Ids, now: int) -> Recognised:
     """Finds the customer by BSUID, then parent, then phone, or makes one."""
     found = _known(tx, ref)
     if found is None:
-        for kind, value in _aliases(ref):
-            tx.customers.alone_with(kind, value)
-        found = _known(tx, ref)  # somebody else may have made them meanwhile
+        waited = [tx.customers.alone_with(kind, value) for kind, value in _aliases(ref)]
+        found = _known(tx, ref) if any(waited) else None
     if found is None:
         return _new(tx, ref, ids=ids, now=now)
     known, by_phone = found
@@ -78,13 +77,16 @@ def _moved_on(by_phone: Customer, ref: CustomerRef) -> bool:
 
 
 def _new(tx: Tx, ref: CustomerRef, *, ids: Ids, now: int) -> Recognised:
+    """Nobody has any of the names, but for a phone that moved on."""
     customer = Customer(
-        id=ids.new("cus"), created_at=now, bsuid=ref.bsuid, parent=ref.parent, name=ref.name
+        id=ids.new("cus"),
+        created_at=now,
+        bsuid=ref.bsuid,
+        phone=ref.phone,
+        parent=ref.parent,
+        name=ref.name,
     )
     tx.customers.create(customer)
-    if ref.phone:
-        tx.customers.attach(customer.id, AliasKind.PHONE, ref.phone)
-        customer = tx.customers.get(customer.id)
     return Recognised(customer=customer)
 
 

@@ -30,7 +30,8 @@ class LeaseLost(Exception):
 class Journal:
     """Fenced by the lease: a worker that was too slow must not decide for messages it never saw.
     `rows` are those that still hold; `effects` hold whatever was said since. What the gate decided
-    costs nothing to decide again, so it waits for the transaction of the next row."""
+    costs nothing to decide again, so it waits for the transaction of the next row. Only effects are
+    waited for until they are on the disk: after a power cut, what was read is read once more."""
 
     database: Database
     clock: Clock
@@ -117,7 +118,7 @@ class Journal:
 
     def _keep_effect(self, kind: JournalKind, payload: Mapping[str, Any], *, fenced: bool) -> None:
         """A result is kept even where the lease is lost: it has happened."""
-        self._write(kind, payload, fenced=fenced)
+        self._write(kind, payload, fenced=fenced, synced=True)
         row = JournalRow(seq=0, kind=kind, payload=payload, at=self.clock.now())
         self.effects.append(row)
 
@@ -142,8 +143,15 @@ class Journal:
         failpoint("model.committed")
         return payload
 
-    def _write(self, kind: JournalKind, payload: Mapping[str, Any], *, fenced: bool = True) -> None:
-        with self.database.write() as tx:
+    def _write(
+        self,
+        kind: JournalKind,
+        payload: Mapping[str, Any],
+        *,
+        fenced: bool = True,
+        synced: bool = False,
+    ) -> None:
+        with self.database.write() if synced else self.database.write_unsynced() as tx:
             if fenced and not tx.conversations.holds(self.conversation_id, self.token):
                 raise LeaseLost
             self.write(tx, kind, payload)

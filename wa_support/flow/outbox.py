@@ -1,5 +1,10 @@
-"""Sends what is owed: fences in the attempt's transaction, then the call, then what came of it."""
+"""Sends what is owed: fences in the attempt's transaction, then the call, then what came of it.
 
+Who has written a message begins its attempt in the same transaction and makes the call as well,
+unless too many are calling already; the senders take what is left.
+"""
+
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -48,13 +53,19 @@ class Begun:
 
 @dataclass(slots=True, kw_only=True)
 class Outbox:
+    """`own_calls` is how many of those who write messages may be calling at a time, about: who is
+    calling writes nothing meanwhile."""
+
     database: Database
     clock: Clock
     ids: Ids
     cloud: CloudApi
     book: PolicyBook
     holder: str
+    own_calls: int = 4
     _granted: dict[str, tuple[int, int]] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _calling: int = 0
 
     def claim(self) -> Callable[[], None] | None:
         """Commits an attempt at the next due message; what it returns makes the call. None: nothing
@@ -66,7 +77,29 @@ class Outbox:
             return None
         if begun is None:
             return _nothing
-        return partial(self._perform, replace(begun, committed=self.clock.monotonic()))
+        return partial(self._perform, self.committed(begun))
+
+    def begin(self, tx: Tx, conversation_id: str) -> Begun | None:
+        """In the transaction that has written the message, with the conversation locked; it is
+        `called` once that is `committed`. None: the senders see to it."""
+        if self._calling >= self.own_calls:
+            return None
+        send = tx.sends.claim_due_of(conversation_id, self.clock.now())
+        return self._begun(tx, send) if send is not None else None
+
+    def committed(self, begun: Begun) -> Begun:
+        return replace(begun, committed=self.clock.monotonic())
+
+    def call(self, begun: Begun) -> None:
+        self._count(1)
+        try:
+            self._perform(begun)
+        finally:
+            self._count(-1)
+
+    def _count(self, more: int) -> None:
+        with self._lock:
+            self._calling += more
 
     def _perform(self, begun: Begun) -> None:
         """The outcome is known then, and is written down as soon as that can be done."""
@@ -77,7 +110,7 @@ class Outbox:
         while True:
             try:
                 with self.database.write() as tx:
-                    self._closing(tx).close(begun.attempt, result)
+                    self._closing(tx).close(begun.attempt, result, outbound=begun.send.outbound)
                     failpoint("result.writing")
             except DatabaseUnavailable:
                 if self.clock.monotonic() > deadline:
@@ -114,7 +147,7 @@ class Outbox:
         now = self.clock.now()
         conversation = tx.conversations.get(send.conversation_id)
         customer = tx.customers.get(conversation.customer_id)
-        refusal = stands_before(tx, send, conversation, now)
+        refusal = stands_before(tx, send, conversation, customer, now)
         if refusal is None:
             send, refusal = with_header(tx, send, conversation.phone_number_id, now)
         refusal = refusal or self._limit(tx, conversation, now)
@@ -135,20 +168,19 @@ class Outbox:
         )
 
     def _limit(self, tx: Tx, conversation: Conversation, now: int) -> NextStep | None:
-        if not self._has_token(tx, conversation.phone_number_id, now):
+        if not self._take_token(tx, conversation.phone_number_id, now):
             return NextStep(state=SendState.WAITING, wait_ms=1000 - now % 1000, reason="throughput")
         wait = tx.conversations.take_pair_token(conversation.id, now)
         if wait:
             return NextStep(state=SendState.WAITING, wait_ms=wait, reason="pair rate")
-        second, left = self._granted[conversation.phone_number_id]
-        self._granted[conversation.phone_number_id] = (second, left - 1)
         return None
 
-    def _has_token(self, tx: Tx, phone_number_id: str, now: int) -> bool:
-        second, left = self._granted.get(phone_number_id, (0, 0))
-        if second != now // 1000 or left == 0:
-            left = tx.sends.grant(phone_number_id, now // 1000, _GRANT, _PER_SECOND)
-            self._granted[phone_number_id] = (now // 1000, left)
+    def _take_token(self, tx: Tx, phone_number_id: str, now: int) -> bool:
+        with self._lock:
+            second, left = self._granted.get(phone_number_id, (0, 0))
+            if second != now // 1000 or left == 0:
+                left = tx.sends.grant(phone_number_id, now // 1000, _GRANT, _PER_SECOND)
+            self._granted[phone_number_id] = (now // 1000, max(left - 1, 0))
         return left > 0
 
     def _closing(self, tx: Tx) -> Closing:

@@ -16,6 +16,7 @@ from wa_support.flow.journal import effects_in
 from wa_support.flow.learning import suggestion_from
 from wa_support.flow.leased import Leased
 from wa_support.flow.made_bookings import keep_bookings
+from wa_support.flow.outbox import Begun, Outbox
 from wa_support.flow.plan import Plan
 from wa_support.flow.policy_book import Rulebook
 from wa_support.flow.records import keep_tickets
@@ -30,18 +31,26 @@ _DAY_MS = 24 * 3600 * 1000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcomes:
+    """`counted` is called once an outcome is committed: verdict, purpose, what became of it."""
+
     database: Database
     clock: Clock
     ids: Ids
+    outbox: Outbox
     counted: Callable[[str, str | None, str], None]
 
-    def commit(self, leased: Leased, plan: Plan, decision: GateDecision, *, own_ms: float) -> None:
-        """Lost lease: nothing. Lost ownership: discarded. Newer messages: once more with them."""
+    def commit(
+        self, leased: Leased, plan: Plan, decision: GateDecision, *, own_ms: float
+    ) -> Begun | None:
+        """Lost lease: nothing. Lost ownership: discarded. Newer messages: once more with them.
+
+        Returns the call to be made now; None: there is none, or the senders see to it."""
         now = self.clock.now()
+        begun: Begun | None = None
         with self.database.write() as tx:
-            if not tx.conversations.holds(leased.conversation.id, leased.token):
-                return
-            fresh = tx.conversations.get(leased.conversation.id)
+            fresh = tx.conversations.held(leased.conversation.id, leased.token)
+            if fresh is None:
+                return None
             newer = self._newer(tx, leased)
             effects = leased.journal.effects
             keep_tickets(
@@ -58,13 +67,19 @@ class Outcomes:
                 plan = self._within_budget(tx, leased, plan, now)
                 what = self._settle(tx, leased, fresh, plan, decision, newer, own_ms, now)
             tx.conversations.release(leased.conversation.id, leased.token)
+            if what is not None:
+                begun = self.outbox.begin(tx, fresh.id)
             failpoint("outcome.writing")
+        begun = self.outbox.committed(begun) if begun is not None else None
         failpoint("outcome.committed")
         if what is not None:
             self.counted(decision.verdict, plan.purpose or decision.purpose, what)
+        return begun
 
     def _newer(self, tx: Tx, leased: Leased) -> Sequence[StoredMessage]:
         pinned = {message.id for message in leased.messages}
+        if pinned.issuperset(tx.messages.pending_ids(leased.conversation.id)):
+            return ()
         waiting = tx.messages.pending(leased.conversation.id)
         return [message for message in waiting if message.id not in pinned]
 

@@ -36,15 +36,15 @@ class PolicyBook:
     _scorers: dict[str, PurposeScorer | None] = field(default_factory=dict)
 
     def current(self, tx: Tx) -> Rulebook:
-        published = tx.policies.current()
-        if published is None:
+        version = tx.policies.in_force()
+        if version is None:
             raise ConfigurationError(["no policy is published; run `wa-support policy publish`"])
-        return self._rulebook(published)
+        return self._rulebook(tx, version)
 
     def first_language(self, tx: Tx) -> str | None:
         """For customers of whom no word is known; None where no policy is published yet."""
-        published = tx.policies.current()
-        return None if published is None else self._rulebook(published).policy.languages[0]
+        version = tx.policies.in_force()
+        return None if version is None else self._rulebook(tx, version).policy.languages[0]
 
     def scorer(self, tx: Tx, rulebook: Rulebook) -> PurposeScorer | None:
         """Loaded when a turn first needs it; None where the rules decide alone."""
@@ -68,10 +68,10 @@ class PolicyBook:
             )
             return None
 
-    def _rulebook(self, published: PolicyVersion) -> Rulebook:
-        known = self._parsed.get(published.version)
+    def _rulebook(self, tx: Tx, version: int) -> Rulebook:
+        known = self._parsed.get(version)
         if known is None:
-            known = self._parsed[published.version] = self._read(published)
+            known = self._parsed[version] = self._read(tx.policies.get(version))
         return known
 
     def _read(self, published: PolicyVersion) -> Rulebook:

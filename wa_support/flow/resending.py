@@ -50,13 +50,14 @@ class Resending:
 
     def _may(self, tx: Tx, send_id: str, now: int) -> bool:
         conversation = tx.conversations.get(tx.sends.get(send_id).conversation_id)
+        customer = tx.customers.get(conversation.customer_id)
         send, attempts = tx.sends.get(send_id), tx.sends.attempts_of(send_id)
         most = self.book.current(tx).policy.resend_unknown.text
         return (
             _nobody_knows(send, attempts, now - RECONCILE_MS)
             and len(_unknown(attempts)) <= most
             and _statuses_flow(tx, conversation.phone_number_id, attempts[-1])
-            and stands_before(tx, send, conversation, now) is None
+            and stands_before(tx, send, conversation, customer, now) is None
         )
 
 

@@ -26,6 +26,7 @@ from wa_support.flow.hearing import Burst, hear
 from wa_support.flow.journal import Journal, LeaseLost, began_with, effects_in, still_true
 from wa_support.flow.learning import with_unclear
 from wa_support.flow.leased import Leased
+from wa_support.flow.outbox import Begun
 from wa_support.flow.outcomes import Outcomes, failed_turn
 from wa_support.flow.own_work import OwnWork
 from wa_support.flow.plan import Plan
@@ -44,9 +45,9 @@ _log = logging.getLogger("wa_support.turns")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turns:
-    """`shop_for` gives the connected shop of a policy, `mark_read` tells the customer that we
-    read and type (best effort, elsewhere), `counted` is called once an outcome is committed,
-    `model` is None where no language model is configured."""
+    """`shop_for` gives the connected shop of a policy, `mark_read` tells the customer that we have
+    read (a number of ours, their message) and whether we type (best effort, elsewhere), `model` is
+    None where no language model is configured."""
 
     database: Database
     clock: Clock
@@ -54,14 +55,15 @@ class Turns:
     book: PolicyBook
     shop_for: Callable[[Rulebook], Connector | None]
     knowledge: Knowledge
-    mark_read: Callable[[str, str], None]
-    counted: Callable[[str, str | None, str], None]
+    mark_read: Callable[[str, str, bool], None]
+    outcomes: Outcomes
     holder: str
     model: "WithModel | None" = None
     own_work: OwnWork = field(default_factory=OwnWork)
 
-    def claim(self) -> Callable[[], None] | None:
-        """Leases the longest-due conversation; what it returns answers it. None: nothing is due.
+    def claim(self) -> Callable[[], bool] | None:
+        """Leases the longest-due conversation; what it returns answers it, and tells whether it may
+        have left something to send. None: nothing is due.
 
         Waits until a turn that is under way leaves room for another one.
         """
@@ -69,7 +71,7 @@ class Turns:
         found: Leased | bool | None = None
         try:
             started = self.clock.monotonic()
-            with self.database.write() as tx:
+            with self.database.write_unsynced() as tx:
                 found = self._lease(tx, started)
         finally:
             if not isinstance(found, Leased):
@@ -77,7 +79,7 @@ class Turns:
         if found is None:
             return None
         failpoint("lease.committed")
-        return partial(self._answer, found) if isinstance(found, Leased) else _nothing
+        return partial(self._answer, found) if isinstance(found, Leased) else _ended
 
     def _lease(self, tx: Tx, started: float) -> Leased | bool | None:
         """A leased turn; True when the lease itself ended the matter; None when nothing is due."""
@@ -227,18 +229,26 @@ class Turns:
             effects=effects_in(rows),
         )
 
-    def _answer(self, leased: Leased) -> None:
+    def _answer(self, leased: Leased) -> bool:
+        """Where nobody else is asked, the answer is there before any sign of typing could be."""
+        number, wamid = leased.conversation.phone_number_id, leased.messages[-1].wamid
+        asks = self.model is not None or leased.rulebook.policy.asks_other_systems
+        if wamid and asks:
+            self.mark_read(number, wamid, True)
+        begun: Begun | None = None
         try:
-            self._answer_under_lease(leased)
+            begun = self._answer_under_lease(leased)
         except LeaseLost:
             _log.warning("a turn took longer than its lease; another worker has it")
         finally:
             self.own_work.end()
+        if begun is not None:
+            self.outcomes.outbox.call(begun)
+        if wamid and not asks:
+            self.mark_read(number, wamid, False)
+        return begun is None
 
-    def _answer_under_lease(self, leased: Leased) -> None:
-        last = leased.messages[-1]
-        if last.wamid:
-            self.mark_read(leased.conversation.phone_number_id, last.wamid)
+    def _answer_under_lease(self, leased: Leased) -> Begun | None:
         burst = hear(leased.messages)
         decision = leased.journal.decision(lambda: self._decide(leased, burst))
         now = self.clock.now()
@@ -250,10 +260,7 @@ class Turns:
         words = burst.heard.text if burst.heard.tap is None else ""
         plan = replace(plan, memory=with_unclear(plan.memory, decision, words))
         own_ms = (self.clock.monotonic() - leased.started) * 1000 - leased.journal.outside_ms
-        outcomes = Outcomes(
-            database=self.database, clock=self.clock, ids=self.ids, counted=self.counted
-        )
-        outcomes.commit(leased, plan, decision, own_ms=own_ms)
+        return self.outcomes.commit(leased, plan, decision, own_ms=own_ms)
 
     def _decide(self, leased: Leased, burst: Burst) -> GateDecision:
         if burst.wordless and (burst.photo_ids or burst.unread):
@@ -287,5 +294,6 @@ class Turns:
         return understood or answering.plan(decision)
 
 
-def _nothing() -> None:
-    """The lease itself ended the matter."""
+def _ended() -> bool:
+    """The lease itself ended the matter, perhaps with a message."""
+    return True

@@ -59,9 +59,9 @@ class Events(Protocol):
 
 class Customers(Protocol):
     def find(self, kind: AliasKind, value: str) -> Customer | None: ...
-    def alone_with(self, kind: AliasKind, value: str) -> None:
+    def alone_with(self, kind: AliasKind, value: str) -> bool:
         """Whoever else wants this waits until this transaction ends, so that nobody is made twice
-        by two who do not know of each other."""
+        by two who do not know of each other. True: somebody may have made them before that."""
 
     def get(self, id: str) -> Customer:
         """An id that was merged away leads to who it is now."""
@@ -104,6 +104,9 @@ class Conversations(Protocol):
     def lease_due(self, *, holder: str, token: str, now: int, until: int) -> Conversation | None:
         """The longest-due automated conversation that nobody holds; sets the lease."""
 
+    def held(self, id: str, token: str) -> Conversation | None:
+        """As it is now; None when somebody else has it."""
+
     def holds(self, id: str, token: str) -> bool: ...
     def release(self, id: str, token: str) -> None: ...
     def quiet_elsewhere(self, before: int) -> Sequence[Conversation]: ...
@@ -114,6 +117,9 @@ class Conversations(Protocol):
 class Messages(Protocol):
     def add(self, message: StoredMessage, *, pending: bool) -> None: ...
     def pending(self, conversation_id: str) -> Sequence[StoredMessage]: ...
+    def pending_ids(self, conversation_id: str) -> Sequence[str]:
+        """In no order."""
+
     def by_ids(self, ids: Sequence[str]) -> Sequence[StoredMessage]: ...
     def of_wamid(self, conversation_id: str, wamid: str) -> str | None:
         """Our id of the message, or of the send, that Meta calls so in this conversation."""
@@ -142,9 +148,13 @@ class Sends(Protocol):
         """The oldest ready or waiting send that is due, has no attempt in flight, is first of its
         conversation, and (for the bot) stands behind no outcome unknown for less than 60 s."""
 
+    def claim_due_of(self, conversation_id: str, now: int) -> Send | None:
+        """The same of one conversation, which the caller has locked."""
+
     def begin(self, attempt: Attempt) -> None: ...
-    def end(self, attempt: Attempt) -> bool:
-        """Closes it if it is still attempting; False when somebody else already did."""
+    def end(self, attempt: Attempt) -> Attempt | None:
+        """Closes it if it is still attempting; None when somebody else already did. What statuses
+        have told of it meanwhile comes back with it."""
 
     def move(
         self,
@@ -217,6 +227,9 @@ class Handoffs(Reminders, Protocol):
 
 
 class Policies(Protocol):
+    def in_force(self) -> int | None:
+        """Its version: the last one published."""
+
     def current(self) -> PolicyVersion | None: ...
     def get(self, version: int) -> PolicyVersion: ...
     def publish(
@@ -275,6 +288,10 @@ class Tx(OwnershipTx, RoundsTx, TemplatesTx, SendListsTx, FiringTx, Protocol):
 
 class Database(Protocol):
     def write(self) -> AbstractContextManager[Tx]: ...
+    def write_unsynced(self) -> AbstractContextManager[Tx]:
+        """For what nothing outside follows from yet: no death of a process undoes it, but a power
+        cut may, together with all that was written after it."""
+
     def read(self) -> AbstractContextManager[Tx]: ...
     def lease_named(self, name: str, *, holder: str, now: int, until: int) -> bool:
         """A named lease (the intaker's): True while `holder` has it; renews it."""

@@ -1,7 +1,7 @@
 """Attempts: one row for each call to the Cloud API, and what became of it."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -37,7 +37,7 @@ _BEGIN: Final = insert(attempts).values(
 )
 _COUNT_TRY: Final = update(sends).where(sends.c.id == bindparam("send"))
 _CHANGE: Final = update(attempts).where(_THIS)
-_END: Final = _CHANGE.where(IS_ATTEMPTING)
+_END: Final = _CHANGE.where(IS_ATTEMPTING).returning(_row.delivery, _row.delivery_at)
 _RESOLVE: Final = _CHANGE.where(_row.outcome == AttemptOutcome.UNKNOWN)
 _BY_ID: Final = select(attempts).where(_THIS)
 _BY_WAMID: Final = select(attempts).where(_row.wamid_hash == bindparam("hash"))
@@ -92,7 +92,7 @@ class SqlAttempts:
         self._connection.execute(_BEGIN, row)
         self._connection.execute(_COUNT_TRY, {"send": attempt.send_id, "tries": attempt.n})
 
-    def end(self, attempt: Attempt) -> bool:
+    def end(self, attempt: Attempt) -> Attempt | None:
         row = {
             "this": attempt.id,
             "outcome": attempt.outcome,
@@ -102,7 +102,8 @@ class SqlAttempts:
             "ended_at": attempt.ended_at,
             **self._named(attempt.wamid),
         }
-        return self._connection.execute(_END, row).rowcount == 1
+        told = self._connection.execute(_END, row).first()
+        return None if told is None else replace(attempt, **_delivery(told))
 
     def attempt(self, *, id: str | None = None, wamid: str | None = None) -> Attempt | None:
         """By whichever is given; the id wins."""
@@ -179,6 +180,10 @@ def attempt_of(row: Row[Any], cipher: Cipher) -> Attempt:
         code=row.code,
         details=open_maybe(cipher, row.details),
         ended_at=row.ended_at,
-        delivery=DeliveryStatus(row.delivery) if row.delivery else None,
-        delivery_at=row.delivery_at,
+        **_delivery(row),
     )
+
+
+def _delivery(row: Row[Any]) -> dict[str, Any]:
+    told = DeliveryStatus(row.delivery) if row.delivery else None
+    return {"delivery": told, "delivery_at": row.delivery_at}

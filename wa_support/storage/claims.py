@@ -79,6 +79,14 @@ FIRST_DUE: Final = (
 )
 """Takes `now`. Locks the conversation too: two workers never serve its two lanes at once."""
 
+DUE_OF: Final = (
+    _MAY_GO.where(_row.conversation_id == bindparam("conversation"))
+    .order_by(_row.due_at, _row.seq)
+    .limit(1)
+    .with_for_update(of=sends, skip_locked=True)
+)
+"""Takes `now` and `conversation`, which the caller has locked: then one look is enough."""
+
 # PostgreSQL chose the row by a picture older than the lock it then got: an attempt that ended its
 # transaction in between is seen only by a second look.
 STILL_FIRST: Final = _MAY_GO.where(_row.id == bindparam("this"))

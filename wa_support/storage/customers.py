@@ -40,11 +40,13 @@ class SqlCustomers:
         row = self._connection.execute(_FIND, params).first()
         return None if row is None else customer_of(row, self._cipher)
 
-    def alone_with(self, kind: AliasKind, value: str) -> None:
+    def alone_with(self, kind: AliasKind, value: str) -> bool:
         """On SQLite whoever writes is alone already."""
-        if self._connection.dialect.name == "postgresql":
-            number = int.from_bytes(self._hash(kind, value)[:8], "big", signed=True)
-            self._connection.execute(_ALONE, {"number": number})
+        if self._connection.dialect.name != "postgresql":
+            return False
+        number = int.from_bytes(self._hash(kind, value)[:8], "big", signed=True)
+        self._connection.execute(_ALONE, {"number": number})
+        return True
 
     def get(self, id: str) -> Customer:
         """Raises `WaSupportError` when there is none."""
@@ -55,15 +57,22 @@ class SqlCustomers:
 
     def create(self, customer: Customer) -> None:
         """An alias that led to somebody else leads here afterwards."""
-        name = seal_maybe(self._cipher, customer.name)
-        row = {"id": customer.id, "created_at": customer.created_at, "name": name}
-        self._connection.execute(_CREATE, row | _stops(customer))
+        row = {
+            "id": customer.id,
+            "created_at": customer.created_at,
+            "name": seal_maybe(self._cipher, customer.name),
+            **{kind.value: seal_maybe(self._cipher, _shown(customer, kind)) for kind in AliasKind},
+            **_stops(customer),
+        }
+        self._connection.execute(_CREATE, row)
         for kind, value in _names_of(customer):
             self._point(customer.id, kind, value)
         self._terms.renew(customer.id)
 
     def attach(self, customer_id: str, kind: AliasKind, value: str) -> None:
         self._point(customer_id, kind, value)
+        shown = {"customer": customer_id, kind.value: self._cipher.seal_text(value)}
+        self._connection.execute(_CHANGE, shown)
         self._terms.renew(customer_id)
 
     def _point(self, customer_id: str, kind: AliasKind, value: str) -> None:
@@ -80,8 +89,6 @@ class SqlCustomers:
                 "customer_id": customer_id,
             },
         )
-        shown = {"customer": customer_id, kind.value: self._cipher.seal_text(value)}
-        self._connection.execute(_CHANGE, shown)
         if before is not None and moves:
             self._terms.renew(before.id)
 

@@ -170,6 +170,11 @@ class SqlDatabase:
             yield SqlTx(connection, self._cipher, self._random, locks=True)
 
     @contextmanager
+    def write_unsynced(self) -> Iterator[ports.Tx]:
+        with self._engine.write_unsynced() as connection:
+            yield SqlTx(connection, self._cipher, self._random, locks=True)
+
+    @contextmanager
     def read(self) -> Iterator[ports.Tx]:
         with self._engine.read() as connection:
             yield SqlTx(connection, self._cipher, self._random, locks=False)

@@ -25,6 +25,9 @@ _PENDING: Final = (
     .where(_row.conversation_id == bindparam("conversation_id"), text("messages.pending"))
     .order_by(_row.seq)
 )
+_PENDING_IDS: Final = select(_row.id).where(
+    _row.conversation_id == bindparam("conversation_id"), text("messages.pending")
+)
 _BY_IDS: Final = (
     select(*_SAID).where(_row.id.in_(bindparam("ids", expanding=True))).order_by(_row.at, _row.seq)
 )
@@ -106,6 +109,10 @@ class SqlMessages:
         # Sorted here: ordering by time would draw SQLite to the index over the whole history.
         found = [message_of(row, self._cipher) for row in rows]
         return sorted(found, key=lambda message: message.at)
+
+    def pending_ids(self, conversation_id: str) -> Sequence[str]:
+        found = self._connection.execute(_PENDING_IDS, {"conversation_id": conversation_id})
+        return [row.id for row in found]
 
     def by_ids(self, ids: Sequence[str]) -> Sequence[StoredMessage]:
         rows = self._connection.execute(_BY_IDS, {"ids": list(ids)})

@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import asdict
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, bindparam, insert, select
+from sqlalchemy import Connection, Row, bindparam, func, insert, select
 
 from wa_support.domain.errors import WaSupportError
 from wa_support.domain.policy import PolicyVersion
@@ -13,6 +13,7 @@ from wa_support.storage.schema_gate import fitted_weights
 from wa_support.storage.upsert import upsert
 
 CURRENT_POLICY: Final = select(policy_versions).order_by(policy_versions.c.version.desc()).limit(1)
+_IN_FORCE: Final = select(func.max(policy_versions.c.version))
 POLICY: Final = select(policy_versions).where(policy_versions.c.version == bindparam("version"))
 _PUBLISH: Final = insert(policy_versions)
 _WEIGHTS: Final = select(fitted_weights.c.weights).where(
@@ -24,6 +25,9 @@ _KEEP_WEIGHTS: Final = upsert(fitted_weights).on_conflict_do_nothing(index_eleme
 class SqlPolicies:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+
+    def in_force(self) -> int | None:
+        return self._connection.execute(_IN_FORCE).scalar()
 
     def current(self) -> PolicyVersion | None:
         row = self._connection.execute(CURRENT_POLICY).first()

@@ -80,6 +80,7 @@ aliases: Final = Table(
     key("value_hash", LargeBinary),
     *must(LargeBinary, "value_sealed"),
     *must(Text, "customer_id"),
+    Index("ix_aliases_customer", "customer_id"),
 )
 
 conversations: Final = Table(

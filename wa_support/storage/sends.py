@@ -12,7 +12,7 @@ from wa_support.domain.sends import Send
 from wa_support.domain.templates.samples import WantedHeader
 from wa_support.storage.attempts import IS_ATTEMPTING, IS_OPEN, SqlAttempts
 from wa_support.storage.cipher import Cipher
-from wa_support.storage.claims import FIRST_DUE, STILL_FIRST
+from wa_support.storage.claims import DUE_OF, FIRST_DUE, STILL_FIRST
 from wa_support.storage.schema import attempts, conversations, grants, sends
 from wa_support.storage.schema_templates import template_uses
 from wa_support.storage.sealed_columns import open_maybe, seal_maybe
@@ -133,6 +133,10 @@ class SqlSends(SqlAttempts):
             return None
         row = self._connection.execute(STILL_FIRST, {"now": now, "this": row.id}).first()
         return None if row is None else send_of(row, self._cipher)
+
+    def claim_due_of(self, conversation_id: str, now: int) -> Send | None:
+        row = self._connection.execute(DUE_OF, {"now": now, "conversation": conversation_id})
+        return None if (found := row.first()) is None else send_of(found, self._cipher)
 
     def move(
         self,

@@ -7,7 +7,7 @@ inside that lock: SQLite 3.7.0 to 3.51.2 can lose a commit that races two of the
 
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from sqlite3 import Connection as RawConnection
 from typing import Any, Final
@@ -54,10 +54,17 @@ class SqliteEngine(Engine):
         self._checkpoint_at = _WAL_LIMIT
         self._switch_to_wal()
 
+    def write(self) -> AbstractContextManager[Connection]:
+        return self._written("FULL")
+
+    def write_unsynced(self) -> AbstractContextManager[Connection]:
+        return self._written("NORMAL")
+
     @contextmanager
-    def write(self) -> Iterator[Connection]:
+    def _written(self, synchronous: str) -> Iterator[Connection]:
         with self._lock.held(), self._fresh_after_failure(), said_clearly():
             connection = self._writing()
+            connection.exec_driver_sql(f"PRAGMA synchronous={synchronous}")
             with connection.begin():
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
                 yield connection

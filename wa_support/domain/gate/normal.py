@@ -29,17 +29,22 @@ def _folded(found: re.Match[str]) -> str:
     return unicodedata.normalize("NFKC", found[0]).casefold()
 
 
+@lru_cache(maxsize=64)
 def bare(text: str) -> str:
     """`normal` without punctuation at either end: for whole-message words."""
     return _EDGES.sub("", normal(text))
 
 
-def alike(one: str, other: str) -> float:
-    """0 to 1: shared character bigrams (Dice), spaces and punctuation left out."""
+def alike(one: str, other: str, at_least: float = 0.0) -> float:
+    """0 to 1: shared character bigrams (Dice), spaces and punctuation left out. What their numbers
+    alone keep below `at_least` is not worked out: 0."""
     mine, theirs = _bigrams(one), _bigrams(other)
     if not mine or not theirs:
         return 1.0 if not mine and not theirs and _letters(one) == _letters(other) else 0.0
-    return 2 * len(mine & theirs) / (len(mine) + len(theirs))
+    both = len(mine) + len(theirs)
+    if 2 * min(len(mine), len(theirs)) < at_least * both:
+        return 0.0
+    return 2 * len(mine & theirs) / both
 
 
 def _letters(text: str) -> str:

@@ -102,16 +102,25 @@ def _of_no_order(text: str, order_id: str | None) -> bool:
 
 
 def nearest(text: str, examples: Sequence[Example]) -> Example | None:
-    best = max(examples, key=lambda example: alike(text, example.text), default=None)
-    return best if best is not None and alike(text, best.text) >= NEAR_EXACT else None
+    return _closest(text, examples, NEAR_EXACT)
 
 
 def closest_line(text: str, examples: Sequence[Example]) -> int | None:
-    best = max(examples, key=lambda example: alike(text, example.text), default=None)
+    best = _closest(text, examples, 0.0)
     return None if best is None else best.line
 
 
 def line_like(text: str, examples: Sequence[Example]) -> int | None:
     """The line that comes nearest, so that a rule's decision points into the policy too."""
-    best = max(examples, key=lambda example: alike(text, example.text), default=None)
-    return best.line if best is not None and alike(text, best.text) >= _RESEMBLES else None
+    best = _closest(text, examples, _RESEMBLES)
+    return None if best is None else best.line
+
+
+def _closest(text: str, examples: Sequence[Example], at_least: float) -> Example | None:
+    """The first of those that come nearest; None when none comes as near as that."""
+    best, most = None, at_least
+    for example in examples:
+        likeness = alike(text, example.text, most)
+        if likeness > most or (best is None and likeness == most):
+            best, most = example, likeness
+    return best

@@ -8,6 +8,7 @@ revision, down_revision = "0012", "0011"
 
 def upgrade() -> None:
     op.execute("ALTER TABLE notices RENAME COLUMN conversation_id TO subject")
+    op.create_index("ix_aliases_customer", "aliases", ["customer_id"])
     op.create_table(
         "template_versions",
         sa.Column("id", sa.Text(), nullable=False),
