@@ -81,7 +81,7 @@ def lease_without_token() -> None:
     from wa_support.storage.conversations import SqlConversations
 
     SqlConversations.holds = lambda _self, _id, _token: True  # type: ignore[method-assign]
-    SqlConversations.held = lambda self, id, _token: self.get(id)  # type: ignore[method-assign]
+    SqlConversations.held = lambda self, this, _token: self.get(this)  # type: ignore[method-assign]
 
 
 def epoch_ignored() -> None:
