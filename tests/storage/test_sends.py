@@ -1,6 +1,8 @@
+import os
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import update
 
 from tests.storage import given
 from tests.storage.given import NOW
@@ -15,6 +17,7 @@ from wa_support.ports.database import Database, Tx
 from wa_support.storage.cipher import Cipher
 from wa_support.storage.database import SqlDatabase
 from wa_support.storage.engine import Engine
+from wa_support.storage.schema import sends
 
 
 @pytest.fixture
@@ -85,6 +88,30 @@ def test_of_one_conversation_only_its_own_first_send_is_claimed(db: Database) ->
         assert tx.sends.claim_due_of(here, NOW) == first
         tx.sends.move(first.id, SendState.HELD)
         assert tx.sends.claim_due_of(here, NOW) == second
+
+
+def test_a_send_that_cannot_be_read_is_held_and_stops_nobody_elses(
+    db: Database, engine: Engine
+) -> None:
+    with db.write() as tx:
+        here = given.conversation(tx).id
+        damaged, unknown = planned(tx, here, due_at=NOW - 9), planned(tx, here, due_at=NOW - 9)
+        after, other = planned(tx, here), planned(tx, given.conversation(tx).id)
+    _damage(engine, damaged.id, b"damaged, and long enough to be tried")
+    _damage(engine, unknown.id, Cipher(b"k" * 32, os.urandom).seal_json({"outbound": {}}))
+    with db.write() as tx:
+        assert tx.sends.claim_due(NOW) is None
+        assert tx.sends.claim_due_of(here, NOW) is None
+        assert tx.sends.claim_due_of(here, NOW) == after
+        begun(tx, after)
+        assert tx.sends.claim_due(NOW) == other
+    assert counted(engine)["sends_held"] == 2
+
+
+def _damage(engine: Engine, send_id: str, outbound: bytes) -> None:
+    with engine.write() as connection:
+        changed = update(sends).where(sends.c.id == send_id).values(outbound=outbound)
+        connection.execute(changed)
 
 
 def test_an_attempt_ends_with_what_statuses_have_told_of_it(db: Database) -> None:

@@ -11,7 +11,7 @@ from wa_support.domain.outbound import Outbound, as_json, from_json
 from wa_support.domain.sends import Send
 from wa_support.domain.templates.samples import WantedHeader
 from wa_support.storage.attempts import IS_ATTEMPTING, IS_OPEN, SqlAttempts
-from wa_support.storage.cipher import Cipher
+from wa_support.storage.cipher import CannotOpen, Cipher
 from wa_support.storage.claims import DUE_OF, FIRST_DUE, STILL_FIRST
 from wa_support.storage.schema import attempts, conversations, grants, sends
 from wa_support.storage.schema_templates import template_uses
@@ -133,11 +133,20 @@ class SqlSends(SqlAttempts):
         if row is None:
             return None
         row = self._connection.execute(STILL_FIRST, {"now": now, "this": row.id}).first()
-        return None if row is None else send_of(row, self._cipher)
+        return None if row is None else self._readable(row)
 
     def claim_due_of(self, conversation_id: str, now: int) -> Send | None:
         row = self._connection.execute(DUE_OF, {"now": now, "conversation": conversation_id})
-        return None if (found := row.first()) is None else send_of(found, self._cipher)
+        return None if (found := row.first()) is None else self._readable(found)
+
+    def _readable(self, row: Row[Any]) -> Send | None:
+        """What is damaged, or was written by a later release, is held instead of claimed: it must
+        not stop everybody else's."""
+        try:
+            return send_of(row, self._cipher)
+        except (CannotOpen, LookupError, TypeError, ValueError) as why:
+            self.move(row.id, SendState.HELD, reason=type(why).__name__)
+            return None
 
     def move(
         self,
