@@ -10,7 +10,7 @@ from bench.proof.kills import Report, run_kills
 from bench.proof.loop_disk import NoLoopDisk
 from bench.proof.plan import POINTS
 from bench.proof.planted import SITUATIONS, Verdict, judge
-from bench.proof.powercut import Cut, cut_power
+from bench.proof.powercut import KINDS, Cut, cut_power
 from bench.proof.stage import temporary_folder
 from wa_support.domain.delivery import AttemptOutcome
 
@@ -57,7 +57,8 @@ def _planted(_words: argparse.Namespace) -> int:
 def _power(words: argparse.Namespace) -> int:
     """FULL must lose nothing; the lower levels must lose, or the cut is no cut."""
     wrong = 0
-    print(f"{'synchronous':12} {'cycles':>6} {'inbox lost':>18} {'main lost':>18}")
+    lost = " ".join(f"{f'{kind} lost':>18}" for kind in KINDS)
+    print(f"{'synchronous':12} {'cycles':>6} {lost}")
     for plant in ("", "synchronous_normal", "synchronous_off"):
         with temporary_folder() as folder:
             try:
@@ -72,9 +73,7 @@ def _power(words: argparse.Namespace) -> int:
 
 
 def line_of(cut: Cut) -> str:
-    lost = " ".join(
-        f"{f'{cut.lost[kind]} of {cut.acknowledged[kind]}':>18}" for kind in ("inbox", "main")
-    )
+    lost = " ".join(f"{f'{cut.lost[kind]} of {cut.acknowledged[kind]}':>18}" for kind in KINDS)
     return f"{cut.level:12} {cut.cycles:6} {lost}   {cut.damage or ''}".rstrip()
 
 

@@ -81,6 +81,7 @@ def lease_without_token() -> None:
     from wa_support.storage.conversations import SqlConversations
 
     SqlConversations.holds = lambda _self, _id, _token: True  # type: ignore[method-assign]
+    SqlConversations.held = lambda self, this, _token: self.get(this)  # type: ignore[method-assign]
 
 
 def epoch_ignored() -> None:
@@ -104,22 +105,20 @@ def delivery_goes_back() -> None:
 
 
 def commits_that_do_not_sync(level: str) -> Callable[[], None]:
-    """Every SQLite file is opened with this level of `synchronous` instead of FULL."""
+    """Every SQLite file is written with this level of `synchronous` instead of FULL."""
 
     def plant() -> None:
-        from wa_support.storage import inbox_slots, sqlite_engine
+        from wa_support.storage import inbox_slots
+        from wa_support.storage.sqlite_engine import SqliteEngine
 
-        honest = inbox_slots._prepare
+        honest, written = inbox_slots._prepare, SqliteEngine._written
 
         def prepare(raw: Any, name: str) -> None:
             honest(raw, name)
             raw.execute(f"PRAGMA synchronous={level}")
 
         inbox_slots._prepare = prepare
-        sqlite_engine._PRAGMAS = (  # type: ignore[misc]
-            *sqlite_engine._PRAGMAS,
-            f"PRAGMA synchronous={level}",
-        )
+        SqliteEngine._written = lambda self, _level: written(self, level)  # type: ignore[method-assign]
 
     return plant
 

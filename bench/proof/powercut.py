@@ -26,6 +26,8 @@ from wa_support.storage.cipher import Cipher
 
 _ROOT: Final = Path(__file__).parents[2]
 _WRITING_S: Final = (0.2, 0.8)
+KINDS: Final = ("inbox", "main", "before")
+"""`before` is what the main database was told without waiting, before a commit that waited."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,4 +115,4 @@ def _column(file: Path, query: str) -> list[bytes]:
 
 
 def _by_kind(ids: set[str]) -> dict[str, int]:
-    return {kind: sum(one.startswith(f"{kind}:") for one in ids) for kind in ("inbox", "main")}
+    return {kind: sum(one.startswith(f"{kind}:") for one in ids) for kind in KINDS}

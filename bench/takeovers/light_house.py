@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -150,13 +150,19 @@ class SlowCloud:
 
 @dataclass(slots=True, kw_only=True)
 class SeenOutbox(Outbox):
-    """Tells of each attempt when it has been committed."""
+    """Tells of each attempt when it has been committed, and may lay a turn's own call by."""
 
     seen: Callable[[Begun], None] = lambda _begun: None
+    laid_by: Callable[[Callable[[], None]], bool] = lambda _call: False
 
     def committed(self, begun: Begun) -> Begun:
         self.seen(begun)
         return Outbox.committed(self, begun)
+
+    def call(self, begun: Begun) -> None:
+        call = partial(Outbox.call, self, begun)
+        if not self.laid_by(call):
+            call()
 
 
 class _NoArticles:

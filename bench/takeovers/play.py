@@ -44,6 +44,7 @@ _PASSING: Final = {
 """Milliseconds to how often."""
 _DEEPEST: Final = 2
 _PAUSED_FIRST: Final = 0.04
+_LAID_BY: Final = 0.5
 _UNANSWERED: Final = "SELECT EXISTS (SELECT 1 FROM messages WHERE pending)"
 _UNSENT: Final = "SELECT EXISTS (SELECT 1 FROM sends WHERE state IN ('ready', 'waiting'))"
 _PAUSED: Final = "SELECT EXISTS (SELECT 1 FROM pauses WHERE ended_at IS NULL)"
@@ -75,6 +76,7 @@ class Play:
         self.observer = Observer(self.house.engine.raw)
         for outbox in self.house.outboxes:
             outbox.seen = self.observer.begins
+            outbox.laid_by = self._laid_by
 
     def run(self, steps: int) -> list[str]:
         """The faults. Sometimes people stop the bot before the customer ever wrote."""
@@ -172,6 +174,13 @@ class Play:
     def _turn_goes_on(self) -> None:
         if self.turns:
             self.turns.pop(self.dice.randrange(len(self.turns)))()
+
+    def _laid_by(self, call: Callable[[], None]) -> bool:
+        """Between an outcome and the turn's own call there is room for anything, death too."""
+        laid_by = not self._calm and self.dice.random() < _LAID_BY
+        if laid_by:
+            self.calls.append(call)
+        return laid_by
 
     def _attempt_begins(self) -> None:
         call = self.dice.choice(self.house.outboxes).claim()

@@ -1,6 +1,7 @@
 """Who has written a message begins its attempt with it, and makes the call."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
 
@@ -10,6 +11,7 @@ from wa_support.domain import failpoints
 from wa_support.domain.conversations import Owner
 from wa_support.domain.delivery import AttemptOutcome, SendState
 from wa_support.domain.failpoints import Failpoint
+from wa_support.domain.turns import TurnState
 
 ASKED = "주문 1042 어디쯤이에요?"
 
@@ -87,7 +89,7 @@ def test_the_limits_hold_for_an_own_call_too(calling: Home) -> None:
 def test_a_handoff_is_told_by_an_own_call(calling: Home) -> None:
     work = asked(calling)
     calling.house.pausing().pause(MINA, by="지우", until=None)
-    assert not work()
+    work()
     assert calling.conversation().owner is Owner.QUEUED
     assert calling.ours()[-1].state is SendState.DONE
 
@@ -140,3 +142,49 @@ def _dies_at(home: Home, point: Failpoint) -> None:
             work()
     finally:
         failpoints.install(None)
+
+
+@pytest.mark.parametrize("point", ["attempt.writing", "outcome.writing"])
+def test_tokens_of_a_transaction_that_failed_are_drawn_anew(
+    calling: Home, point: Failpoint
+) -> None:
+    """The grant is undone with it: who draws next must not find more than is left."""
+    works = [asked(calling), asked(calling, DANIEL)]
+
+    def act(name: Failpoint) -> None:
+        if name == point:
+            raise RuntimeError
+
+    failpoints.install(act)
+    try:
+        with suppress(RuntimeError):
+            works[0]()
+    finally:
+        failpoints.install(None)
+    with calling.house.database.write() as tx:
+        assert tx.sends.grant(NUMBER, calling.clock.now() // 1000, 80, 80) == 80
+    works[1]()
+    assert calling.cloud.calls == []
+    assert calling.ours(DANIEL)[0].state is SendState.WAITING
+
+
+def test_an_attempt_that_cannot_be_begun_stops_no_turn(calling: Home) -> None:
+    def act(name: Failpoint) -> None:
+        if name == "attempt.writing":
+            raise RuntimeError
+
+    work = asked(calling)
+    failpoints.install(act)
+    try:
+        assert work()
+    finally:
+        failpoints.install(None)
+    assert [line.state for line in calling.ours()] == [SendState.HELD]
+    assert calling.stories()[0].state == TurnState.ANSWERED
+
+
+def test_what_is_left_behind_a_call_wakes_the_senders(calling: Home) -> None:
+    calling.outbox.own_calls = 0
+    asked(calling)()
+    calling.outbox.own_calls = 1
+    assert asked(calling)(), "the turn has called for older words, and its own are still to go"

@@ -5,7 +5,8 @@ unless too many are calling already; the senders take what is left.
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Final
@@ -70,7 +71,7 @@ class Outbox:
     def claim(self) -> Callable[[], None] | None:
         """Commits an attempt at the next due message; what it returns makes the call. None: nothing
         is due."""
-        with self.database.write() as tx:
+        with self.drawing(), self.database.write() as tx:
             send = tx.sends.claim_due(self.clock.now())
             begun = self._begun(tx, send) if send is not None else None
         if send is None:
@@ -79,9 +80,20 @@ class Outbox:
             return _nothing
         return partial(self._perform, self.committed(begun))
 
+    @contextmanager
+    def drawing(self) -> Iterator[None]:
+        """Around a transaction that may begin an attempt: when it fails, so have its grants."""
+        try:
+            yield
+        except BaseException:
+            with self._lock:
+                self._granted.clear()
+            raise
+
     def begin(self, tx: Tx, conversation_id: str) -> Begun | None:
-        """In the transaction that has written the message, with the conversation locked; it is
-        `called` once that is `committed`. None: the senders see to it."""
+        """In the transaction that has written the message, which is `drawing`, with the
+        conversation locked; it is `called` once that is `committed`. None: the senders see to it.
+        """
         if self._calling >= self.own_calls:
             return None
         send = tx.sends.claim_due_of(conversation_id, self.clock.now())
@@ -135,7 +147,7 @@ class Outbox:
     def _begun(self, tx: Tx, send: Send) -> Begun | None:
         """A send that cannot even be begun is held; it must not stop everybody else's."""
         try:
-            with tx.savepoint():
+            with self.drawing(), tx.savepoint():
                 return self._begin(tx, send)
         except DatabaseUnavailable:
             raise

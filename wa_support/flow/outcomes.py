@@ -47,7 +47,7 @@ class Outcomes:
         Returns the call to be made now; None: there is none, or the senders see to it."""
         now = self.clock.now()
         begun: Begun | None = None
-        with self.database.write() as tx:
+        with self.outbox.drawing(), self.database.write() as tx:
             fresh = tx.conversations.held(leased.conversation.id, leased.token)
             if fresh is None:
                 return None

@@ -35,12 +35,12 @@ class Statuses:
 
     def settle(self, attempt: Attempt, change: StatusChange, *, wamid: str, at: int) -> None:
         """Any status proves that Meta had accepted it; a failure that stands is held and told."""
-        self.tx.sends.deliver(attempt.id, change.status, at)
+        outcome = self.tx.sends.deliver(attempt.id, change.status, at)
         if change.error_code is not None:
             template_outcomes.refused(self.tx, attempt.send_id, change.error_code, self.now)
-        if attempt.outcome is AttemptOutcome.ATTEMPTING:
+        if outcome is AttemptOutcome.ATTEMPTING:
             return  # the sender, or whoever settles it after the sender's death, looks at this
-        if attempt.outcome is AttemptOutcome.UNKNOWN:
+        if outcome is AttemptOutcome.UNKNOWN:
             self.tx.sends.resolve(attempt.id, AttemptOutcome.ACCEPTED, wamid=wamid)
         self.conclude(attempt.id, change)
 

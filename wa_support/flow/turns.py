@@ -246,7 +246,7 @@ class Turns:
             self.outcomes.outbox.call(begun)
         if wamid and not asks:
             self.mark_read(number, wamid, False)
-        return begun is None
+        return begun is None or begun.send.turn_id != leased.turn.id
 
     def _answer_under_lease(self, leased: Leased) -> Begun | None:
         burst = hear(leased.messages)

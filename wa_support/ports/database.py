@@ -183,7 +183,9 @@ class Sends(Protocol):
         newer was tried: what is sent again must not come after its successor."""
 
     def attempt(self, *, id: str | None = None, wamid: str | None = None) -> Attempt | None: ...
-    def deliver(self, attempt_id: str, status: DeliveryStatus, at: int) -> None: ...
+    def deliver(self, attempt_id: str, status: DeliveryStatus, at: int) -> AttemptOutcome | None:
+        """The attempt's outcome, which stays so until the Tx ends; None: no such attempt."""
+
     def resolve(self, attempt_id: str, outcome: AttemptOutcome, *, wamid: str | None) -> None:
         """An unknown attempt whose outcome a status has told."""
 

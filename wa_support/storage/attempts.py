@@ -42,7 +42,7 @@ _RESOLVE: Final = _CHANGE.where(_row.outcome == AttemptOutcome.UNKNOWN)
 _BY_ID: Final = select(attempts).where(_THIS)
 _BY_WAMID: Final = select(attempts).where(_row.wamid_hash == bindparam("hash"))
 _OF_SEND: Final = select(attempts).where(_row.send_id == bindparam("send")).order_by(_row.n)
-_DELIVERY: Final = select(_row.delivery).where(_THIS).with_for_update()
+_REACHED: Final = select(_row.delivery, _row.outcome).where(_THIS).with_for_update()
 _IN_FLIGHT: Final = (
     select(func.count())
     .select_from(attempts)
@@ -116,15 +116,16 @@ class SqlAttempts:
         rows = self._connection.execute(_OF_SEND, {"send": send_id})
         return [attempt_of(row, self._cipher) for row in rows]
 
-    def deliver(self, attempt_id: str, status: DeliveryStatus, at: int) -> None:
-        row = self._connection.execute(_DELIVERY, {"this": attempt_id}).first()
+    def deliver(self, attempt_id: str, status: DeliveryStatus, at: int) -> AttemptOutcome | None:
+        row = self._connection.execute(_REACHED, {"this": attempt_id}).first()
         if row is None:
-            return
+            return None
         known = DeliveryStatus(row.delivery) if row.delivery else None
         reached = further(known, status)
         if reached is not known:
             news = {"this": attempt_id, "delivery": reached, "delivery_at": at}
             self._connection.execute(_CHANGE, news)
+        return AttemptOutcome(row.outcome)
 
     def resolve(self, attempt_id: str, outcome: AttemptOutcome, *, wamid: str | None) -> None:
         """Changes nothing unless the attempt's outcome is unknown."""

@@ -1,0 +1,60 @@
+"""On PostgreSQL a status and the end of its attempt may be written at the same moment."""
+
+from typing import Any
+
+import pytest
+
+from tests.flow.house import MINA, Home
+from wa_support.domain.conversations import Owner
+from wa_support.domain.delivery import AttemptOutcome, DeliveryStatus, SendState, Unknown
+from wa_support.domain.sends import Attempt
+from wa_support.storage.sends import SqlSends
+
+postgres = pytest.mark.parametrize(
+    "home_on_each", [pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True
+)
+
+
+@pytest.fixture
+def crossing(home_on_each: Home, monkeypatch: pytest.MonkeyPatch) -> Home:
+    """The call of an answer has ended; it is written down once a status has found its attempt."""
+    home = home_on_each
+    home.say("감사합니다")
+    home.clock.pass_by(2_000)
+    turn = home.turns.claim()
+    assert turn is not None
+    turn()
+    call = home.outbox.claim()
+    assert call is not None
+    honest, ends = SqlSends.attempt, [call]
+
+    def attempt(self: SqlSends, **by: Any) -> Attempt | None:
+        found = honest(self, **by)
+        if ends and found is not None:
+            ends.pop()()
+        return found
+
+    monkeypatch.setattr(SqlSends, "attempt", attempt)
+    return home
+
+
+def told(home: Home, status: str, **more: Any) -> None:
+    with home.house.engine.read() as connection:
+        attempt_id = connection.exec_driver_sql("SELECT id FROM attempts").scalar_one()
+    home.status("wamid.out.1", status, attempt_id, **more)
+
+
+@postgres
+def test_a_failure_that_crosses_an_accepted_call_goes_to_a_person(crossing: Home) -> None:
+    told(crossing, "failed", errors=[{"code": 131026, "title": "Undeliverable"}])
+    assert crossing.ours()[0].state is SendState.HELD
+    assert crossing.conversation(MINA).owner is Owner.QUEUED
+
+
+@postgres
+def test_a_status_that_crosses_an_unknown_outcome_tells_it(crossing: Home) -> None:
+    crossing.cloud.answers.append(Unknown(details="reset"))
+    told(crossing, "delivered")
+    line = crossing.ours()[0]
+    assert (line.state, line.outcome) == (SendState.DONE, AttemptOutcome.ACCEPTED)
+    assert line.delivery is DeliveryStatus.DELIVERED
