@@ -73,6 +73,12 @@ def test_from_file_to_the_door_of_meta(shop: Here) -> None:
     ]  # fmt: skip
     assert table[2].split() == ["order_shipped.ko", "approved", "1", "-", "-", "-", "-", "submit"]
 
+    unchanged = run(shop, "submit", "order_shipped.en", "--by", "지우")
+    assert (unchanged.code, unchanged.out, unchanged.err) == (
+        1, "",
+        "order_shipped.en: 수진 asked for changes of version 1; change the file first.\n",
+    )  # fmt: skip
+
     given = run(shop, "submit", "order_shipped.ko")
     assert given.code == 2, "it is Meta's turn, and no account is set"
     assert "WHATSAPP_ACCESS_TOKEN" in given.err
