@@ -233,6 +233,17 @@ def test_a_customer_is_found_by_name_and_by_the_end_of_the_number() -> None:
     assert "onerror=alert(1)>" not in page
 
 
+def test_what_is_closed_is_in_no_view_that_says_it_has_all_and_is_found_by_search() -> None:
+    world, client = mine()
+    world.resolve("co_wait", agent="민지")
+    for language, name in (("ko", "열린 대화"), ("en", "All open")):
+        queue = text(client, f"/queue?view=everything&lang={language}")
+        count = queue.count('class="row"')
+        assert re.search(rf"{name} {count}</a>", queue)
+        assert 'data-id="co_wait"' not in queue
+    assert "/?c=co_wait&amp;view=everything" in found(client, "하늘")
+
+
 def test_a_viewer_sees_all_and_can_press_nothing() -> None:
     world = lively()
     client = inside(world, role="viewer")

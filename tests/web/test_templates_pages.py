@@ -277,6 +277,16 @@ def test_who_put_it_up_is_offered_no_approval_unless_alone() -> None:
     assert "혼자 승인" in text(alone, PAGE)
 
 
+def test_who_put_the_same_words_up_before_is_offered_no_approval() -> None:
+    world = world_of()
+    reviews = world.templates.reviews()
+    reviews.withdraw(reviews.in_review("order_shipped"), by="현우")
+    reviews.put_up("order_shipped", by="ubuntu")
+    page = text(approver(world, name="현우"), PAGE)
+    assert not re.search(r"<button[^>]*>승인</button>", page)
+    assert re.search(r"<button[^>]*>승인</button>", text(approver(world), PAGE))
+
+
 def test_ops_put_it_up_and_take_it_out_and_viewers_see_no_button() -> None:
     world = world_of()
     ops = inside(world, role="ops")

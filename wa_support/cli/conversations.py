@@ -5,15 +5,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from wa_support.cli.login import login_name
 from wa_support.cli.opening import house
 from wa_support.cli.output import json_lines, moment, table
 from wa_support.cli.when import when
 
 if TYPE_CHECKING:
+    from wa_support.bootstrap.house import House
     from wa_support.domain.views import ConversationSummary
 
-_AGENT = click.option("--agent", default=None, help="Your name; the login name when left out.")
+_AGENT = click.option("--agent", required=True, help="Your account; customers read its name.")
+_BY = click.option("--by", required=True, help="Your account.")
 
 
 @click.group()
@@ -52,12 +53,13 @@ def show(conversation: str) -> None:
 @conversations.command()
 @click.argument("conversation")
 @_AGENT
-def take(conversation: str, agent: str | None) -> None:
+def take(conversation: str, agent: str) -> None:
     """Take it over: the bot says nothing more."""
     import time
 
-    desk = house().desk()
-    yours = desk.take(conversation, agent=agent or login_name())
+    opened = house()
+    desk = opened.desk()
+    yours = desk.take(conversation, agent=_who(opened, agent))
     deadline = time.monotonic() + 10
     while not yours and time.monotonic() < deadline:
         time.sleep(0.1)
@@ -69,42 +71,50 @@ def take(conversation: str, agent: str | None) -> None:
 @click.argument("conversation")
 @click.argument("text")
 @_AGENT
-def reply(conversation: str, text: str, agent: str | None) -> None:
+def reply(conversation: str, text: str, agent: str) -> None:
     """Send TEXT to the customer."""
     opened = house()
-    opened.desk().reply(
-        conversation, agent=agent or login_name(), text=text, key=opened.ids.new("key")
-    )
+    who, key = _who(opened, agent), opened.ids.new("key")
+    opened.desk().reply(conversation, agent=who, text=text, key=key)
     click.echo("on its way")
 
 
 @conversations.command(name="return")
 @click.argument("conversation")
 @_AGENT
-def give_back(conversation: str, agent: str | None) -> None:
+def give_back(conversation: str, agent: str) -> None:
     """Give it back to the assistant."""
-    house().desk().give_back(conversation, agent=agent or login_name())
+    opened = house()
+    opened.desk().give_back(conversation, agent=_who(opened, agent))
     click.echo("back with the assistant")
 
 
 @conversations.command()
 @click.argument("who")
 @click.option("--until", callback=when, help="RFC 3339; for ever when left out.")
-@click.option("--by", required=True, help="Your name.")
+@_BY
 def pause(who: str, until: int | None, by: str) -> None:
     """The assistant says nothing more to WHO (id, BSUID or phone); people answer. WHO need not have
     written before."""
-    customer = house().pausing().pause(who, by=by, until=until)
+    opened = house()
+    customer = opened.pausing().pause(who, by=_who(opened, by), until=until)
     click.echo(f"{customer}: paused {f'until {moment(until)}' if until else 'for ever'}")
 
 
 @conversations.command()
 @click.argument("who")
-@click.option("--by", required=True, help="Your name.")
+@_BY
 def unpause(who: str, by: str) -> None:
     """The assistant answers WHO again, from their next message on."""
-    customer = house().pausing().unpause(who, by=by)
+    opened = house()
+    customer = opened.pausing().unpause(who, by=_who(opened, by))
     click.echo(f"{customer}: not paused any more")
+
+
+def _who(opened: "House", said: str) -> str:
+    from wa_support.domain.accounts import ANSWERING
+
+    return opened.people().acting(said, roles=ANSWERING)
 
 
 def _row(summary: "ConversationSummary") -> dict[str, Any]:

@@ -7,7 +7,7 @@ _LIST: Final = {
     "view.waiting": ("할 일", "To do"),
     "view.mine": ("내 대화", "Mine"),
     "view.put_off": ("미룸", "Put off"),
-    "view.everything": ("전체", "Everything"),
+    "view.everything": ("열린 대화", "All open"),
     "order": ("순서", "Order"),
     "order.wait": ("오래 기다린 순", "Longest wait"),
     "order.window": ("남은 시간 순", "Least time left"),

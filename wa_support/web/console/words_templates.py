@@ -204,6 +204,10 @@ _PAGE: Final = {
         "{template}: 버전 {number} 글은 {who} 님이 이미 결정했습니다.",
         "{template}: {who} has decided about version {number} already.",
     ),
+    "tpl.refused.unchanged": (
+        "{template}: 버전 {number} 글은 {who} 님이 수정을 요청했습니다. 먼저 파일을 고쳐 주세요.",
+        "{template}: {who} asked for changes of version {number}. Change the file first.",
+    ),
     "tpl.refused.note_empty": (
         "고칠 점을 적어 주세요. 올린 사람이 읽습니다.",
         "Write what should change; the author reads it.",
