@@ -37,6 +37,18 @@ def test_the_customer_reads_the_name_of_the_account(service: Service) -> None:
     assert "지우: 지우 상담원입니다. on my way" in _run(service, "show", conversation).out
 
 
+def test_no_customer_reads_the_login_of_a_machine(service: Service) -> None:
+    service.answer_to("mina", "상담원")
+    (waiting,) = service.house.queries.conversations(owner="queued")
+    conversation = waiting.conversation.id
+    assert _run(service, "take", conversation).out == "yours\n"
+    assert _run(service, "reply", conversation, "on my way").code == 0
+    service.wait_for(lambda: len(service.replies("mina")) == 2)
+    last = _run(service, "show", conversation).out.splitlines()[-1]
+    assert last.split(": ")[1].startswith("on my way")
+    assert _run(service, "return", conversation).code == 0
+
+
 def _run(service: Service, *words: str) -> Ran:
     folder = service.house.data_dir
     return wa_support("conversations", *words, folder=folder.parent, WA_DATA_DIR=str(folder))

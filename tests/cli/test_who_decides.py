@@ -105,11 +105,3 @@ def test_where_nobody_has_an_account_what_was_typed_is_believed(fresh: Here) -> 
     templates(fresh, "submit", "order_shipped")
     assert templates(fresh, "approve", "order_shipped", "--by", "수진").code == 0
     assert row(fresh) == ("approved", "ops", "수진")
-
-
-@pytest.mark.parametrize(
-    "words", [["take", "cnv_1"], ["reply", "cnv_1", "hi"], ["return", "cnv_1"]]
-)
-def test_no_customer_reads_the_login_of_a_machine(fresh: Here, words: list[str]) -> None:
-    ran = fresh.run("conversations", *words)
-    assert (ran.code, "Missing option '--agent'" in ran.err) == (2, True)

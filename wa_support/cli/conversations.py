@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from wa_support.cli.login import login_name
 from wa_support.cli.opening import house
 from wa_support.cli.output import json_lines, moment, table
 from wa_support.cli.when import when
@@ -13,7 +14,11 @@ if TYPE_CHECKING:
     from wa_support.bootstrap.house import House
     from wa_support.domain.views import ConversationSummary
 
-_AGENT = click.option("--agent", required=True, help="Your account; customers read its name.")
+_AGENT = click.option(
+    "--agent",
+    default=None,
+    help="Your account, whose name customers read; the login when left out.",
+)
 _BY = click.option("--by", required=True, help="Your account.")
 
 
@@ -53,13 +58,13 @@ def show(conversation: str) -> None:
 @conversations.command()
 @click.argument("conversation")
 @_AGENT
-def take(conversation: str, agent: str) -> None:
+def take(conversation: str, agent: str | None) -> None:
     """Take it over: the bot says nothing more."""
     import time
 
     opened = house()
     desk = opened.desk()
-    yours = desk.take(conversation, agent=_who(opened, agent))
+    yours = desk.take(conversation, agent=_agent(opened, agent))
     deadline = time.monotonic() + 10
     while not yours and time.monotonic() < deadline:
         time.sleep(0.1)
@@ -71,21 +76,21 @@ def take(conversation: str, agent: str) -> None:
 @click.argument("conversation")
 @click.argument("text")
 @_AGENT
-def reply(conversation: str, text: str, agent: str) -> None:
+def reply(conversation: str, text: str, agent: str | None) -> None:
     """Send TEXT to the customer."""
     opened = house()
-    who, key = _who(opened, agent), opened.ids.new("key")
-    opened.desk().reply(conversation, agent=who, text=text, key=key)
+    who, key = _agent(opened, agent), opened.ids.new("key")
+    opened.desk().reply(conversation, agent=who, text=text, key=key, greets=agent is not None)
     click.echo("on its way")
 
 
 @conversations.command(name="return")
 @click.argument("conversation")
 @_AGENT
-def give_back(conversation: str, agent: str) -> None:
+def give_back(conversation: str, agent: str | None) -> None:
     """Give it back to the assistant."""
     opened = house()
-    opened.desk().give_back(conversation, agent=_who(opened, agent))
+    opened.desk().give_back(conversation, agent=_agent(opened, agent))
     click.echo("back with the assistant")
 
 
@@ -97,7 +102,7 @@ def pause(who: str, until: int | None, by: str) -> None:
     """The assistant says nothing more to WHO (id, BSUID or phone); people answer. WHO need not have
     written before."""
     opened = house()
-    customer = opened.pausing().pause(who, by=_who(opened, by), until=until)
+    customer = opened.pausing().pause(who, by=_account(opened, by), until=until)
     click.echo(f"{customer}: paused {f'until {moment(until)}' if until else 'for ever'}")
 
 
@@ -107,11 +112,15 @@ def pause(who: str, until: int | None, by: str) -> None:
 def unpause(who: str, by: str) -> None:
     """The assistant answers WHO again, from their next message on."""
     opened = house()
-    customer = opened.pausing().unpause(who, by=_who(opened, by))
+    customer = opened.pausing().unpause(who, by=_account(opened, by))
     click.echo(f"{customer}: not paused any more")
 
 
-def _who(opened: "House", said: str) -> str:
+def _agent(opened: "House", said: str | None) -> str:
+    return login_name() if said is None else _account(opened, said)
+
+
+def _account(opened: "House", said: str) -> str:
     from wa_support.domain.accounts import ANSWERING
 
     return opened.people().acting(said, roles=ANSWERING)
