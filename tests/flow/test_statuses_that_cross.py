@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.flow.house import MINA, Home
+from tests.flow.house import MINA, MINUTE, Home
+from tests.flow.test_resending import resending
 from wa_support.domain.conversations import Owner
 from wa_support.domain.delivery import AttemptOutcome, DeliveryStatus, SendState, Unknown
 from wa_support.domain.sends import Attempt
@@ -58,3 +59,29 @@ def test_a_status_that_crosses_an_unknown_outcome_tells_it(crossing: Home) -> No
     line = crossing.ours()[0]
     assert (line.state, line.outcome) == (SendState.DONE, AttemptOutcome.ACCEPTED)
     assert line.delivery is DeliveryStatus.DELIVERED
+
+
+@postgres
+def test_what_a_status_has_just_told_is_not_sent_again(
+    home_on_each: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = home_on_each
+    home.say("감사합니다")
+    home.cloud.answers = [Unknown(details="reset")]
+    home.answer()
+    home.clock.pass_by(MINUTE)
+    home.status("wamid.other", "delivered")
+    honest, statuses, looked = SqlSends.attempts_of, ["delivered"], list[int]()
+
+    def attempts_of(self: SqlSends, send_id: str) -> list[Attempt]:
+        found = honest(self, send_id)
+        looked.append(len(found))
+        if len(looked) == 2 and statuses:  # within the transaction that sends again
+            told(home, statuses.pop())
+        return found
+
+    monkeypatch.setattr(SqlSends, "attempts_of", attempts_of)
+    assert resending(home).look() == 0
+    home.deliver()
+    assert len(home.cloud.calls) == 1
+    assert home.ours()[0].state is SendState.DONE

@@ -43,7 +43,9 @@ class Resending:
         with self.database.write() as tx:
             if not self._may(tx, send_id, now):
                 return False
-            tx.sends.move(send_id, SendState.READY, due_at=now)
+            # A status waits for nobody, and may have told of it since.
+            if not tx.sends.move(send_id, SendState.READY, due_at=now, still=SendState.HELD):
+                return False
             tx.audit.add(AuditRecord(at=now, actor="bot", action="send_again", subject=send_id))
         self.counted()
         return True

@@ -157,13 +157,11 @@ class Sends(Protocol):
         have told of it meanwhile comes back with it."""
 
     def move(
-        self,
-        send_id: str,
-        state: SendState,
-        *,
-        reason: str | None = None,
-        due_at: int | None = None,
-    ) -> None: ...
+        self, send_id: str, state: SendState, *, reason: str | None = None,
+        due_at: int | None = None, still: SendState | None = None,
+    ) -> bool:  # fmt: skip
+        """False: it is in another state than `still`."""
+
     def uploaded(self, send_id: str, outbound: Outbound, *, now: int) -> None:
         """A planned send that has all it needs: ready and due, saying this."""
 

@@ -27,6 +27,7 @@ _ADD: Final = (
 _GET: Final = select(sends).where(_row.id == bindparam("this"))
 _OF_KEY: Final = select(sends).where(_row.effect_key_hash == bindparam("hash"))
 _MOVE: Final = update(sends).where(_row.id == bindparam("this"))
+_STILL: Final = _MOVE.where(_row.state == bindparam("still"))
 _UPLOADED: Final = _MOVE.where(_row.state == SendState.PLANNED).values(state=SendState.READY)
 _RELEASE_PLANNED: Final = update(sends).where(
     text("sends.state = 'planned'"),
@@ -145,9 +146,14 @@ class SqlSends(SqlAttempts):
         *,
         reason: str | None = None,
         due_at: int | None = None,
-    ) -> None:
+        still: SendState | None = None,
+    ) -> bool:
         row = {"this": send_id, "state": state, "reason": seal_maybe(self._cipher, reason)}
-        self._connection.execute(_MOVE, row if due_at is None else {**row, "due_at": due_at})
+        if due_at is not None:
+            row["due_at"] = due_at
+        if still is None:
+            return self._connection.execute(_MOVE, row).rowcount == 1
+        return self._connection.execute(_STILL, {**row, "still": still}).rowcount == 1
 
     def uploaded(self, send_id: str, outbound: Outbound, *, now: int) -> None:
         sealed = {"effect_key": self.get(send_id).effect_key, "outbound": as_json(outbound)}
