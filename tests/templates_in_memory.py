@@ -18,7 +18,7 @@ from wa_support.domain.notices import Owed
 from wa_support.domain.people import AuditRecord
 from wa_support.domain.policy import Fault
 from wa_support.domain.satisfaction import Counted
-from wa_support.domain.templates.approvals import ApprovalState, TemplateVersion
+from wa_support.domain.templates.approvals import ApprovalState, TemplateVersion, same_version
 from wa_support.domain.templates.costs import Volume
 from wa_support.domain.templates.samples import KeptSample, Sample
 from wa_support.domain.templates.standing import MetaTemplate
@@ -183,7 +183,7 @@ class _Versions:
 
     def add(self, version: TemplateVersion) -> TemplateVersion:
         before = next(iter(self.of(version.key)), None)
-        if before is not None and before.sha256 == version.sha256:
+        if before is not None and same_version(before, version):
             return before
         added = replace(version, number=before.number + 1 if before is not None else 1)
         self.kept.versions.append(added)

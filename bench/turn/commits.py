@@ -1,4 +1,4 @@
-"""Counts the transactions that a turn makes durable."""
+"""Counts the transactions that a turn makes durable before it goes on."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,7 +10,8 @@ from wa_support.storage.transactions import Engine
 
 @contextmanager
 def counting_commits(engine: Engine) -> Iterator[Callable[[], int]]:
-    """Yields what tells how many commits on SQLite changed something; all others need no fsync.
+    """Yields what tells how many commits on SQLite changed something and waited for the disk; all
+    others need no fsync.
 
     No listener of SQLAlchemy counts them: it would slow down what is measured.
     """

@@ -90,4 +90,4 @@ def test_a_visit_booked_on_the_phone_is_reminded_of_by_a_template_and_read(
 
     service.answer_to(_CUSTOMER, tap=reminder["buttons"][0])
     moved = service.answer_to(_CUSTOMER, "일요일 2시")
-    assert "바꿀 예약 시간은 11월 29일(일) 오후 2시" in moved["text"], "no second visit"
+    assert "바뀌는 방문 시간은 11월 29일(일) 오후 2시" in moved["text"], "no second visit"

@@ -32,12 +32,12 @@ def test_peoples_work_is_asked_for_in_words_before_it_is_handed_over(service: Se
 
 def test_a_photo_with_its_story_is_not_asked_for_it_again(service: Service) -> None:
     heard = service.answer_to("mina", image={"caption": "이렇게 왔는데 원래 이런가 봐요"})
-    assert "사진과 말씀을 담당자가 볼 수 있게 보관했습니다." in heard["text"]
+    assert "보내 주신 사진과 글을 상담원이 볼 수 있게 보관했습니다." in heard["text"]
 
 
 def test_a_late_order_is_called_late(service: Service) -> None:
     heard = service.answer_to("821055505133", "주문 5133 어디쯤이에요?")
-    assert "도착 예정이었으나 아직 배송 완료로 확인되지 않습니다." in heard["text"]
+    assert "도착할 예정이었으나 배송 완료가 아직 확인되지 않았습니다." in heard["text"]
     assert [button["id"] for button in heard["buttons"]] == ["person"]
 
 

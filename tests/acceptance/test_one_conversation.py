@@ -74,7 +74,7 @@ def test_a_person_is_asked_for_and_the_bot_goes_quiet(service: Service) -> None:
 
 def test_what_the_rules_do_not_allow_goes_to_a_person_with_what_was_said(service: Service) -> None:
     heard = service.answer_to("mina", "주문 1042 취소해 주세요")["text"]
-    assert "담당자가 직접" in heard
+    assert "상담원이 직접" in heard
     [queued] = service.house.queries.conversations(owner="queued")
     assert queued.handoff is not None
     packet = queued.handoff.packet
@@ -131,7 +131,7 @@ def _heard(service: Service) -> list[str]:
 def test_a_question_is_answered_with_the_passage_of_an_article(service: Service) -> None:
     heard = service.answer_to("mina", "보증 기간이 얼마나 되나요?")["text"]
     assert "받으신 날부터 2년" in heard
-    assert heard.endswith("안내: 보증과 A/S › 보증 기간")
+    assert heard.endswith("안내 문서: 보증과 A/S › 보증 기간")
 
 
 def test_an_english_question_is_answered_from_the_english_article(service: Service) -> None:

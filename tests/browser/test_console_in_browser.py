@@ -43,9 +43,9 @@ def test_take_reply_and_give_back_without_losing_what_is_being_typed(tab: "Page"
     with served(console(world, Worker())) as origin:
         tab.goto(f"{origin}/enter/t0ken")
         tab.goto(f"{origin}/?c=co_wait")
-        box = tab.get_by_label("답장")
+        box = tab.get_by_label("답장", exact=True)
         assert box.is_disabled()
-        tab.get_by_role("button", name="맡기").click()
+        tab.get_by_role("button", name="내가 맡기").click()
         tab.get_by_text("내가 맡음").wait_for()
         box.fill("민지 상담원입니다.")
         world.say("co_wait", Author.CUSTOMER, "빨리요")

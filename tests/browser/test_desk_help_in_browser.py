@@ -39,7 +39,7 @@ def test_kept_words_drafts_and_translations_wait_in_the_reply(seat: Seat) -> Non
     english = replace(world.summaries["co_wait"].conversation, language="en")
     world.summaries["co_wait"] = replace(world.summaries["co_wait"], conversation=english)
     seat.open()
-    page.locator(".tools summary", has_text="준비된 답").click()
+    page.locator(".tools summary", has_text="자주 쓰는 답장").click()
     page.get_by_role("button", name="지연 사과").click()
     expect(page.locator("#text")).to_have_value("김하늘님, 늦어서 죄송합니다.")
     page.get_by_role("button", name="초안 받기").click()
@@ -47,7 +47,7 @@ def test_kept_words_drafts_and_translations_wait_in_the_reply(seat: Seat) -> Non
         "김하늘님, 늦어서 죄송합니다.\n민지: 확인해 드리겠습니다."
     )
     page.locator("#text").fill("내일 도착합니다")
-    page.get_by_role("button", name="고객의 언어로").click()
+    page.get_by_role("button", name="고객의 언어로 번역").click()
     page.locator("#offered", has_text="[en] 내일 도착합니다").wait_for()
     polled(page)
     assert page.locator("#text").input_value() == "내일 도착합니다"
@@ -68,7 +68,7 @@ def test_a_file_goes_out_with_its_caption(seat: Seat) -> None:
     page.get_by_label("보낼 파일").set_input_files(
         {"name": "a.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-"}
     )
-    page.get_by_label("설명").fill("영수증")
+    page.get_by_label("파일 설명").fill("영수증")
     page.get_by_role("button", name="파일 보내기").click()
     page.locator(".bubble.agent", has_text="a.pdf 5 영수증").wait_for()
     assert seat.said() == ["a.pdf 5 영수증"]
@@ -84,7 +84,7 @@ def test_one_answer_to_many_says_who_got_it(seat: Seat) -> None:
         page.get_by_label(f"{name} 고르기").check()
     world.take("co_three", agent="현우")
     page.locator("#many-text").fill("택배 파업으로 늦어지고 있습니다")
-    expect(page.locator("#many label")).to_have_text("고른 2건에 같은 답 보내기")
+    expect(page.locator("#many label")).to_have_text("고른 대화 2건에 같은 답장 보내기")
     page.get_by_role("button", name="모두에게 보내기").click()
     page.locator("#many-result", has_text="2건 중 1건에 보냈습니다").wait_for()
     expect(page.locator("#many-result")).to_contain_text("이도윤: 보내지 않음.")

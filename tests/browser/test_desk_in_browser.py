@@ -161,7 +161,7 @@ def test_letters_do_nothing_once_they_are_off(seat: Seat) -> None:
     page = seat.page
     seat.open()
     page.keyboard.press("?")
-    page.get_by_label("글자 단축키 쓰기").uncheck()
+    page.get_by_label("한 글자 단축키 쓰기").uncheck()
     page.keyboard.press("Escape")
     page.keyboard.press("t")
     polled(page)

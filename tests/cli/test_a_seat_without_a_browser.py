@@ -3,6 +3,7 @@
 from tests.acceptance.conftest import service
 from tests.acceptance.service import Service
 from tests.cli.program import Ran, wa_support
+from wa_support.domain.accounts import Role
 
 __all__ = ["service"]
 
@@ -21,6 +22,31 @@ def test_a_conversation_is_listed_taken_answered_and_returned(service: Service) 
     assert "Minji: Minji 상담원입니다. on my way" in shown
     assert _run(service, "return", conversation, "--agent", "Minji").code == 0
     assert _run(service, "reply", conversation, "again", "--agent", "Minji").code == 1
+
+
+def test_the_customer_reads_the_name_of_the_account(service: Service) -> None:
+    service.answer_to("mina", "상담원")
+    for name, role in (("민지", Role.ADMIN), ("지우", Role.AGENT)):
+        service.house.people().add(name=name, login=f"{role}@shop.example", role=role, by="test")
+    (waiting,) = service.house.queries.conversations(owner="queued")
+    conversation = waiting.conversation.id
+    assert _run(service, "take", conversation, "--agent", "agent@shop.example").code == 0
+    assert _run(service, "reply", conversation, "on my way", "--agent", "root").code == 1
+    assert _run(service, "reply", conversation, "on my way", "--agent", "지 우").code == 0
+    service.wait_for(lambda: len(service.replies("mina")) == 2)
+    assert "지우: 지우 상담원입니다. on my way" in _run(service, "show", conversation).out
+
+
+def test_no_customer_reads_the_login_of_a_machine(service: Service) -> None:
+    service.answer_to("mina", "상담원")
+    (waiting,) = service.house.queries.conversations(owner="queued")
+    conversation = waiting.conversation.id
+    assert _run(service, "take", conversation).out == "yours\n"
+    assert _run(service, "reply", conversation, "on my way").code == 0
+    service.wait_for(lambda: len(service.replies("mina")) == 2)
+    last = _run(service, "show", conversation).out.splitlines()[-1]
+    assert last.split(": ")[1].startswith("on my way")
+    assert _run(service, "return", conversation).code == 0
 
 
 def _run(service: Service, *words: str) -> Ran:

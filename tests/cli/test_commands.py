@@ -1,8 +1,9 @@
 """What programs and people read: golden outputs and exit codes."""
 
 import json
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,19 @@ def test_whichever_command_comes_first_makes_the_data_folder_for_its_owner_alone
 ) -> None:
     assert wa_support(*words, folder=tmp_path, **POLICY).code == 0
     assert (tmp_path / "data").stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.parametrize("words", [("conversations", "list"), ("db", "upgrade")])
+def test_a_database_of_a_version_that_is_not_known_is_said_in_one_line(
+    words: tuple[str, ...], tmp_path: Path
+) -> None:
+    assert wa_support("conversations", "list", folder=tmp_path, **POLICY).code == 0
+    with closing(sqlite3.connect(tmp_path / "data" / "wa-support.db")) as database:
+        database.execute("UPDATE alembic_version SET version_num = '9999'")
+        database.commit()
+    ran = wa_support(*words, folder=tmp_path, **POLICY)
+    assert (ran.code, ran.out, ran.err.count("\n")) == (2, "", 1)
+    assert ran.err.startswith("the database has schema 9999, this program knows 0001 to ")
 
 
 @pytest.mark.parametrize("words", [("conversations", "list"), ("db", "upgrade")])
@@ -134,7 +148,8 @@ def test_a_webhook_is_explained_one_json_line_an_event(tmp_path: Path) -> None:
 
 
 def test_an_unknown_conversation_is_said_in_one_line(tmp_path: Path) -> None:
-    for words in (["show", "con_1"], ["take", "con_1"], ["reply", "con_1", "hello"]):
+    mine = ["--agent", "Minji"]
+    for words in (["show", "con_1"], ["take", "con_1", *mine], ["reply", "con_1", "hello", *mine]):
         ran = wa_support("conversations", *words, folder=tmp_path)
         assert ran.code == 1
         assert ran.err.count("\n") == 1

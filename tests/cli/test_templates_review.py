@@ -55,13 +55,13 @@ def test_from_file_to_the_door_of_meta(shop: Here) -> None:
     assert approved.code == 0
     assert approved.out.splitlines() == [
         "order_shipped.ko: version 1 approved",
-        "next: wa-support templates submit order_shipped.ko",
+        "next: wa-support templates submit order_shipped.ko --by WHO",
     ]
     sent_back = run(shop, "reject", "order_shipped", "--note", "Shorter", "--by", "수진", "--json")
     assert sent_back.lines == [
         {"template": "order_shipped.en", "version": 1, "state": "changes_asked",
          "reviewer": "수진", "alone": False,
-         "next": "change the file, then wa-support templates submit order_shipped"}
+         "next": "change the file, then wa-support templates submit order_shipped --by WHO"}
     ]  # fmt: skip
 
     table = run(shop, "list").out.splitlines()
@@ -72,6 +72,12 @@ def test_from_file_to_the_door_of_meta(shop: Here) -> None:
         "order_shipped.en", "changes_asked", "1", "-", "-", "-", "-", "change_file",
     ]  # fmt: skip
     assert table[2].split() == ["order_shipped.ko", "approved", "1", "-", "-", "-", "-", "submit"]
+
+    unchanged = run(shop, "submit", "order_shipped.en", "--by", "지우")
+    assert (unchanged.code, unchanged.out, unchanged.err) == (
+        1, "",
+        "order_shipped.en: 수진 asked for changes of version 1; change the file first.\n",
+    )  # fmt: skip
 
     given = run(shop, "submit", "order_shipped.ko")
     assert given.code == 2, "it is Meta's turn, and no account is set"
@@ -148,7 +154,7 @@ def test_what_cannot_be_is_one_line(shop: Here, words: list[str], code: int, sai
 
 def test_a_person_of_the_console_is_one_person_at_the_shell_too(shop: Here) -> None:
     made = shop.run(
-        "people", "add", "--name", "현우", "--login", "hw@shop.example", "--role", "engineer"
+        "people", "add", "--name", "현우", "--login", "hw@shop.example", "--role", "admin"
     )
     assert made.code == 0, made.err
     assert run(shop, "submit", "order_shipped", "--by", "HW@shop.example").code == 0

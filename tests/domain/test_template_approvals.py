@@ -86,14 +86,20 @@ def test_a_note_says_something_and_not_too_much(note: str, refusal: Refusal) -> 
     assert refused.value.refusal is refusal
 
 
-def test_whoever_puts_it_up_again_stands_for_it() -> None:
+def test_what_changes_were_asked_of_is_not_put_up_again_as_it_is() -> None:
     asked = ask_changes(WAITING, by="수진", now=9, note="더 짧게")
-    again = put_up(asked, by="수진")
-    assert (again.state, again.author, again.note, again.reviewer) == (
-        ApprovalState.IN_REVIEW, "수진", None, None,
-    )  # fmt: skip
-    with pytest.raises(NotReviewed):
-        approve(again, by="수진", now=10, alone_is_enough=False)
+    with pytest.raises(NotReviewed, match="수진 asked for changes of version 2") as refused:
+        put_up(asked, by="지우")
+    assert refused.value.refusal is Refusal.UNCHANGED
+
+
+@pytest.mark.parametrize("who", ["지우", "지 우"])
+def test_who_put_the_same_bytes_up_before_approves_no_later_version_of_them(who: str) -> None:
+    before = replace(DRAFT, id="tpv_0", number=1, author="지우")
+    with pytest.raises(NotReviewed, match="지우 put it up"):
+        approve(WAITING, by=who, now=9, alone_is_enough=False, versions=[WAITING, before])
+    other = replace(before, sha256="b" * 64)
+    assert approve(WAITING, by=who, now=9, alone_is_enough=False, versions=[WAITING, other])
 
 
 def test_what_waits_or_is_approved_is_not_put_up_again() -> None:

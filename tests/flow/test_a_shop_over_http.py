@@ -33,7 +33,7 @@ def over_http(home: Home, shop: Shop, monkeypatch: pytest.MonkeyPatch) -> Home:
 
 def test_an_order_is_told_and_cancelled_once(over_http: Home, shop: Shop) -> None:
     assert "머그컵" in over_http.asks("주문 1042 어디쯤이에요?", HANEUL)
-    assert "전부를 취소합니다" in over_http.asks("그거 취소해주세요", HANEUL)
+    assert "전체를 취소합니다" in over_http.asks("그거 취소해주세요", HANEUL)
     assert shop.effects == {}
     assert "접수번호" in over_http.asks("네", HANEUL)
     assert len(shop.effects) == 1

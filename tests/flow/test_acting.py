@@ -171,7 +171,7 @@ def test_what_the_rules_do_not_allow_goes_to_a_person_and_is_not_refused(
         home.asks("마음에 들지 않아서요")
     assert home.conversation().owner is Owner.QUEUED
     assert shop.done == []
-    assert "담당자가 직접 확인합니다. 사유" in home.cloud.calls[-1].body
+    assert "상담원이 직접 확인합니다. 사유" in home.cloud.calls[-1].body
 
 
 def test_the_order_of_somebody_else_is_not_cancelled(home: Home) -> None:

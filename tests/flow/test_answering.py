@@ -103,12 +103,14 @@ def test_a_misspelt_look_up_is_a_look_up(home: Home, typo: str) -> None:
 
 
 def test_a_late_order_is_called_late_and_a_person_is_one_tap_away(home: Home) -> None:
-    assert "아직 배송 완료로 확인되지 않습니다." in home.asks("주문 5133 어디쯤이에요?", YUJIN)
+    assert "배송 완료가 아직 확인되지 않았습니다." in home.asks("주문 5133 어디쯤이에요?", YUJIN)
     assert taps(home) == ["person"]
 
 
 def test_no_orders_from_this_number_is_said_as_it_is(home: Home) -> None:
-    assert "이 번호로 하신 주문이 보이지 않습니다." in home.asks("주문 내역 보여주세요", STRANGER)
+    assert "이 번호로 주문하신 내역이 확인되지 않습니다." in home.asks(
+        "주문 내역 보여주세요", STRANGER
+    )
     assert taps(home) == ["person"]
     assert "주문 1042" in home.asks("1042 김민아 1042", STRANGER)
 
@@ -123,7 +125,7 @@ def test_who_does_not_know_the_number_sees_their_orders_or_a_person(home: Home) 
 @pytest.mark.parametrize(
     ("asked", "place"),
     [
-        ("배송비 얼마예요?", "안내: 배송 안내 › 배송비"),
+        ("배송비 얼마예요?", "안내 문서: 배송 안내 › 배송비"),
         ("do you ship to jeju", "From our guide: Delivery › Jeju, islands and remote areas"),
     ],
 )
@@ -223,7 +225,7 @@ def test_an_unknown_tap_leaves_nothing(home: Home) -> None:
 
 
 def test_a_photo_with_words_is_not_asked_for_words_again(home: Home) -> None:
-    assert "사진과 말씀을" in photo(home, "이렇게 왔는데 이게 맞나 싶네요 좀")
+    assert "사진과 글을" in photo(home, "이렇게 왔는데 이게 맞나 싶네요 좀")
     assert "about:1042" in taps(home)
     home.asks("1042")
     assert handoff(home).packet["collected_fields"] == {
@@ -250,7 +252,7 @@ def test_a_caption_that_says_it_all_goes_to_a_person(home: Home) -> None:
 @pytest.mark.parametrize("asked", ["영업시간이 어떻게 되나요", "전화번호 알려줘"])
 def test_hours_and_other_ways_come_from_the_policy(home: Home, asked: str) -> None:
     said = home.asks(asked)
-    assert "월–목 10:00–18:00, 금 10:00–17:00 (점심 12:30–13:30" in said
+    assert "월–목 10:00–18:00, 금 10:00–17:00 (점심시간 12:30–13:30" in said
     assert "전화 02-555-0134" in said
 
 
@@ -261,7 +263,7 @@ def test_hours_are_said_in_english_too(home: Home) -> None:
 @pytest.mark.parametrize("asked", ["봇이에요?", "사람이에요?"])
 def test_who_answers_is_told_truthfully(home: Home, asked: str) -> None:
     assert home.asks(asked).endswith(
-        "자동 상담(AI)입니다. 사람을 원하시면 ‘상담원’이라고 보내 주세요."
+        "자동 상담(AI)입니다. 사람과 상담하시려면 ‘상담원’이라고 보내 주세요."
     )
     assert home.conversation().owner is Owner.AUTOMATED
 

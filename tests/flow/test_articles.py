@@ -46,7 +46,7 @@ def knowledge(home: Home) -> CountingKnowledge:
 def test_a_how_to_is_answered_with_the_passage_and_where_it_stands(home: Home) -> None:
     bubble = home.asks(WASHING)
     assert "30도 이하 찬물에" in bubble
-    assert bubble.endswith("안내: 소파와 패브릭 관리 › 커버 세탁")
+    assert bubble.endswith("안내 문서: 소파와 패브릭 관리 › 커버 세탁")
     assert taps(home) == ["person"]
     assert home.conversation().owner is Owner.AUTOMATED
 
@@ -70,7 +70,7 @@ def test_damage_goes_to_a_person_although_an_article_speaks_of_it(home: Home) ->
 
 def test_what_no_article_says_is_not_guessed_at(home: Home, knowledge: CountingKnowledge) -> None:
     home.asks("안녕하세요")
-    assert home.asks("조립한 옷장에 도마뱀을 키워도 되나요").startswith("확인된 안내가 없어")
+    assert home.asks("조립한 옷장에 도마뱀을 키워도 되나요").startswith("확인된 안내가 없는")
     assert taps(home) == ["question:ask", "question:drop"]
     assert len(knowledge.asked) == 1
 
@@ -99,7 +99,7 @@ def test_who_was_asked_to_tell_and_told_is_not_asked_again(home: Home) -> None:
 
 def test_what_was_told_may_be_answered_at_once(home: Home) -> None:
     tapped(home, "purpose:support")
-    assert home.asks("매트리스 사이즈가 어떻게 돼요").endswith("안내: 매트리스 안내 › 사이즈")
+    assert home.asks("매트리스 사이즈가 어떻게 돼요").endswith("안내 문서: 매트리스 안내 › 사이즈")
 
 
 def test_a_search_that_fails_is_told_and_goes_to_a_person(
@@ -146,7 +146,7 @@ def test_a_rerun_reads_the_passage_from_the_journal(
     knowledge.broken = True
     home.clock.pass_by(120_000)
     (bubble,) = home.answer()
-    assert bubble.endswith("안내: 배송 안내 › 배송비")
+    assert bubble.endswith("안내 문서: 배송 안내 › 배송비")
     assert len(knowledge.asked) == 1
 
 

@@ -45,7 +45,7 @@ def gate_of(home: Home) -> dict[str, object]:
 
 
 def test_a_turn_is_decided_by_the_published_weights(home: Home) -> None:
-    assert "담당자" in home.asks(UNKNOWN_TO_RULES)
+    assert "상담원에게" in home.asks(UNKNOWN_TO_RULES)
     decided = gate_of(home)
     assert (decided["reason"], decided["purpose"]) == ("classifier", "support")
     assert isinstance(decided["confidence"], float)
@@ -72,7 +72,7 @@ def test_what_cannot_be_fitted_is_not_published_and_says_why(home: Home) -> None
     assert (published.version, version(home)) == (None, 1)
     assert "no memory left" in str(published.faults[-1])
     assert not published.faults[-1].warning
-    assert "담당자" in home.asks(UNKNOWN_TO_RULES)
+    assert "상담원에게" in home.asks(UNKNOWN_TO_RULES)
 
 
 def test_an_old_version_without_weights_decides_by_its_rules(home: Home) -> None:

@@ -66,7 +66,7 @@ def test_who_was_passed_on_is_not_asked_at_once_whether_they_go_on_waiting(home:
     assert home.answer() == []
     home.clock.pass_by(5 * MINUTE)
     home.waiting.look()
-    assert "아직 순서" in home.answer()[0]
+    assert "기다려 주셔서" in home.answer()[0]
 
 
 def test_it_waits_for_the_one_it_was_passed_to_until_anybody_takes_it(home: Home) -> None:

@@ -157,7 +157,7 @@ def test_words_that_may_not_be_used_bring_a_person_who_is_announced_truthfully(
 ) -> None:
     told[0] = failure
     bubble = _in_time(thinking, ADMITTED)
-    assert "답을 준비하지 못했습니다. 담당자" in bubble
+    assert "답변을 준비하지 못했습니다. 상담원" in bubble
     assert handoff(thinking).reason == "answer_invalid"
     assert thinking.conversation().owner is Owner.QUEUED
     assert len(_steps(thinking, "model")) == 2
@@ -182,7 +182,7 @@ def test_hostile_words_that_name_a_purpose_first_still_reach_no_customer(
     told[0] = Says(text=_understanding(HOSTILE))
     bubble = _in_time(thinking, UNCLEAR)
     assert [one["outcome"] for one in _steps(thinking, "model")] == ["understood", *["unfit"] * 2]
-    assert "답을 준비하지 못했습니다. 담당자" in bubble
+    assert "답변을 준비하지 못했습니다. 상담원" in bubble
     assert thinking.conversation().owner is Owner.QUEUED
     _nothing_untrue(thinking)
 

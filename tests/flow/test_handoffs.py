@@ -29,13 +29,13 @@ def test_now_is_promised_only_with_a_seat_seen_in_the_last_minute(
 ) -> None:
     home.house.desk().seen(agent="지우")
     home.clock.pass_by(ago)
-    assert ("지금 담당자에게 연결" in home.asks("상담원")) is now
+    assert ("지금 상담원에게 연결" in home.asks("상담원")) is now
 
 
 def test_now_is_not_promised_to_the_second_in_the_line(home: Home) -> None:
     home.house.desk().seen(agent="지우")
     home.asks("상담원")
-    assert "먼저 기다리시는 분은 1명입니다" in home.asks("상담원", DANIEL)
+    assert "앞선 대기 인원은 1명입니다" in home.asks("상담원", DANIEL)
 
 
 def test_an_agent_with_eight_conversations_promises_nothing(home: Home) -> None:
@@ -44,7 +44,7 @@ def test_an_agent_with_eight_conversations_promises_nothing(home: Home) -> None:
         home.asks("주문 1042 어디쯤이에요?", f"82109999100{n}")
         desk.take(home.conversation(f"82109999100{n}").id, agent="지우")
     desk.seen(agent="지우")
-    assert "지금 담당자에게" not in home.asks("상담원")
+    assert "지금 상담원에게" not in home.asks("상담원")
 
 
 def test_outside_the_hours_the_next_opening_and_other_ways_are_told(home: Home) -> None:
@@ -57,7 +57,7 @@ def test_outside_the_hours_the_next_opening_and_other_ways_are_told(home: Home) 
 def test_somebody_at_the_desk_outside_the_hours_is_there(home: Home) -> None:
     home.clock.time = SATURDAY
     home.house.desk().seen(agent="지우")
-    assert "지금 담당자에게 연결" in home.asks("상담원")
+    assert "지금 상담원에게 연결" in home.asks("상담원")
 
 
 @pytest.mark.parametrize(("known", "said"), [(19, None), (20, "약 7분")])
@@ -98,7 +98,7 @@ def test_a_waiting_customer_hears_at_most_two_reminders(home: Home) -> None:
         home.clock.pass_by(5 * MINUTE)
         home.waiting.look()
         bubbles += home.answer()
-    assert [("아직 순서" in bubble) for bubble in bubbles] == [True, True]
+    assert [("기다려 주셔서" in bubble) for bubble in bubbles] == [True, True]
 
 
 def test_reminders_keep_the_hours(home: Home) -> None:

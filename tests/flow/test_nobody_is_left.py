@@ -26,7 +26,7 @@ CHECKED_EVERY = 7
 CUSTOMERS = [f"8210999930{n:02}" for n in range(8)]
 AGENTS = ("지우", "민수")
 PROMISE = 10 * MINUTE
-WAYS, NOTE = "02-555-0134", "24시간이 넘으면"
+WAYS, NOTE = "02-555-0134", "24시간보다 늦어지면"
 
 
 @dataclass(slots=True)

@@ -96,6 +96,29 @@ def test_the_language_is_the_one_asked_for_else_theirs_else_the_first(
         assert shop.conversation().language == known
 
 
+def test_a_language_that_it_is_not_in_is_told_with_those_it_is_in(shop: Home) -> None:
+    approve(shop, IN_ENGLISH, "en_US")
+    refused = notify(shop).take(replace(ASKED, phone=STRANGER, language="fr"))
+    assert refused == NotSendable(
+        code="language", why="order_shipped is not in fr; it is in en_US, ko"
+    )
+    taken = notify(shop).take(replace(ASKED, language="en"))
+    assert isinstance(taken, Taken), "a region's words are the language's"
+
+
+@pytest.mark.parametrize("language", [None, "ko", "en"])
+def test_a_name_that_it_has_no_variable_for_is_told(shop: Home, language: str | None) -> None:
+    approve(shop, IN_ENGLISH, "en")
+    misspelt = {**ASKED.values, "trackng": "640123456789", "eta": "Friday"}
+    refused = notify(shop).take(replace(ASKED, values=misspelt, language=language))
+    key = f"order_shipped.{language or 'ko'}"
+    assert refused == NotSendable(
+        code="values",
+        why=f"{key} has no variable eta, trackng; it has order_id, carrier",
+    )
+    assert isinstance(notify(shop).take(ASKED), Taken), "the key is free"
+
+
 @pytest.mark.parametrize("by", ["bsuid", "customer_id"])
 def test_a_known_customer_is_found_by_each_name(shop: Home, by: str) -> None:
     shop.asks("주문 1042 어디쯤이에요?")

@@ -35,7 +35,7 @@ def test_a_customer_who_never_wrote_is_with_people_from_their_first_word(home: H
     assert home.conversation("821099990000").customer_id == customer
     assert reason(home, "821099990000") is Reason.PAUSED
     assert len(bubbles) == 1
-    assert "담당자" in bubbles[0]
+    assert "상담원에게" in bubbles[0]
     assert by_the_bot(home, "821099990000") == []
 
 
@@ -163,7 +163,7 @@ def test_who_asks_for_a_person_while_paused_is_told_the_truth(home: Home) -> Non
     desk, conversation = home.house.desk(), home.conversation().id
     desk.take(conversation, agent="지우")
     desk.give_back(conversation, agent="지우")
-    assert "담당자" in home.asks("상담원")
+    assert "상담원에게" in home.asks("상담원")
     assert reason(home) is Reason.ASKED
 
 

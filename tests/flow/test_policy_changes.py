@@ -36,7 +36,7 @@ def test_the_same_bytes_are_no_new_version(home: Home) -> None:
 def test_a_new_version_counts_for_the_next_turn(home: Home) -> None:
     assert "배송 중" in home.asks(ASKED)
     assert publish(home, shipped(home).replace("answers: live", "answers: people", 1))
-    assert "담당자" in home.asks(ASKED)
+    assert "상담원에게" in home.asks(ASKED)
     assert [story.policy_version for story in home.stories()] == [2, 1]
 
 

@@ -117,12 +117,12 @@ def test_not_solved_offers_a_person_and_a_tap_hands_over(asked_all: Home, typed:
         home.say("해결되지 않음")
     else:
         home.tap(taps(home)["not_solved"])
-    assert "담당자가 이어서 확인" in home.answer()[0]
+    assert "상담원이 이어서 확인" in home.answer()[0]
     if typed:
         home.say("네")
     else:
         home.tap(taps(home)["person"])
-    assert "담당자에게 전달" in home.answer()[0]
+    assert "상담원에게 전달" in home.answer()[0]
     assert home.conversation().owner is Owner.QUEUED
     assert counts(home, SurveyKind.AGENT).answers == {Answer.NOT_SOLVED: 1}
 

@@ -9,7 +9,7 @@ from typing import IO
 
 import pytest
 
-from tests.flow.house import DAY, MINUTE, Home
+from tests.flow.house import DAY, Home
 from tests.flow.test_notifying import Loud, notify
 from tests.templates_in_memory import EN, KO, SHIPPED_EN, SHIPPED_KO
 from wa_support.bootstrap.templates import template_approvals, template_shelf
@@ -195,16 +195,40 @@ def test_a_file_that_goes_back_to_what_is_approved_takes_the_newer_one_out(
     assert templates.ours() == (Ours.APPROVED, Next.SUBMIT)
 
 
-def test_changes_are_asked_and_the_same_words_may_be_put_up_again(templates: Templates) -> None:
+def test_after_changes_were_asked_the_file_has_to_change_whoever_puts_it_up(
+    templates: Templates,
+) -> None:
     seen = templates.put_up()
     templates.reviews.ask_changes(seen, by="수진", note="더 짧게 써 주세요")
     assert templates.ours() == (Ours.CHANGES_ASKED, Next.CHANGE_FILE)
     assert templates.newest().note == "더 짧게 써 주세요"
     again = refusal(lambda: templates.reviews.approve(seen, by="지우"))
     assert again.refusal is Refusal.DECIDED
-    templates.home.clock.pass_by(MINUTE)
-    assert templates.reviews.put_up(NAME, by="지우")[0].fresh
-    assert (templates.newest().author, templates.newest().state) == ("지우", IN_REVIEW)
+    for who in ("현우", "지우"):
+        same = refusal(partial(templates.reviews.put_up, NAME, by=who))
+        assert (same.refusal, same.values["template"]) == (Refusal.UNCHANGED, EN)
+    assert (templates.newest().author, templates.newest().note) == ("현우", "더 짧게 써 주세요")
+
+    templates.write(KO, SHIPPED_KO.replace("출발했습니다", "오늘 출발했습니다"))
+    assert refusal(templates.put_up).values["template"] == EN, "together or not at all"
+    assert templates.reviews.put_up(NAME, by="지우", language="ko")[0].fresh
+    assert (templates.newest().number, templates.newest().author) == (2, "지우")
+
+
+def test_who_put_these_bytes_up_once_never_approves_them(templates: Templates) -> None:
+    templates.reviews.withdraw(templates.put_up(by="민지"), by="민지")
+    seen = templates.put_up(by="ubuntu")
+    assert (templates.newest().number, templates.newest().author) == (2, "ubuntu")
+    for who in ("민지", "ubuntu"):
+        why = refusal(partial(templates.reviews.approve, seen, by=who))
+        assert (why.refusal, why.values["who"]) == (Refusal.OWN, who)
+
+    templates.write(KO, SHIPPED_KO.replace("출발했습니다", "오늘 출발했습니다"))
+    templates.put_up(by="ubuntu")
+    templates.write(KO, SHIPPED_KO)
+    back = templates.put_up(by="ubuntu")
+    assert refusal(partial(templates.reviews.approve, back, by="민지")).refusal is Refusal.OWN
+    templates.reviews.approve(back, by="수진")
 
 
 def test_a_file_with_errors_is_refused_with_its_lines(templates: Templates) -> None:
@@ -238,8 +262,8 @@ def test_withdrawn_it_waits_no_more_and_comes_back(templates: Templates) -> None
     assert refusal(lambda: templates.reviews.approve(seen, by="수진")).refusal is (
         Refusal.NOT_IN_REVIEW
     )
-    templates.put_up(by="지우")
-    assert (templates.newest().number, templates.newest().author) == (1, "지우")
+    templates.put_up(by="현우")
+    assert (templates.newest().number, templates.newest().author) == (1, "현우")
 
 
 def test_approvers_are_told_once_and_the_author_what_became_of_it(templates: Templates) -> None:
@@ -385,8 +409,7 @@ def test_a_picture_that_nobody_approved_goes_after_35_days_and_comes_again(
     templates: Templates,
 ) -> None:
     with_picture(templates)
-    seen = templates.put_up()
-    templates.reviews.ask_changes(seen, by="수진", note="밝은 사진으로 바꿔 주세요.")
+    templates.reviews.withdraw(templates.put_up(), by="현우")
     version, retention = templates.newest(), _retention(templates.home)
     templates.home.clock.pass_by(35 * DAY)
     retention.forget()

@@ -123,6 +123,6 @@ def test_the_night_is_told_of_anew(home: Home) -> None:
     desk.take(conversation, agent="지우")
     assert watch(home, MINUTE) == []
     desk.pass_on(conversation, agent="지우", to=None)
-    told = [line for line in watch(home, HOUR, step=MINUTE) if "24시간이 넘으면" in line]
+    told = [line for line in watch(home, HOUR, step=MINUTE) if "24시간보다 늦어지면" in line]
     assert len(told) == 1
     assert {line.author for line in home.ours()[1:]} == {Author.NOTICE}

@@ -28,7 +28,7 @@ def tagged(home: Home) -> None:
 @pytest.mark.usefixtures("tagged")
 def test_a_tagged_customer_goes_straight_to_people_and_is_told_so(home: Home) -> None:
     bubble = home.asks(ASKED)
-    assert "담당자" in bubble
+    assert "상담원에게" in bubble
     assert "1042" not in bubble
     assert (home.conversation().owner, reason(home)) == (Owner.QUEUED, Reason.TAGGED)
     assert home.outcome()["reason"] == Reason.TAGGED
@@ -92,7 +92,7 @@ def test_with_the_rule_a_question_without_a_purpose_goes_to_a_person(thinking: T
     wanting_a_person(thinking.home)
     bubble = thinking.asks(UNCLEAR, ModelUnavailable("timeout"))
     assert reason(thinking.home) is Reason.MODEL_UNAVAILABLE
-    assert "담당자" in bubble
+    assert "상담원에게" in bubble
 
 
 def test_with_the_rule_an_answer_that_is_not_written_is_a_persons(thinking: Thinking) -> None:

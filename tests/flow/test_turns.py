@@ -112,7 +112,7 @@ def test_asking_for_a_person_wins_over_a_running_turn(home: Home) -> None:
     assert work is not None
     work()
     (bubble,) = home.answer()
-    assert "담당자에게 전달했습니다" in bubble
+    assert "상담원에게 전달했습니다" in bubble
 
 
 def crash(home: Home) -> None:
@@ -158,7 +158,7 @@ def test_three_leases_without_an_outcome_go_to_a_person(home: Home) -> None:
     for _ in range(3):
         crash(home)
     (bubble,) = home.answer()
-    assert "답을 준비하지 못했습니다" in bubble
+    assert "답변을 준비하지 못했습니다" in bubble
     assert (home.conversation().owner, home.outcome()["reason"]) == (
         Owner.QUEUED,
         Reason.TURN_FAILED,
@@ -179,7 +179,7 @@ def test_a_turn_whose_lease_was_lost_commits_nothing(home: Home) -> None:
 
 def test_a_shop_that_does_not_answer_goes_to_a_person(home: Home) -> None:
     home.shop.broken = True
-    assert "지금 확인하지 못했습니다" in home.asks(ASKED)
+    assert "지금은 확인해 드리지 못했습니다" in home.asks(ASKED)
     assert home.outcome()["reason"] == Reason.TOOL_FAILED
 
 

@@ -173,8 +173,8 @@ def test_who_would_lose_the_window_over_the_weekend_is_told_on_friday(
     assert len(told) == 1
     assert kinds(home)[NIGHT] == 0
     (note,) = watch(home, 15 * MINUTE)
-    assert ("24시간이 넘으면" in note) is sendable
-    assert ("다음으로도 연락" in note) is not sendable
+    assert ("24시간보다 늦어지면" in note) is sendable
+    assert ("다음 연락처로도 문의" in note) is not sendable
     assert kinds(home)[NIGHT] == 1
     assert watch(home, 15 * HOUR, step=MINUTE) == []
 
@@ -215,6 +215,6 @@ def test_still_waiting_and_the_apology_never_come_together(home: Home) -> None:
         before = len(home.cloud.calls)
         home.deliver()
         said += [(second, call.body[:6]) for call in home.cloud.calls[before:]]
-    assert [words for _, words in said] == ["아직 순서를", SORRY[:6], "아직 순서를"]
+    assert [words for _, words in said] == ["기다려 주셔", SORRY[:6], "기다려 주셔"]
     times = [second for second, _ in said]
     assert min(later - earlier for earlier, later in pairwise(times)) >= 290

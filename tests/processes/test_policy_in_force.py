@@ -11,8 +11,8 @@ _PHONE = "821077100001"
 
 def test_the_next_answer_after_a_publication_follows_it(tmp_path: Path) -> None:
     with serving(tmp_path) as service:
-        assert "도움이 되었다니" in service.answer_to(_PHONE, "감사합니다")
-        published = _publish(service, "도움이 되었다니 다행입니다", "새 판에서 인사드립니다")
+        assert "도움이 되셨다니" in service.answer_to(_PHONE, "감사합니다")
+        published = _publish(service, "도움이 되셨다니 다행입니다", "새 판에서 인사드립니다")
         heard, asked = "", 0
         while "새 판에서" not in heard:
             assert time.monotonic() - published < 10, f"still the old words: {heard}"
@@ -30,7 +30,7 @@ def test_a_faulty_edit_changes_nothing(tmp_path: Path) -> None:
         ran = service.cli("policy", "publish", "--by", "test")
         assert ran.returncode == 1
         assert "not published" in ran.stderr
-        assert "도움이 되었다니" in service.answer_to(_PHONE, "감사합니다")
+        assert "도움이 되셨다니" in service.answer_to(_PHONE, "감사합니다")
 
 
 def test_people_only_is_in_force_for_a_turn_that_was_waiting(tmp_path: Path) -> None:

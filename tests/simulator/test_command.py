@@ -37,6 +37,30 @@ def test_serve_takes_the_account_that_the_service_is_told_of(
     assert [config.waba_id for config in served] == ["102290129340398"]
 
 
+def test_serve_reads_the_env_file_as_every_command_does(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for name in ("APP_SECRET", "VERIFY_TOKEN", "ACCESS_TOKEN", "PHONE_NUMBER_ID"):
+        monkeypatch.delenv(f"WHATSAPP_{name}", raising=False)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "token").write_text("from a file\n")
+    (tmp_path / ".env").write_text(
+        "WHATSAPP_APP_SECRET=new, old\nWHATSAPP_VERIFY_TOKEN=v\n"
+        "WHATSAPP_ACCESS_TOKEN_FILE=token\nWHATSAPP_PHONE_NUMBER_ID=1, 2\n"
+    )
+    monkeypatch.setenv("WHATSAPP_VERIFY_TOKEN", "the environment wins")
+    served: list[SimulatorConfig] = []
+    monkeypatch.setattr(server, "serve_simulator", lambda config, *_, **__: served.append(config))
+    for words in ([], ["--phone-number-id", "3", "--phone-number-id", "4"]):
+        assert CliRunner().invoke(simulate, ["serve", *words]).exit_code == 0
+    first, second = served
+    assert (first.app_secret, first.verify_token, first.access_token) == (
+        "new", "the environment wins", "from a file",
+    )  # fmt: skip
+    assert [number.id for number in first.phone_numbers] == ["1", "2"]
+    assert [number.id for number in second.phone_numbers] == ["3", "4"]
+
+
 def test_say_prints_the_id_of_what_was_said(simulator: RunningSimulator) -> None:
     result = CliRunner().invoke(
         simulate, ["say", "안녕", "--customer", "daniel", "--simulator", simulator.url]

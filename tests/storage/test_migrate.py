@@ -86,17 +86,33 @@ def test_several_that_prepare_at_once_all_succeed(empty_engine: Engine) -> None:
 
 def test_an_older_schema_is_one_line_that_names_the_command(empty_engine: Engine) -> None:
     migrate.prepare(empty_engine)
-    _set_version(empty_engine, "0000")
+    _set_version(empty_engine, "0001")
     with pytest.raises(ConfigurationError, match="wa-support db upgrade") as refused:
         migrate.prepare(empty_engine)
     assert len(refused.value.faults) == 1
 
 
-def test_a_newer_schema_says_that_the_program_is_older(empty_engine: Engine) -> None:
+@pytest.mark.parametrize("version", ["9999", "0015", "0003b", "0000", "a1b2c3"])
+def test_a_schema_that_is_not_known_is_one_line_and_is_left_alone(
+    empty_engine: Engine, version: str
+) -> None:
     migrate.prepare(empty_engine)
-    _set_version(empty_engine, "9999")
-    with pytest.raises(ConfigurationError, match="the program is older"):
-        migrate.prepare(empty_engine)
+    _set_version(empty_engine, version)
+    said = f"the database has schema {version}, this program knows 0001 to {migrate.HEAD}: "
+    for act in (migrate.prepare, migrate.upgrade):
+        with pytest.raises(ConfigurationError) as refused:
+            act(empty_engine)
+        assert refused.value.faults == [f"{said}it is newer or was altered; update the program"]
+    assert migrate.version_of(empty_engine) == version
+
+
+def test_a_schema_whose_version_was_lost_is_one_line_too(empty_engine: Engine) -> None:
+    migrate.prepare(empty_engine)
+    with empty_engine.write() as connection:
+        connection.execute(text("DELETE FROM alembic_version"))
+    for act in (migrate.prepare, migrate.upgrade):
+        with pytest.raises(ConfigurationError, match="has schema none"):
+            act(empty_engine)
 
 
 def test_the_version_that_is_checked_is_the_newest_migration() -> None:

@@ -17,8 +17,7 @@ def db(engine: Engine, cipher: Cipher) -> Database:
 
 def test_versions_count_up_and_the_last_one_is_current(db: Database) -> None:
     with db.write() as tx:
-        assert tx.policies.current() is None
-        assert tx.policies.in_force() is None
+        assert (tx.policies.current(), tx.policies.in_force()) == (None, None)
         first = tx.policies.publish(b"purposes: []\n", weights_key=None, by="ops", now=NOW)
         second = tx.policies.publish("목적: []\n".encode(), weights_key=None, by="kim", now=NOW + 1)
     with db.read() as tx:

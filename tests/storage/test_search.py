@@ -6,7 +6,7 @@ from sqlalchemy import func, select, text
 
 from tests.storage import given
 from tests.storage.given import NOW
-from wa_support.domain.conversations import Memory
+from wa_support.domain.conversations import Memory, Owner
 from wa_support.domain.customers import AliasKind, Customer
 from wa_support.domain.turns import JournalKind
 from wa_support.flow.indexing import SearchIndexing
@@ -48,7 +48,8 @@ def test_customers_without_a_phone_or_a_conversation_are_found(
         add(tx, "cus_2", phone="821012345678")
         talk = given.conversation(tx)
         add(tx, "cus_3", name="하늘 Park")
-        tx.conversations.save(replace(talk, customer_id="cus_3", last_message_at=NOW + 5))
+        closed = replace(talk, customer_id="cus_3", last_message_at=NOW + 5, owner=Owner.CLOSED)
+        tx.conversations.save(closed)
     assert found(search, "하늘") == ["cus_3", "cus_1"]
     assert found(search, BSUID) == ["cus_1"]
     assert found(search, "010-1234-5678") == found(search, "5678") == ["cus_2"]

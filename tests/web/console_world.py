@@ -286,7 +286,7 @@ def lively() -> World:
     world.told["co_auto"] = [story(at=NOW)]
     world.add("co_wait", owner=Owner.QUEUED)
     world.say("co_wait", Author.CUSTOMER, "아 짜증나 사람 불러줘")
-    world.say("co_wait", Author.NOTICE, "지금 담당자에게 연결해 드리겠습니다.")
+    world.say("co_wait", Author.NOTICE, "지금 상담원에게 연결해 드리겠습니다.")
     return world
 
 

@@ -49,7 +49,7 @@ def test_once_the_window_is_closed_the_answer_waits_and_what_tells_of_it_is_name
     world.clock.at += 25 * HOUR
     page = text(client, "/c/co_wait/live")
     assert 'data-reply="later"' in page
-    assert "알리는 템플릿: answer_ready" in page
+    assert "알림 템플릿: answer_ready" in page
     assert 'hx-get="/c/co_wait/templates"' in page
     assert '<fieldset role="group" disabled>' not in page
 
@@ -71,7 +71,7 @@ def test_a_closed_window_that_nobody_has_asks_for_somebody_first() -> None:
     page = text(client, "/c/co_wait/live")
     assert 'data-reply="closed"' in page
     assert '<fieldset role="group" disabled>' in page
-    assert "먼저 ‘맡기’를 눌러 주세요." in page
+    assert "먼저 ‘내가 맡기’를 눌러 주세요." in page
     assert "/c/co_wait/templates" not in page
 
 
@@ -155,7 +155,7 @@ def test_the_packet_tells_orders_bookings_promises_and_what_was_before() -> None
     page = text(client, "/c/co_wait/live")
     for words in (
         "주문 1042", "배송 중", "스툴 × 2", "129,000 KRW", "예약 B-1", "2026-12-01 10:00",
-        "주문 조회 (1042): 됨", "고객이 사람을 요청함 · 해결됨 · 현우 · 조립", "접수 T-1",
+        "주문 조회 (1042): 성공", "고객이 사람을 요청함 · 해결됨 · 현우 · 조립", "접수 T-1",
         "결과를 알려 주기로 함: 주문 취소", "현우 님이 10:53까지 미룸", "something new",
     ):  # fmt: skip
         assert words in page, words

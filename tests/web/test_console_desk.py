@@ -90,7 +90,7 @@ def test_it_is_passed_on_to_somebody_who_is_seated() -> None:
     post(client, "/c/co_wait/pass-on", to="현우")
     assert _case(world).assigned_to == "현우"
     assert world.summaries["co_wait"].conversation.owner is Owner.QUEUED
-    assert "현우 님에게" in text(client, "/queue")
+    assert "현우 님에게 배정" in text(client, "/queue")
 
 
 @pytest.mark.parametrize("given", ["", "great"])
@@ -184,7 +184,7 @@ def test_the_list_comes_in_fifties() -> None:
     client = seated(world)
     first = text(client, "/queue")
     assert first.count('class="row-item') == 50
-    assert "61건 중 1–50" in first
+    assert "61건 중 1~50" in first
     assert text(client, "/queue?skip=50").count('class="row-item') == 11
 
 
@@ -211,7 +211,7 @@ def test_who_looks_and_who_writes_is_seen_by_the_others() -> None:
     world, client = mine()
     other = as_somebody(client.application, world, role="agent", name="현우")
     other.get("/queue?c=co_wait&typing=1")
-    assert "현우 님이 쓰는 중" in text(client, "/c/co_wait/live")
+    assert "현우 님이 입력 중" in text(client, "/c/co_wait/live")
     world.clock.at += 1000
     client.get("/queue?c=co_wait")
     assert "민지 님이 보는 중" in text(other, "/c/co_wait/live")
@@ -231,6 +231,17 @@ def test_a_customer_is_found_by_name_and_by_the_end_of_the_number() -> None:
     page = found(client, HOSTILE)
     assert "<script>alert" not in page
     assert "onerror=alert(1)>" not in page
+
+
+def test_what_is_closed_is_in_no_view_that_says_it_has_all_and_is_found_by_search() -> None:
+    world, client = mine()
+    world.resolve("co_wait", agent="민지")
+    for language, name in (("ko", "열린 대화"), ("en", "All open")):
+        queue = text(client, f"/queue?view=everything&lang={language}")
+        count = queue.count('class="row"')
+        assert re.search(rf"{name} {count}</a>", queue)
+        assert 'data-id="co_wait"' not in queue
+    assert "/?c=co_wait&amp;view=everything" in found(client, "하늘")
 
 
 def test_a_viewer_sees_all_and_can_press_nothing() -> None:

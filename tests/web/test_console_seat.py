@@ -20,7 +20,7 @@ from wa_support.web.console.bubbles import mark_of
 
 def test_the_one_who_waits_is_listed_and_counted_in_the_title() -> None:
     queue = text(seated(lively()), "/queue")
-    assert "<title>(1) 상담석</title>" in queue
+    assert "<title>(1) 상담</title>" in queue
     assert "김하늘" in queue
     assert "Sam Rivers" not in queue
     assert "3분 대기 · 고객이 사람을 요청함" in queue
@@ -194,7 +194,7 @@ def test_an_unknown_outcome_says_so_with_its_reason() -> None:
     world.line("co_auto", held)
     live = text(seated(world), "/c/co_auto/live")
     assert "보냈는지 알 수 없음" in live
-    assert "결과를 모릅니다: reset" in live
+    assert "결과를 알 수 없습니다: reset" in live
 
 
 def test_what_we_sent_shows_itself_and_what_the_customer_sent_is_named() -> None:

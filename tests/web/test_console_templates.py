@@ -116,7 +116,7 @@ def test_what_a_customer_wants_no_more_of_stands_in_the_packet(
     customer = replace(summary.customer, opted_out_at=offers, opted_out_of_all_at=everything)
     world.summaries["co_wait"] = replace(summary, customer=customer)
     page = text(client, "/c/co_wait/live")
-    assert (shown in page) if shown else ("수신거부" not in page)
+    assert (shown in page) if shown else ("수신거부: " not in page)
     options = {said for said in ConsentSaid if f'<option value="{said}">' in page}
     assert options == offered
 

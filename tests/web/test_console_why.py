@@ -22,7 +22,7 @@ def test_an_answer_names_its_words_purpose_line_proof_and_messages() -> None:
     assert "택배 언제 와요?" in page
     assert "본인 확인됨: 주문한 번호와 같은 번호" in page
     assert "메시지 1개" in page
-    assert "기다림 1.2초" in page
+    assert "대기 1.2초" in page
     assert "처리 0.05초" in page
     assert "읽음" in page
     assert "생성한 글 0자" in page
@@ -62,7 +62,7 @@ def test_nobody_is_honoured_who_is_a_program() -> None:
     world = lively()
     world.versions[0] = replace(world.versions[0], published_by="demo, on save")
     client = inside(world)
-    assert "게시(파일 저장)" in text(client, "/policy/1")
+    assert "적용(파일 저장)" in text(client, "/policy/1")
     assert "by saving the file" in text(client, "/policy/1?lang=en")
 
 
@@ -78,7 +78,7 @@ def test_newest_turn_first_and_a_turn_owns_only_its_own_messages() -> None:
 def test_a_notice_that_came_after_the_answer_is_not_counted_to_the_turn() -> None:
     world = lively()
     world.clock.at += 5000
-    world.say("co_auto", Author.NOTICE, "담당자에게 전달했습니다.")
+    world.say("co_auto", Author.NOTICE, "상담원에게 전달했습니다.")
     assert text(inside(world), "/why/co_auto").count('<p class="small">→') == 1
 
 
@@ -101,7 +101,7 @@ def test_an_unproven_order_says_that_nothing_was_told() -> None:
 
 @pytest.mark.parametrize(
     ("found", "said"),
-    [(True, "안내 문서: <strong>원목 관리 › 얼룩"), (False, "확실하지 않아 쓰지 않은 안내")],
+    [(True, "안내 문서: <strong>원목 관리 › 얼룩"), (False, "확실하지 않아 쓰지 않은 안내 문서")],
 )
 def test_an_article_is_named_with_its_heading_and_place(found: bool, said: str) -> None:
     world = lively()
@@ -118,7 +118,7 @@ def test_no_article_at_all_is_not_called_an_order() -> None:
     read = {"tool": "kb_search", "arguments": {}, "found": False, "result": None}
     world.told["co_auto"] = [replace(story(), steps=(("read", read),))]
     page = text(inside(world), "/why/co_auto")
-    assert "맞는 안내 없음" in page
+    assert "맞는 안내 문서 없음" in page
     assert "맞는 주문 없음" not in page
 
 
@@ -156,7 +156,7 @@ def _told_only(gate: Mapping[str, object], **outcome: object) -> World:
 def test_a_refusal_names_its_line_as_one_that_is_not_answered() -> None:
     gate = {"verdict": "decline", "reason": "off_purpose", "decided_by": "rule", "line": 8}
     client = inside(_told_only(gate, what="replied"))
-    assert "policies.yaml:8 · 가장 가까운 ‘답하지 않는 말’" in text(client, "/why/co_auto")
+    assert "policies.yaml:8 · 가장 가까운 ‘받지 않는 말’" in text(client, "/why/co_auto")
     page = text(client, "/why/co_auto?lang=en")
     assert "policies.yaml:8 · the nearest line of not_this" in page
     assert "no matching purpose · declined" in page
@@ -202,7 +202,7 @@ def test_the_classifier_names_the_closest_line_and_how_sure_it_was() -> None:
     assert "learnt from the examples" in page
     page = text(inside(_told_only(_LEARNT)), "/why/co_auto")
     assert "가장 가까운 줄 policies.yaml:8" in page
-    assert "확신 82%" in page
+    assert "확신도 82%" in page
 
 
 def test_two_purposes_that_the_classifier_could_not_tell_apart_are_named() -> None:

@@ -60,6 +60,12 @@ def test_each_korean_sentence_puts_there_what_the_english_does() -> None:
         assert set(PUT_THERE.findall(english)) == set(PUT_THERE.findall(korean)), english
 
 
+def test_no_korean_particle_hangs_on_what_is_put_there() -> None:
+    hanging = re.compile(r"(IT|THAT|ALSO|MORE)\}*(은|는|이|가|을|를|으로|로|과|와|이라)")
+    for english, korean in {**LINT_KOREAN, **FORM_KOREAN}.items():
+        assert not hanging.search(korean), english
+
+
 def test_no_korean_is_left_of_a_rule_that_is_gone() -> None:
     said = {rule.found for rule in RULES} | {rule.mend for rule in RULES}
     whole = {"IT variables for THAT words", "IT brings no THAT, only ALSO",
@@ -99,8 +105,8 @@ def test_a_written_out_fault_keeps_its_place_and_its_arrow() -> None:
         expected="one language that names no other",
     )  # fmt: skip
     assert line_words(str(circle)) == (
-        "templates/x.ko.yaml:3:9: 서로 도는 언어 (ko → en → ko)"
-        " → 다른 언어를 가리키지 않는 언어 하나"
+        "templates/x.ko.yaml:3:9: 서로를 가리키며 맴도는 언어 (ko → en → ko)"
+        " → 한 언어는 다른 언어를 가리키지 않게 해 주세요"
     )
     assert line_words("nothing of this kind") == "nothing of this kind"
 

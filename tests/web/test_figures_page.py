@@ -10,14 +10,14 @@ from wa_support.ports.rounds import WaitsCounted
 
 
 def shares(page: str) -> list[str]:
-    return re.findall(r'class="share">(\d+ %|[^<]*)<', page)
+    return re.findall(r'class="share">(\d+%|[^<]*)<', page)
 
 
 def test_shares_stand_beside_what_they_are_of() -> None:
     page = text(inside(with_templates(lively()), role="viewer"), "/figures?lang=en")
     assert "n = 128 · asked 412 · response rate 31%" in page
     assert "n = 9 · asked 38 · response rate 24%" in page
-    assert shares(page)[:3] == ["75 %", "16 %", "9 %"]
+    assert shares(page)[:3] == ["75%", "16%", "9%"]
     assert page.count("Too few to trust a share.") == 1
 
 
@@ -25,7 +25,7 @@ def test_told_another_way_is_neither_kept_nor_late_and_what_is_open_is_not_count
     page = text(inside(with_templates(lively()), role="ops"), "/figures?lang=en")
     promises = page[page.index('id="promises"') :]
     assert "n = 94" in promises
-    assert shares(promises) == ["86 %", "10 %", "4 %"]
+    assert shares(promises) == ["86%", "10%", "4%"]
     assert re.search(r"still waiting</dt><dd>3<", promises)
     assert re.search(r"nothing was promised</dt><dd>2<", promises)
 

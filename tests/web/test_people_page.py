@@ -64,7 +64,7 @@ def test_a_refusal_is_a_sentence_in_the_pages_language(app: Flask, home: Home) -
     client = admin(app, home)
     answer = post(client, "/people", **{**NEW, "login": LOGIN})
     assert answer.status_code == 400
-    assert "그 주소로 로그인하는 사람이 이미 있습니다." in answer.get_data(as_text=True)
+    assert "이미 쓰고 있는 이메일 주소입니다." in answer.get_data(as_text=True)
     for wrong in ({"capacity": "many"}, {"role": "boss"}, {"capacity": "100"}):
         assert post(client, "/people", **{**NEW, **wrong}).status_code == 400
     assert home.house.people().named("지우") is None

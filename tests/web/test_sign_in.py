@@ -231,7 +231,7 @@ def test_a_role_that_was_taken_away_is_gone_in_the_open_tab(app: Flask, home: Ho
     answer = client.post("/c/co_wait/take", headers={"X-CSRFToken": token})
     assert answer.status_code == 403
     assert client.get("/").status_code == 200
-    assert "지금 역할은 ‘보기만’입니다" in client.get("/people").get_data(as_text=True)
+    assert "지금 역할은 ‘보기 전용’입니다" in client.get("/people").get_data(as_text=True)
 
 
 def test_a_session_that_has_run_out_asks_to_sign_in(app: Flask, home: Home) -> None:

@@ -98,9 +98,7 @@ def test_a_page_shows_every_language_as_the_phone_does() -> None:
 def test_who_approves_sees_the_category_and_where_each_button_leads() -> None:
     page = text(approver(world_of()), "/templates/satisfaction")
     assert '<span class="badge quiet">알림 (utility)</span></h3>' in page
-    assert (
-        "<dt>버튼을 누르면 “도움말”</dt><dd><code>https://moment.example/help</code></dd>" in page
-    )
+    assert "<dt>버튼 “도움말”</dt><dd><code>https://moment.example/help</code></dd>" in page
 
 
 def test_of_more_than_three_buttons_two_are_shown_and_the_list_of_all() -> None:
@@ -277,6 +275,16 @@ def test_who_put_it_up_is_offered_no_approval_unless_alone() -> None:
     assert "혼자 승인" in text(alone, PAGE)
 
 
+def test_who_put_the_same_words_up_before_is_offered_no_approval() -> None:
+    world = world_of()
+    reviews = world.templates.reviews()
+    reviews.withdraw(reviews.in_review("order_shipped"), by="현우")
+    reviews.put_up("order_shipped", by="ubuntu")
+    page = text(approver(world, name="현우"), PAGE)
+    assert not re.search(r"<button[^>]*>승인</button>", page)
+    assert re.search(r"<button[^>]*>승인</button>", text(approver(world), PAGE))
+
+
 def test_ops_put_it_up_and_take_it_out_and_viewers_see_no_button() -> None:
     world = world_of()
     ops = inside(world, role="ops")
@@ -338,7 +346,7 @@ def test_a_version_that_is_no_longer_understood_is_no_error() -> None:
     kept = world.templates.versions
     kept[:] = [replace(one, source=b"\x00", sha256="f" * 64) for one in kept]
     page = text(approver(world), PAGE)
-    assert "보여 줄 수 있는 글이 없습니다" in page
+    assert "보여 드릴 내용이 없습니다" in page
     assert seen(page) == [], "nobody approves what cannot be seen"
 
 

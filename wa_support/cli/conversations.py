@@ -11,9 +11,15 @@ from wa_support.cli.output import json_lines, moment, table
 from wa_support.cli.when import when
 
 if TYPE_CHECKING:
+    from wa_support.bootstrap.house import House
     from wa_support.domain.views import ConversationSummary
 
-_AGENT = click.option("--agent", default=None, help="Your name; the login name when left out.")
+_AGENT = click.option(
+    "--agent",
+    default=None,
+    help="Your account, whose name customers read; the login when left out.",
+)
+_BY = click.option("--by", required=True, help="Your account.")
 
 
 @click.group()
@@ -56,8 +62,9 @@ def take(conversation: str, agent: str | None) -> None:
     """Take it over: the bot says nothing more."""
     import time
 
-    desk = house().desk()
-    yours = desk.take(conversation, agent=agent or login_name())
+    opened = house()
+    desk = opened.desk()
+    yours = desk.take(conversation, agent=_agent(opened, agent))
     deadline = time.monotonic() + 10
     while not yours and time.monotonic() < deadline:
         time.sleep(0.1)
@@ -72,9 +79,8 @@ def take(conversation: str, agent: str | None) -> None:
 def reply(conversation: str, text: str, agent: str | None) -> None:
     """Send TEXT to the customer."""
     opened = house()
-    opened.desk().reply(
-        conversation, agent=agent or login_name(), text=text, key=opened.ids.new("key")
-    )
+    who, key = _agent(opened, agent), opened.ids.new("key")
+    opened.desk().reply(conversation, agent=who, text=text, key=key, greets=agent is not None)
     click.echo("on its way")
 
 
@@ -83,28 +89,41 @@ def reply(conversation: str, text: str, agent: str | None) -> None:
 @_AGENT
 def give_back(conversation: str, agent: str | None) -> None:
     """Give it back to the assistant."""
-    house().desk().give_back(conversation, agent=agent or login_name())
+    opened = house()
+    opened.desk().give_back(conversation, agent=_agent(opened, agent))
     click.echo("back with the assistant")
 
 
 @conversations.command()
 @click.argument("who")
 @click.option("--until", callback=when, help="RFC 3339; for ever when left out.")
-@click.option("--by", required=True, help="Your name.")
+@_BY
 def pause(who: str, until: int | None, by: str) -> None:
     """The assistant says nothing more to WHO (id, BSUID or phone); people answer. WHO need not have
     written before."""
-    customer = house().pausing().pause(who, by=by, until=until)
+    opened = house()
+    customer = opened.pausing().pause(who, by=_account(opened, by), until=until)
     click.echo(f"{customer}: paused {f'until {moment(until)}' if until else 'for ever'}")
 
 
 @conversations.command()
 @click.argument("who")
-@click.option("--by", required=True, help="Your name.")
+@_BY
 def unpause(who: str, by: str) -> None:
     """The assistant answers WHO again, from their next message on."""
-    customer = house().pausing().unpause(who, by=by)
+    opened = house()
+    customer = opened.pausing().unpause(who, by=_account(opened, by))
     click.echo(f"{customer}: not paused any more")
+
+
+def _agent(opened: "House", said: str | None) -> str:
+    return login_name() if said is None else _account(opened, said)
+
+
+def _account(opened: "House", said: str) -> str:
+    from wa_support.domain.accounts import ANSWERING
+
+    return opened.people().acting(said, roles=ANSWERING)
 
 
 def _row(summary: "ConversationSummary") -> dict[str, Any]:

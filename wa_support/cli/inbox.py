@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from wa_support.cli.login import login_name
+from wa_support.cli.login import decider
 from wa_support.cli.opening import house
 from wa_support.cli.output import json_lines, moment, table
 
@@ -38,16 +38,18 @@ def dead(as_json: bool) -> None:
 
 @inbox.command()
 @click.argument("ids", nargs=-1, required=True)
-@click.option("--by", default=None, help="Who decides; the login name when left out.")
+@click.option("--by", default=None, help="Your account; the login name when left out.")
 def redrive(ids: tuple[str, ...], by: str | None) -> None:
     """Put dead letters into the inbox again; the worker takes them in."""
     from wa_support.domain.errors import NotAllowed
+    from wa_support.web.console.permissions import ENGINEERS
 
-    stuck = house().stuck()
+    opened = house()
+    stuck, who = opened.stuck(), decider(opened, by, ENGINEERS)
     missing = 0
     for letter in ids:
         try:
-            stuck.redrive(letter, by=by or login_name())
+            stuck.redrive(letter, by=who)
         except NotAllowed as why:
             click.echo(str(why), err=True)
             missing += 1

@@ -1,6 +1,12 @@
-"""Who is at the shell, where nobody says who they are."""
+"""Who is at the shell, and who they say they are."""
 
 import getpass
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from wa_support.bootstrap.house import House
+    from wa_support.domain.accounts import Role
 
 
 def login_name() -> str:
@@ -9,3 +15,8 @@ def login_name() -> str:
         return getpass.getuser()
     except (KeyError, OSError):
         return "nameless"
+
+
+def decider(opened: "House", by: str | None, roles: "Collection[Role]") -> str:
+    """Whom to record: the account that `by` names, else the login name. Raises `NotAllowed`."""
+    return opened.people().acting(by, roles=roles) if by else login_name()

@@ -6,12 +6,12 @@ from typing import Any
 
 import click
 
-from wa_support.cli.login import login_name
+from wa_support.cli.login import decider
 from wa_support.cli.opening import house
 from wa_support.cli.output import json_lines, moment, table
 
 _JSON = click.option("--json", "as_json", is_flag=True, help="JSON Lines.")
-_BY = click.option("--by", default=None, help="Who decides; the login name when left out.")
+_BY = click.option("--by", default=None, help="Your account; the login name when left out.")
 _SENDS = click.argument("sends", nargs=-1, required=True, metavar="ID…")
 
 
@@ -49,12 +49,15 @@ def held(as_json: bool) -> None:
 @_JSON
 def release(sends: tuple[str, ...], by: str | None, yes: bool, as_json: bool) -> None:
     """Send what is held: its words are still true."""
-    decide = house().held_sends()
+    from wa_support.web.console.permissions import ENGINEERS
+
+    opened = house()
+    decide, who = opened.held_sends(), decider(opened, by, ENGINEERS)
 
     def one(send: str) -> None:
         if not yes and decide.may_double(send):
             _confirm(send)
-        decide.release(send, by=by or login_name())
+        decide.release(send, by=who)
 
     _decided(sends, one, "ready", as_json=as_json)
 
@@ -66,10 +69,13 @@ def release(sends: tuple[str, ...], by: str | None, yes: bool, as_json: bool) ->
 @_JSON
 def drop(sends: tuple[str, ...], by: str | None, reason: str, as_json: bool) -> None:
     """Never send what is held."""
-    decide = house().held_sends()
+    from wa_support.web.console.permissions import ENGINEERS
+
+    opened = house()
+    decide, who = opened.held_sends(), decider(opened, by, ENGINEERS)
 
     def one(send: str) -> None:
-        decide.drop(send, by=by or login_name(), reason=reason)
+        decide.drop(send, by=who, reason=reason)
 
     _decided(sends, one, "cancelled", as_json=as_json)
 

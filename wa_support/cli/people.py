@@ -5,17 +5,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from wa_support.cli.login import login_name
+from wa_support.cli.login import decider
 from wa_support.cli.opening import house, settings
 from wa_support.cli.output import json_lines, moment, table
 
 if TYPE_CHECKING:
+    from wa_support.bootstrap.house import House
     from wa_support.domain.accounts import Account
     from wa_support.flow.accounts import People
 
 _ROLES = ("viewer", "agent", "ops", "approver", "engineer", "admin")
 _JSON = click.option("--json", "as_json", is_flag=True, help="JSON Lines.")
-_BY = click.option("--by", default=None, help="Who decides; the login name when left out.")
+_BY = click.option("--by", default=None, help="Your account; the login name when left out.")
 
 
 @click.group()
@@ -49,7 +50,7 @@ def add(
     opened = house()
     account, token = opened.people().add(
         name=name, login=login, role=Role(role), languages=languages, purposes=purposes,
-        capacity=capacity, by=by or login_name(),
+        capacity=capacity, by=_decider(opened, by),
     )  # fmt: skip
     _tell_link(account, token, as_json=as_json)
 
@@ -60,9 +61,10 @@ def add(
 @_JSON
 def link(name: str, by: str | None, as_json: bool) -> None:
     """A new link for NAME (or their e-mail address), who has lost the password or the first one."""
-    everybody = house().people()
+    opened = house()
+    everybody, who = opened.people(), _decider(opened, by)
     account = _named(everybody, name)
-    token = everybody.new_link(account.id, by=by or login_name())
+    token = everybody.new_link(account.id, by=who)
     _tell_link(account, token, as_json=as_json)
 
 
@@ -88,13 +90,20 @@ def list_them(as_json: bool) -> None:
 @_BY
 def remove(name: str, yes: bool, by: str | None) -> None:
     """Let NAME (or their e-mail address) in no more; what they had open goes back to the queue."""
-    everybody = house().people()
+    opened = house()
+    everybody, who = opened.people(), _decider(opened, by)
     account = _named(everybody, name)
     if not yes and not _sure(f"{account.name} ({account.role}) can sign in no more. Remove?"):
         click.echo(f"{account.name} stays: --yes removes without being asked", err=True)
         sys.exit(1)
-    everybody.remove(account.id, by=by or login_name())
+    everybody.remove(account.id, by=who)
     click.echo(f"{account.name}: removed")
+
+
+def _decider(opened: "House", by: str | None) -> str:
+    from wa_support.web.console.permissions import ADMINS
+
+    return decider(opened, by, ADMINS)
 
 
 def _sure(question: str) -> bool:

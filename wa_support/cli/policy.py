@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from wa_support.cli.faults import policy_faults
-from wa_support.cli.login import login_name
+from wa_support.cli.login import decider
 from wa_support.cli.opening import house, settings
 from wa_support.cli.output import json_lines
 from wa_support.cli.policy_check import check
@@ -37,12 +37,14 @@ def try_text(text: str) -> None:
 
 
 @policy.command()
-@click.option("--by", default=None, help="Who publishes; the login name when left out.")
+@click.option("--by", default=None, help="Your account; the login name when left out.")
 def publish(by: str | None) -> None:
     """Put the file into force. A faulty file changes nothing."""
     from wa_support.bootstrap.policy_file import read_policy_file
+    from wa_support.web.console.permissions import ADMINS
 
     opened = house()
+    who = decider(opened, by, ADMINS)
     file = opened.settings.policies_file
     source = read_policy_file(file)
     faults = policy_faults(source, opened.settings)
@@ -50,7 +52,7 @@ def publish(by: str | None) -> None:
     if any(not fault.warning for fault in faults):
         click.echo("not published; the version in force stays as it is", err=True)
         sys.exit(1)
-    published = opened.changes.publish(source, file=str(file), by=by or login_name())
+    published = opened.changes.publish(source, file=str(file), by=who)
     if published.version is not None:
         click.echo(f"version {published.version.version} is in force")
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from wa_support.simulator.faults import Faults
 
 _SECRETS: Final = ("WHATSAPP_APP_SECRET", "WHATSAPP_VERIFY_TOKEN", "WHATSAPP_ACCESS_TOKEN")
+_IDS: Final = ("WHATSAPP_PHONE_NUMBER_ID", "WHATSAPP_BUSINESS_ACCOUNT_ID")
 
 
 @click.group()
@@ -32,7 +33,6 @@ def simulate() -> None:
     "--phone-number-id",
     "numbers",
     multiple=True,
-    envvar="WHATSAPP_PHONE_NUMBER_ID",
     help="The business number's id; may be repeated.  [default: WHATSAPP_PHONE_NUMBER_ID]",
 )
 @click.option("--business", default="Moment Living", show_default=True, help="Name on the phone.")
@@ -151,21 +151,24 @@ def _asked(simulator: str, what: str, wish: dict[str, str]) -> dict[str, str]:
 def _configuration(
     callback: str, numbers: tuple[str, ...], business: str, ledger: Path | None
 ) -> "SimulatorConfig":
+    from wa_support.config.settings import variables
     from wa_support.simulator.accounts import Number
     from wa_support.simulator.configuration import SimulatorConfig
 
-    lacking = [name for name in _SECRETS if not os.environ.get(name)]
-    if not numbers:
+    given = variables((*_SECRETS, *_IDS), os.environ, Path(".env"))
+    numbers = numbers or (given.get("WHATSAPP_PHONE_NUMBER_ID", ""),)
+    lacking = [name for name in _SECRETS if name not in given]
+    if not any(numbers):
         lacking.append("WHATSAPP_PHONE_NUMBER_ID (or --phone-number-id)")
     if lacking:
         _give_up(*(f"{name} is not set" for name in lacking))
     ids = [part.strip() for group in numbers for part in group.split(",") if part.strip()]
-    account = os.environ.get("WHATSAPP_BUSINESS_ACCOUNT_ID")
+    account = given.get("WHATSAPP_BUSINESS_ACCOUNT_ID")
     config = SimulatorConfig(
         callback_url=callback,
-        app_secret=os.environ["WHATSAPP_APP_SECRET"].split(",")[0].strip(),
-        verify_token=os.environ["WHATSAPP_VERIFY_TOKEN"],
-        access_token=os.environ["WHATSAPP_ACCESS_TOKEN"],
+        app_secret=given["WHATSAPP_APP_SECRET"].split(",")[0].strip(),
+        verify_token=given["WHATSAPP_VERIFY_TOKEN"],
+        access_token=given["WHATSAPP_ACCESS_TOKEN"],
         phone_numbers=tuple(Number(id=each, name=business) for each in ids),
         ledger_path=ledger,
     )

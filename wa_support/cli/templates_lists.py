@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from wa_support.cli.login import login_name
+from wa_support.cli.login import decider
 from wa_support.cli.opening import house
 from wa_support.cli.output import json_lines, moment, table
 
@@ -20,19 +20,22 @@ _WITH_A_REASON = ("refused", "left_out")
 @click.command()
 @click.argument("list_id", required=False)
 @click.option("--stop", is_flag=True, help="Plan no more rows of it.")
-@click.option("--by", default=login_name, help="Who stops; the login name when left out.")
+@click.option("--by", default=None, help="Your account; the login name when left out.")
 @click.option("--json", "as_json", is_flag=True, help="JSON Lines.")
-def lists(list_id: str | None, stop: bool, by: str, as_json: bool) -> None:
+def lists(list_id: str | None, stop: bool, by: str | None, as_json: bool) -> None:
     """Lists that were begun, or the report of one."""
     if stop and list_id is None:
         raise click.UsageError("say which list to stop")
+    from wa_support.domain.accounts import ANSWERING
+    from wa_support.web.console.permissions import AUTHORS
+
     opened = house()
     if list_id is None:
         rows = [_row(each, opened) for each in opened.send_lists().all()]
         json_lines(rows) if as_json else table(rows, nothing="no list was begun yet")
         return
     if stop:
-        opened.send_lists().stop(list_id, by=by)
+        opened.send_lists().stop(list_id, by=decider(opened, by, ANSWERING | AUTHORS))
     tell_report(opened, list_id, as_json=as_json)
 
 

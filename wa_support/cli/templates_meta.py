@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from wa_support.cli.login import login_name
+from wa_support.cli.login import decider
 from wa_support.cli.opening import house
 from wa_support.cli.output import json_lines, moment, table
 from wa_support.cli.template_names import NAMED, in_language
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from wa_support.flow.template_deleting import Doomed
 
 _JSON = click.option("--json", "as_json", is_flag=True, help="JSON Lines.")
-_BY = click.option("--by", default=None, help="Who decides; the login name when left out.")
+_BY = click.option("--by", default=None, help="Your account; the login name when left out.")
 
 
 @click.command()
@@ -47,15 +47,18 @@ def sync(as_json: bool) -> None:
 def delete(name: str, by: str | None, yes: bool, as_json: bool) -> None:
     """Delete NAME at Meta, in every language or in one. Says first what that costs."""
     from wa_support.bootstrap.templates_at_meta import deleting
+    from wa_support.web.console.permissions import APPROVERS, AUTHORS
 
-    deletes = deleting(house())
+    opened = house()
+    who = decider(opened, by, AUTHORS | APPROVERS)
+    deletes = deleting(opened)
     only, language = in_language(name)
     doomed = deletes.doomed(only, language=language)
     for line in _costs(doomed):
         click.echo(line, err=True)
     if not yes:
         _confirm(name)
-    told = deletes.delete(doomed, by=by or login_name())
+    told = deletes.delete(doomed, by=who)
     rows = [
         {"template": str(each.key), "deleted": each.done, "said": each.said or None}
         for each in told

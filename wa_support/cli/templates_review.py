@@ -13,12 +13,15 @@ from wa_support.cli.template_names import NAMED, in_language
 
 if TYPE_CHECKING:
     from wa_support.bootstrap.house import House
+    from wa_support.domain.accounts import Role
     from wa_support.domain.templates.approvals import TemplateVersion
     from wa_support.flow.template_approvals import TemplateApprovals
 
 _JSON = click.option("--json", "as_json", is_flag=True, help="JSON Lines.")
-_BY = click.option("--by", required=True, help="Who decides: not the one who put it up.")
-_AUTHOR = click.option("--by", default=None, help="Who submits; the login name when left out.")
+_BY = click.option("--by", required=True, help="Your account: not the one that put it up.")
+_AUTHOR = click.option(
+    "--by", default=None, help="Your account; the login name where there is none."
+)
 
 
 @click.command()
@@ -27,11 +30,13 @@ _AUTHOR = click.option("--by", default=None, help="Who submits; the login name w
 @_JSON
 def approve(name: str, by: str, as_json: bool) -> None:
     """Approve what is in review of NAME, in every language or in one."""
+    from wa_support.web.console.permissions import APPROVERS
+
     opened = house()
-    reviews, who = _reviews(opened), _person(opened, by)
+    reviews, who = _reviews(opened), opened.people().acting(by, roles=APPROVERS)
     only, language = in_language(name)
     versions = reviews.approve(reviews.in_review(only, language=language), by=who)
-    _decided(versions, as_json=as_json, next_step=f"wa-support templates submit {name}")
+    _decided(versions, as_json=as_json, next_step=f"wa-support templates submit {name} --by WHO")
 
 
 @click.command()
@@ -41,12 +46,14 @@ def approve(name: str, by: str, as_json: bool) -> None:
 @_JSON
 def reject(name: str, note: str, by: str, as_json: bool) -> None:
     """Ask for changes of what is in review of NAME, in every language or in one."""
+    from wa_support.web.console.permissions import APPROVERS
+
     opened = house()
-    reviews, who = _reviews(opened), _person(opened, by)
+    reviews, who = _reviews(opened), opened.people().acting(by, roles=APPROVERS)
     only, language = in_language(name)
     seen = reviews.in_review(only, language=language)
     versions = reviews.ask_changes(seen, by=who, note=note)
-    again = f"change the file, then wa-support templates submit {name}"
+    again = f"change the file, then wa-support templates submit {name} --by WHO"
     _decided(versions, as_json=as_json, next_step=again)
 
 
@@ -57,8 +64,9 @@ def reject(name: str, note: str, by: str, as_json: bool) -> None:
 def submit(name: str, by: str | None, as_json: bool) -> None:
     """Take NAME a step on: up for our review or, once its file's bytes are approved, to Meta."""
     opened = house()
-    who = _person(opened, by or login_name())
     name, language = in_language(name)
+    roles = _who_submits(opened, name, language)
+    who = opened.people().acting(by or login_name(), roles=roles)
     put_up = _reviews(opened).put_up(name, by=who, language=language)
     waits = [_waits(one.version, fresh=one.fresh) for one in put_up if _in_review(one.version)]
     _print(waits, as_json=as_json)
@@ -75,17 +83,19 @@ def _reviews(opened: "House") -> "TemplateApprovals":
     return template_approvals(opened, template_shelf(opened), at_shell=login_name())
 
 
-def _person(opened: "House", by: str) -> str:
-    """Who signs in at the console by that name or address is the same person here."""
-    from wa_support.domain.accounts import folded, proper_name
+def _who_submits(opened: "House", name: str, language: str | None) -> "Collection[Role]":
+    """Whoever approves may give to Meta what is approved, and puts nothing up."""
+    from wa_support.bootstrap.templates import template_shelf
+    from wa_support.domain.templates.stages import Ours
+    from wa_support.web.console.permissions import APPROVERS, AUTHORS
 
-    said = folded(by)
-    found = (
-        one.name
-        for one in opened.people().everybody()
-        if said in {folded(one.name), folded(one.login)}
-    )
-    return next(found, None) or proper_name(by)
+    files = [
+        one.standing.ours
+        for one in template_shelf(opened).all(name)
+        if one.file is not None and language in {None, one.key.language}
+    ]
+    approved = all(ours is Ours.APPROVED for ours in files)
+    return AUTHORS | APPROVERS if approved else AUTHORS
 
 
 def _in_review(version: "TemplateVersion") -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from wa_support.cli.login import login_name
+from wa_support.cli.login import decider
 from wa_support.cli.opening import settings
 from wa_support.cli.output import json_lines
 from wa_support.cli.templates_lists import tell_report
@@ -43,7 +43,7 @@ _TOLD = 200
 @click.option("--again", is_flag=True, help="With --list: also to who had the same already.")
 @click.option("--dry-run", is_flag=True, help="Say what would be sent, and send nothing.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
-@click.option("--by", default=login_name, help="Who sends; the login name when left out.")
+@click.option("--by", default=None, help="Your account; the login name when left out.")
 @click.option("--json", "as_json", is_flag=True, help="JSON Lines.")
 def send(
     name: str,
@@ -54,7 +54,7 @@ def send(
     again: bool,
     dry_run: bool,
     yes: bool,
-    by: str,
+    by: str | None,
     as_json: bool,
 ) -> None:
     """Send the template NAME to one customer (--to), or to a list (--list).
@@ -71,6 +71,7 @@ def send(
     if file is None and again:
         raise click.UsageError("--again goes with --list")
     opened = _house()
+    who_sends = _sender(opened, by)
     number = _number(opened, number)
     source = file.read_bytes() if file is not None else b""
     rows = (
@@ -86,10 +87,10 @@ def send(
     if not yes:
         _confirm(len(rows) - (0 if again else sum(had.values())))
     if file is None:
-        _send_one(opened, name, rows[0], by=by, number=number, as_json=as_json)
+        _send_one(opened, name, rows[0], by=who_sends, number=number, as_json=as_json)
     else:
         begun = opened.send_lists().begin(
-            name, source, rows, by=by, phone_number_id=number, again=again
+            name, source, rows, by=who_sends, phone_number_id=number, again=again
         )
         _follow(opened, begun)
         tell_report(opened, begun.id, as_json=as_json)
@@ -99,6 +100,13 @@ def _house() -> "House":
     from wa_support.bootstrap.house import open_house
 
     return open_house(settings("WHATSAPP_PHONE_NUMBER_ID"))
+
+
+def _sender(opened: "House", by: str | None) -> str:
+    from wa_support.domain.accounts import ANSWERING
+    from wa_support.web.console.permissions import AUTHORS
+
+    return decider(opened, by, ANSWERING | AUTHORS)
 
 
 def _number(opened: "House", named: str | None) -> str:

@@ -16,7 +16,7 @@ _LINES: Final = {
         "{count} past the promised time",
     ),
     NoticeKind.WINDOW_CLOSING: (
-        "답변할 수 있는 시간(24시간)이 곧 끝나는 대화: {count}건",
+        "답변할 수 있는 24시간이 곧 끝나는 대화: {count}건",
         "{count} whose 24 hour window is about to close",
     ),
     NoticeKind.OVERNIGHT: (
@@ -24,7 +24,7 @@ _LINES: Final = {
         "{count} that will lose their 24 hour window unless answered today",
     ),
     NoticeKind.TEMPLATE_DISABLED: (
-        "Meta가 사용을 중지시킨 메시지 템플릿: {count}개",
+        "Meta가 사용 중지한 메시지 템플릿: {count}개",
         "{count} message templates disabled by Meta",
     ),
     NoticeKind.TEMPLATE_PAUSED: (

@@ -1,6 +1,6 @@
 """Who may use the console: people come, change what they do, and leave."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,6 +17,7 @@ from wa_support.domain.accounts import (
     proper_name,
 )
 from wa_support.domain.conversations import Owner
+from wa_support.domain.errors import NotAllowed
 from wa_support.domain.people import AuditRecord
 from wa_support.domain.sign_in import LINK_MS
 from wa_support.flow.agent_acts import AgentActs
@@ -51,6 +52,19 @@ class People:
         with self.database.read() as tx:
             by_name = _present(tx.accounts.by_name(name))
             return by_name or _present(tx.accounts.by_login(folded(name)))
+
+    def acting(self, said: str, *, roles: Collection[Role]) -> str:
+        """The name of the account that somebody says they are, where nobody has signed in. Before
+        the first account is made, what was said is believed. Raises `NotAllowed`."""
+        everybody, account = self.everybody(), self.named(said)
+        if not everybody:
+            return proper_name(said)
+        if account is not None and account.role in roles:
+            return account.name
+        named = f"{account.name} ({account.role}) may not" if account else None
+        others = ", ".join(f"{one.name} ({one.role})" for one in everybody if one.role in roles)
+        who_may = f"{others} may" if others else "nobody may yet: wa-support people add"
+        raise NotAllowed(f"{named or f'{said}: no such account'}; {who_may}")
 
     def add(
         self,

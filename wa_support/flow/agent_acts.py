@@ -52,13 +52,15 @@ class Room(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgentActs:
-    """Every refusal is a `NotAllowed`, which undoes the transaction."""
+    """Every refusal is a `NotAllowed`, which undoes the transaction. `greets` False: customers are
+    not told the agent's name."""
 
     tx: Tx
     ids: Ids
     book: PolicyBook
     agent: str
     now: int
+    greets: bool = True
 
     @property
     def rulebook(self) -> Rulebook:
@@ -154,7 +156,8 @@ class AgentActs:
         """What the agent sends first begins with who they are. None when it was sent before."""
         wording = wording_for(self.rulebook, conversation, now=self.now)
         handoff = self.tx.handoffs.current(conversation.id)
-        first = handoff is None or handoff.packet.get("joined") != self.agent
+        joined = handoff.packet.get("joined") if handoff is not None else None
+        first = self.greets and joined != self.agent
         greeting = wording.say("agent_joined", agent_name=self.agent)
         greets = first and not message.body.startswith(greeting.strip())
         greeted = (greeting + message.body).rstrip()
@@ -174,8 +177,8 @@ class AgentActs:
             self._must_be_the_same(send, {greeted, message.body.rstrip()})
             return None
         if first and handoff is not None:
-            joined = {**handoff.packet, "joined": self.agent}
-            self.tx.handoffs.save(replace(handoff, packet=joined))
+            story = {**handoff.packet, "joined": self.agent}
+            self.tx.handoffs.save(replace(handoff, packet=story))
         self.note(action, conversation.id)
         return send
 
@@ -240,7 +243,7 @@ def _name_of(message: Outbound) -> str | None:
 
 
 @contextmanager
-def acting(room: Room, agent: str) -> Iterator[AgentActs]:
+def acting(room: Room, agent: str, *, greets: bool = True) -> Iterator[AgentActs]:
     """One write transaction of this agent."""
     with room.database.write() as tx:
         yield AgentActs(
@@ -249,4 +252,5 @@ def acting(room: Room, agent: str) -> Iterator[AgentActs]:
             book=room.book,
             agent=agent,
             now=room.clock.now(),
+            greets=greets,
         )

@@ -39,10 +39,12 @@ class Desk:
         with self.database.read() as tx:
             return tx.sends.in_flight(tx.conversations.get(conversation_id).id) == 0
 
-    def reply(self, conversation_id: str, *, agent: str, text: str, key: str) -> None:
+    def reply(
+        self, conversation_id: str, *, agent: str, text: str, key: str, greets: bool = True
+    ) -> None:
         """`key` names one composer: a double click sends once. Once the window is closed, the
         policy's template tells of the words, and they wait until the customer writes."""
-        with acting(self, agent) as acts:
+        with acting(self, agent, greets=greets) as acts:
             conversation = acts.tx.conversations.get(conversation_id)
             if conversation.window_open(acts.now) or not acts.rulebook.policy.reopen_with:
                 acts.reply(conversation, text, key=key, action="agent_replied")

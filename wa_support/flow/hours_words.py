@@ -1,4 +1,4 @@
-"""The desk's week in one line: "월–목 10:00–18:00, 금 10:00–17:00 (점심 12:30–13:30)"."""
+"""The desk's week in one line: "월–목 10:00–18:00, 금 10:00–17:00 (점심시간 12:30–13:30)"."""
 
 from collections.abc import Callable, Sequence
 from itertools import groupby

@@ -109,6 +109,11 @@ class Notify:
 
     def _plan(self, tx: Tx, asked: Notification, now: int) -> Taken:
         """Raises `_Refused`, which undoes everything."""
+        sending = TemplateSending(tx=tx, ids=self.ids, read=self.book.read_template, now=now)
+        if asked.language is not None:
+            not_in = sending.not_in(asked.template, asked.language)
+            if not_in is not None:
+                raise _Refused(not_in)
         conversation = self._conversation(tx, asked, now)
         wish = Wish(
             name=asked.template,
@@ -116,8 +121,8 @@ class Notify:
             values=asked.values,
             cause=f"notify:{asked.key}",
             not_after=asked.not_after,
+            exact=True,
         )
-        sending = TemplateSending(tx=tx, ids=self.ids, read=self.book.read_template, now=now)
         planned = sending.plan(conversation, wish)
         if isinstance(planned, NotSendable):
             raise _Refused(planned)

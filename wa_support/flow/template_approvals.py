@@ -23,6 +23,8 @@ from wa_support.ports.database import Database, Tx
 from wa_support.ports.outside import Clock, Ids
 from wa_support.ports.templates import TemplateFile
 
+_Decide = Callable[[Sequence[TemplateVersion]], TemplateVersion]
+"""Given a template's versions, the newest first, what becomes of the newest."""
 _ACTIONS: Final = {
     ApprovalState.APPROVED: "template_approved",
     ApprovalState.CHANGES_ASKED: "template_changes_asked",
@@ -91,20 +93,25 @@ class TemplateApprovals:
         return waiting
 
     def approve(self, seen: Sequence[Seen], *, by: str) -> Sequence[TemplateVersion]:
-        def decide(version: TemplateVersion) -> TemplateVersion:
-            now, enough = self.clock.now(), self.alone_is_enough
-            return approvals.approve(version, by=by, now=now, alone_is_enough=enough)
+        def decide(versions: Sequence[TemplateVersion]) -> TemplateVersion:
+            return approvals.approve(
+                versions[0],
+                by=by,
+                now=self.clock.now(),
+                alone_is_enough=self.alone_is_enough,
+                versions=versions,
+            )
 
         return self._decided(seen, decide, by)
 
     def ask_changes(self, seen: Sequence[Seen], *, by: str, note: str) -> Sequence[TemplateVersion]:
-        def decide(version: TemplateVersion) -> TemplateVersion:
-            return approvals.ask_changes(version, by=by, now=self.clock.now(), note=note)
+        def decide(versions: Sequence[TemplateVersion]) -> TemplateVersion:
+            return approvals.ask_changes(versions[0], by=by, now=self.clock.now(), note=note)
 
         return self._decided(seen, decide, by)
 
     def withdraw(self, seen: Sequence[Seen], *, by: str) -> Sequence[TemplateVersion]:
-        return self._decided(seen, approvals.withdraw, by)
+        return self._decided(seen, lambda versions: approvals.withdraw(versions[0]), by)
 
     def _drafts(self, files: Sequence[TemplateFile], by: str) -> Sequence[_Draft]:
         """Headers' files are read here, before anybody waits for the write lock, and those bytes
@@ -160,22 +167,19 @@ class TemplateApprovals:
         tx.template_versions.save(approvals.withdraw(before))
         self._note(tx, "template_superseded", before, by)
 
-    def _decided(
-        self, seen: Sequence[Seen], decide: Callable[[TemplateVersion], TemplateVersion], by: str
-    ) -> Sequence[TemplateVersion]:
+    def _decided(self, seen: Sequence[Seen], decide: _Decide, by: str) -> Sequence[TemplateVersion]:
         with self.database.write() as tx:
             ordered = sorted(set(seen), key=lambda one: one.key)
             return [self._decide(tx, one, decide, by) for one in ordered]
 
-    def _decide(
-        self, tx: Tx, seen: Seen, decide: Callable[[TemplateVersion], TemplateVersion], by: str
-    ) -> TemplateVersion:
-        version = next(iter(tx.template_versions.of(seen.key)), None)
-        if version is None:
+    def _decide(self, tx: Tx, seen: Seen, decide: _Decide, by: str) -> TemplateVersion:
+        versions = tx.template_versions.of(seen.key)
+        if not versions:
             raise NotReviewed(Refusal.NOTHING, template=seen.key)
+        version = versions[0]
         if version.sha256 != seen.sha256:
             raise NotReviewed(Refusal.STALE, template=seen.key)
-        after = decide(version)
+        after = decide(versions)
         if after != version:
             tx.template_versions.save(after)
             self._note(tx, _ACTIONS[after.state], after, by)

@@ -30,7 +30,8 @@ _REFUSED: Final = "WhatsApp refused the file in the header of {key}: {why}; put 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """`cause` makes the effect key: the same cause sends once. `agent` for a person's own."""
+    """`cause` makes the effect key: the same cause sends once. `agent` for a person's own. `exact`:
+    whoever gave the values knows the template, so that one too many is a mistake."""
 
     name: str
     trigger: Trigger
@@ -38,6 +39,7 @@ class Wish:
     cause: str
     agent: str | None = None
     not_after: int | None = None
+    exact: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +89,14 @@ class TemplateSending:
         self.tx.sends.add(send)
         self.tx.template_uses.add(self._use(send, conversation, wish, made))
         return Planned(send=send, fresh=True)
+
+    def not_in(self, name: str, language: str) -> NotSendable | None:
+        """Where it is in other languages only."""
+        keys = self._every(name)
+        if not keys or _in(keys, language):
+            return None
+        there = ", ".join(key.language for key in keys)
+        return NotSendable(code="language", why=f"{name} is not in {language}; it is in {there}")
 
     def make(self, conversation: Conversation, wish: Wish) -> Made | NotSendable:
         """The customer's language first, then what the template says otherwise; one that may go now
@@ -167,15 +177,16 @@ class TemplateSending:
 
     def _keys(self, name: str, language: str | None) -> Iterator[TemplateKey]:
         """Each at most once."""
-        keys = [each.key for each in self.tx.template_versions.newest(name)]
-        exactly = [key for key in keys if key.language == language]
-        spoken = [key for key in keys if _spoken(key.language) == _spoken(language)]
-        found = list(dict.fromkeys([*exactly, *spoken])) or keys
+        keys = self._every(name)
+        found = _in(keys, language) or keys
         for key in found:  # which grows: what one names may name another
             other = self._otherwise(key)
             if other in keys and other not in found:
                 found.append(other)
         yield from found
+
+    def _every(self, name: str) -> list[TemplateKey]:
+        return [each.key for each in self.tx.template_versions.newest(name)]
 
     def _otherwise(self, key: TemplateKey) -> TemplateKey | None:
         """As the approved version says, else the newest: one that was never approved counts too."""
@@ -197,6 +208,13 @@ def approved_versions(tx: Tx, name: str) -> Sequence[TemplateVersion]:
     return approved
 
 
+def _in(keys: Sequence[TemplateKey], language: str | None) -> list[TemplateKey]:
+    """Those of exactly that language first, then of its regions."""
+    exactly = [key for key in keys if key.language == language]
+    spoken = [key for key in keys if _spoken(key.language) == _spoken(language)]
+    return list(dict.fromkeys([*exactly, *spoken]))
+
+
 def _spoken(language: str | None) -> str | None:
     """`en` of `en_US`."""
     return None if language is None else language.partition("_")[0]
@@ -207,6 +225,11 @@ def _fault(template: Template, wish: Wish) -> NotSendable | None:
     if wish.trigger not in template.fired_by:
         why = f"{key} is not fired by {wish.trigger}; its file says by what"
         return NotSendable(code="trigger", why=why)
+    variables = [each.name for each in template.variables]
+    unknown = ", ".join(sorted(set(wish.values).difference(variables)))
+    if wish.exact and unknown:
+        why = f"{key} has no variable {unknown}; it has {', '.join(variables) or 'none'}"
+        return NotSendable(code="values", why=why)
     faults = faults_of(template, wish.values)
     if not faults:
         return None

@@ -53,7 +53,7 @@ class TemplateVersions(Protocol):
     """Ours, of every name and language."""
 
     def add(self, version: TemplateVersion) -> TemplateVersion:
-        """What is stored: an earlier one when the newest of the key has the same bytes."""
+        """What is stored: the newest of the key where `approvals.same_version` says so."""
 
     def get(self, id: str) -> TemplateVersion:
         """Raises `WaSupportError`."""

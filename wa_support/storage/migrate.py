@@ -12,6 +12,7 @@ from wa_support.storage.engine import Engine
 
 # The newest file in `migrations/versions`; their names count up.
 HEAD: Final = "0014"
+_KNOWN: Final = tuple(f"{number:04}" for number in range(1, int(HEAD) + 1))
 _VERSION_TABLE: Final = """CREATE TABLE alembic_version (
     version_num VARCHAR(32) NOT NULL,
     CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
@@ -23,27 +24,37 @@ def prepare(engine: Engine) -> None:
     version = version_of(engine)
     if version is None:
         version = _create_once(engine)
-    seen = f"the database has schema {version}, this program {HEAD}"
-    if version < HEAD:
+    _check_known(version)
+    if version != HEAD:
+        seen = f"the database has schema {version}, this program {HEAD}"
         raise ConfigurationError([f"{seen}: wa-support db upgrade"])
-    if version > HEAD:
-        raise ConfigurationError([f"{seen}: the program is older than its data, update it"])
 
 
 def upgrade(engine: Engine) -> None:
-    """Takes the schema to this program's version, in one transaction."""
+    """Takes the schema to this program's version, in one transaction. Raises `ConfigurationError`
+    for a version that it does not know."""
+    version = version_of(engine)
+    if version is not None:
+        _check_known(version)
     with engine.alone() as connection:
         _run_migrations(connection)
 
 
 def version_of(engine: Engine) -> str | None:
-    """None: there are no tables."""
+    """None: there are no tables. Empty: there are, and no version is written there."""
     try:
         with engine.read() as connection:
             found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
     except (OperationalError, ProgrammingError):
         return None
-    return None if found is None else str(found)
+    return str(found or "")
+
+
+def _check_known(version: str) -> None:
+    if version not in _KNOWN:
+        seen = f"the database has schema {version or 'none'}, this program knows {_KNOWN[0]}"
+        cure = "it is newer or was altered; update the program"
+        raise ConfigurationError([f"{seen} to {HEAD}: {cure}"])
 
 
 def _create_once(engine: Engine) -> str:

@@ -157,7 +157,11 @@ class SqlSends(SqlAttempts):
         due_at: int | None = None,
         still: SendState | None = None,
     ) -> bool:
-        row = {"this": send_id, "state": state, "reason": seal_maybe(self._cipher, reason)}
+        row: dict[str, Any] = {
+            "this": send_id,
+            "state": state,
+            "reason": seal_maybe(self._cipher, reason),
+        }
         if due_at is not None:
             row["due_at"] = due_at
         if still is None:

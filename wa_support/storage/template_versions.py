@@ -7,7 +7,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, and_, bindparam, func, select, update
 
 from wa_support.domain.errors import WaSupportError
-from wa_support.domain.templates.approvals import ApprovalState, TemplateVersion
+from wa_support.domain.templates.approvals import ApprovalState, TemplateVersion, same_version
 from wa_support.domain.templates.template import TemplateKey
 from wa_support.storage.schema_templates import template_versions
 from wa_support.storage.upsert import upsert
@@ -55,7 +55,7 @@ class SqlTemplateVersions:
         """Of two that come at once, the second sees the first."""
         while True:
             before = next(iter(self.of(version.key)), None)
-            if before is not None and before.sha256 == version.sha256:
+            if before is not None and same_version(before, version):
                 return before
             number = before.number + 1 if before is not None else 1
             added = replace(version, number=number)

@@ -1,5 +1,6 @@
 """Our own approval of a template: what two people made of one file's bytes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
@@ -23,6 +24,7 @@ class Refusal(StrEnum):
     OWN = "own"
     NOT_IN_REVIEW = "not_in_review"
     DECIDED = "decided"
+    UNCHANGED = "unchanged"
     NOTE_EMPTY = "note_empty"
     NOTE_LONG = "note_long"
     NOTHING = "nothing"
@@ -35,6 +37,9 @@ SAID: Final = {
     Refusal.OWN: "{template}: {who} put it up, so another person approves it.",
     Refusal.NOT_IN_REVIEW: "{template}: version {number} is not in review; it is put up first.",
     Refusal.DECIDED: "{template}: {who} has decided about version {number} already.",
+    Refusal.UNCHANGED: (
+        "{template}: {who} asked for changes of version {number}; change the file first."
+    ),
     Refusal.NOTE_EMPTY: "Write what should change; the author reads it.",
     Refusal.NOTE_LONG: f"A note has at most {NOTE_LIMIT} characters.",
     Refusal.NOTHING: "{template}: nothing of it is in review; templates submit puts it up.",
@@ -57,7 +62,7 @@ class NotReviewed(NotAllowed):
 class TemplateVersion:
     """One file's bytes as they were put up; `sha256` is that of them and of its header's file, if
     it has one. `number` counts up by name and language from 1; the bytes of one number never
-    change. `author` is who put it up last. `alone`: approved by its own author, in recorded solo
+    change. `author` is who put it up. `alone`: approved by its own author, in recorded solo
     mode.
     """
 
@@ -84,24 +89,43 @@ class Seen:
 
 
 def put_up(version: TemplateVersion, *, by: str) -> TemplateVersion:
-    """In review, as the work of `by`; what waits there or is approved stays as it is."""
+    """In review, as the work of `by`; what waits there or is approved stays as it is. Raises
+    `NotReviewed` where changes were asked of these bytes."""
     if version.state in {ApprovalState.IN_REVIEW, ApprovalState.APPROVED}:
         return version
+    if version.state is ApprovalState.CHANGES_ASKED:
+        key, number, who = version.key, version.number, version.reviewer
+        raise NotReviewed(Refusal.UNCHANGED, template=key, number=number, who=who)
     return replace(_undecided(version), state=ApprovalState.IN_REVIEW, author=by)
 
 
+def same_version(before: TemplateVersion, draft: TemplateVersion) -> bool:
+    """Whether `draft` needs no number of its own. What was withdrawn and comes from another person
+    does, so that whoever put these bytes up stays known."""
+    withdrawn = before.state is ApprovalState.DRAFT
+    whose = not withdrawn or _same_person(before.author, draft.author)
+    return before.sha256 == draft.sha256 and whose
+
+
 def approve(
-    version: TemplateVersion, *, by: str, now: int, alone_is_enough: bool
+    version: TemplateVersion,
+    *,
+    by: str,
+    now: int,
+    alone_is_enough: bool,
+    versions: Sequence[TemplateVersion] = (),
 ) -> TemplateVersion:
-    """The same decision by the same person changes nothing. Raises `NotReviewed`."""
+    """The same decision by the same person changes nothing. Who put the same bytes up in any of
+    `versions` is their author too. Raises `NotReviewed`."""
     if version.state is ApprovalState.APPROVED and _same_person(version.reviewer, by):
         return version
     _check_waiting(version)
-    own = _same_person(version.author, by)
-    if own and not alone_is_enough:
-        raise NotReviewed(Refusal.OWN, template=version.key, who=version.author)
+    authors = [each.author for each in (version, *versions) if each.sha256 == version.sha256]
+    own = next((author for author in authors if _same_person(author, by)), None)
+    if own is not None and not alone_is_enough:
+        raise NotReviewed(Refusal.OWN, template=version.key, who=own)
     decided = _decided(version, ApprovalState.APPROVED, by, now)
-    return replace(decided, alone=own)
+    return replace(decided, alone=own is not None)
 
 
 def ask_changes(version: TemplateVersion, *, by: str, now: int, note: str) -> TemplateVersion:

@@ -29,7 +29,8 @@ customer says that more is coming. "call_tool" is only for a tool call, never a 
 _ANSWERS: Final = """\
 
 # How an answer is written
-- In the customer's language. In Korean always 합니다체 (합니다, 드립니다, 하십시오).
+- In the customer's language. In Korean always 합니다체 (합니다, 드립니다) and, \
+to ask for something, -해 주세요.
 - One short message: at most four sentences, plain text, no headings, no bold, no emoji.
 - Numbers, dates, prices, states, times and links only as a tool result or a cited passage of this \
 turn has them. When they do not say it, say that you do not know, or hand off.
