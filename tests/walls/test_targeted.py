@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.flow.house import Home, at_home
+from tests.flow.house import STRANGER, Home, at_home
 from tests.flow.models import Scripted, ScriptedModel, calling, understood
 from tests.flow.test_answering import handoff
 from wa_support.bootstrap.understanding import thinking_with
@@ -113,6 +113,17 @@ def test_another_customers_order_cannot_be_told_from_none(wild: Wild) -> None:
     wild.asks(CANCEL, calling(*calls), understood(answer="확인했습니다."))
     theirs, none = (json.loads(one) for one in wild.told() if one)
     assert theirs == none == {"error": "not_found"}
+
+
+def test_what_proves_one_order_proves_no_other_that_the_model_names(wild: Wild) -> None:
+    """Whoever knows a receiver and the end of their phone has still to name the order."""
+    calls = [("get_order", {"order_id": number}) for number in ("1058", "1017")]
+    named = understood(purpose="orders", order_id="1058")
+    wild.model.script = [named, calling(*calls), understood(answer="확인했습니다.")]
+    wild.home.asks("1058 김민아 1042", STRANGER)
+    proven, made_up = (json.loads(one) for one in wild.told() if one)
+    assert proven["order"]["id"] == "1058"
+    assert made_up == {"error": "not_found"}
 
 
 def test_a_huge_answer_reaches_nobody(wild: Wild) -> None:

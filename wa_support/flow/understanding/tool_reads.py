@@ -68,8 +68,12 @@ class ToolReads:
         return Succeeded(fields={"order": self._shown(order)})
 
     def _found(self, order_id: str) -> Order | None:
+        """What they said proves the order that they said it of, and none that a model names."""
         if order_id not in self.orders:
-            order = self._theirs().one(order_id, self.decision)
+            said = self.decision
+            if order_id != said.order_id:
+                said = replace(said, receiver=None, last_4=None)
+            order = self._theirs().one(order_id, said)
             self.orders |= {order.id: order} if order is not None else {}
         return self.orders.get(order_id)
 
