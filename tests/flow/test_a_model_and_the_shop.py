@@ -87,7 +87,7 @@ def test_what_a_model_read_of_visits_is_read_again_alike_after_a_crash(
     home.clock.pass_by(MINUTE)
     home.beat()
     (bubble,) = home.answer()
-    assert "11월 28일(토) 오전 11시 방문 예약을 취소합니다" in bubble
+    assert "11월 28일(토) 오전 11시 방문 예약을 취소할까요?" in bubble
 
 
 def _visit(home: Home) -> str:
