@@ -12,6 +12,8 @@ from wa_support.domain.conversations import Owner
 from wa_support.domain.delivery import AttemptOutcome, SendState
 from wa_support.domain.failpoints import Failpoint
 from wa_support.domain.turns import TurnState
+from wa_support.flow.lost_words import LostWords
+from wa_support.flow.outbox import Outbox
 
 ASKED = "주문 1042 어디쯤이에요?"
 
@@ -179,8 +181,22 @@ def test_an_attempt_that_cannot_be_begun_stops_no_turn(calling: Home) -> None:
         assert work()
     finally:
         failpoints.install(None)
-    assert [line.state for line in calling.ours()] == [SendState.HELD]
+    assert calling.ours()[0].state is SendState.HELD
     assert calling.stories()[0].state == TurnState.ANSWERED
+    assert calling.conversation().owner is Owner.QUEUED, "a person has it instead"
+
+
+def test_it_stays_held_though_its_conversation_cannot_be_handed_over(
+    calling: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(LostWords, "hand_over", broken)
+    monkeypatch.setattr(Outbox, "_begin", broken)
+    assert asked(calling)()
+    assert calling.ours()[0].state is SendState.HELD
+    assert calling.conversation().owner is Owner.AUTOMATED
 
 
 def test_what_is_left_behind_a_call_wakes_the_senders(calling: Home) -> None:

@@ -4,6 +4,7 @@ Who has written a message begins its attempt in the same transaction and makes t
 unless too many are calling already; the senders take what is left.
 """
 
+import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -30,6 +31,8 @@ from wa_support.flow.lost_words import LostWords
 from wa_support.flow.policy_book import PolicyBook
 from wa_support.ports.database import Database, Tx
 from wa_support.ports.outside import Clock, CloudApi, Ids
+
+_log = logging.getLogger("wa_support.outbox")
 
 _STALLED_S: Final = 1.0
 """A sender that was frozen this long after its attempt's commit must not call any more: somebody
@@ -145,15 +148,27 @@ class Outbox:
         return len(lost)
 
     def _begun(self, tx: Tx, send: Send) -> Begun | None:
-        """A send that cannot even be begun is held; it must not stop everybody else's."""
+        """A send that cannot even be begun is held, and a person has its conversation; it must not
+        stop everybody else's."""
         try:
             with self.drawing(), tx.savepoint():
                 return self._begin(tx, send)
         except DatabaseUnavailable:
             raise
         except Exception as why:  # noqa: BLE001 - whatever it was, the next one may be fine
-            tx.sends.move(send.id, SendState.HELD, reason=type(why).__name__)
+            self._hold(tx, send, NextStep(state=SendState.HELD, reason=type(why).__name__))
             return None
+
+    def _hold(self, tx: Tx, send: Send, step: NextStep) -> None:
+        """What stops the attempt may stop the handing over, too: the hold stays in any case."""
+        tx.sends.move(send.id, step.state, reason=step.reason)
+        try:
+            with tx.savepoint():
+                self._closing(tx).refuse(send, step)
+        except DatabaseUnavailable:
+            raise
+        except Exception:  # noqa: BLE001 - as above
+            _log.exception("the conversation of %s, which is held, has gone to nobody", send.id)
 
     def _begin(self, tx: Tx, send: Send) -> Begun | None:
         now = self.clock.now()
