@@ -8,7 +8,9 @@ from tests.flow.house import MINA, MINUTE, Home
 from tests.flow.test_resending import resending
 from wa_support.domain.conversations import Owner
 from wa_support.domain.delivery import AttemptOutcome, DeliveryStatus, SendState, Unknown
+from wa_support.domain.errors import NotAllowed
 from wa_support.domain.sends import Attempt
+from wa_support.flow.held_sends import HeldSends
 from wa_support.storage.sends import SqlSends
 
 postgres = pytest.mark.parametrize(
@@ -82,6 +84,28 @@ def test_what_a_status_has_just_told_is_not_sent_again(
 
     monkeypatch.setattr(SqlSends, "attempts_of", attempts_of)
     assert resending(home).look() == 0
+    home.deliver()
+    assert len(home.cloud.calls) == 1
+    assert home.ours()[0].state is SendState.DONE
+
+
+@postgres
+def test_what_a_status_has_just_told_is_not_released(
+    home_on_each: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = home_on_each
+    home.say("감사합니다")
+    home.cloud.answers = [Unknown(details="reset")]
+    home.answer()
+    honest, statuses = HeldSends._may_go, ["delivered"]
+
+    def may_go(self: HeldSends, *asked: Any) -> None:
+        honest(self, *asked)
+        told(home, statuses.pop())
+
+    monkeypatch.setattr(HeldSends, "_may_go", may_go)
+    with pytest.raises(NotAllowed, match="not held any more"):
+        home.house.held_sends().release(home.ours()[0].id, by="민지")
     home.deliver()
     assert len(home.cloud.calls) == 1
     assert home.ours()[0].state is SendState.DONE

@@ -36,7 +36,9 @@ class HeldSends:
         with self.database.write() as tx:
             send = replace(_held(tx, send_id), not_after=None)
             self._may_go(tx, send, now)
-            tx.sends.release(send_id, now)
+            # A status waits for nobody, and may have told of it since.
+            if not tx.sends.release(send_id, now):
+                raise NotAllowed(f"{send_id} is not held any more")
             tx.audit.add(AuditRecord(at=now, actor=by, action="send_released", subject=send_id))
 
     def drop(self, send_id: str, *, by: str, reason: str) -> None:

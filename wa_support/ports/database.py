@@ -168,8 +168,9 @@ class Sends(Protocol):
     def release_planned(self, header: WantedHeader, *, now: int) -> None:
         """Ready and due: every template that waited for this header."""
 
-    def release(self, send_id: str, now: int) -> None:
-        """Ready and due, with nothing left of why it was held; it expires no more."""
+    def release(self, send_id: str, now: int) -> bool:
+        """Ready and due, with nothing left of why it was held; it expires no more. False: it is not
+        held any more."""
 
     def get(self, send_id: str) -> Send: ...
     def of_key(self, effect_key: str) -> Send | None: ...

@@ -178,9 +178,10 @@ class SqlSends(SqlAttempts):
         released = {"state": SendState.READY, "reason": None}
         self._connection.execute(_RELEASE_PLANNED, {**row, **released})
 
-    def release(self, send_id: str, now: int) -> None:
-        row = {"this": send_id, "state": SendState.READY, "due_at": now}
-        self._connection.execute(_MOVE, {**row, "reason": None, "not_after": None})
+    def release(self, send_id: str, now: int) -> bool:
+        row = {"this": send_id, "state": SendState.READY, "due_at": now, "still": SendState.HELD}
+        moved = self._connection.execute(_STILL, {**row, "reason": None, "not_after": None})
+        return moved.rowcount == 1
 
     def unanswered(self, *, since: int, before: int) -> Sequence[Send]:
         rows = self._connection.execute(_UNANSWERED, {"since": since, "before": before})
