@@ -63,14 +63,26 @@ def test_a_status_that_crosses_an_unknown_outcome_tells_it(crossing: Home) -> No
     assert line.delivery is DeliveryStatus.DELIVERED
 
 
+@pytest.fixture
+def unknown(home_on_each: Home) -> Home:
+    """Nobody knows whether an answer has arrived; it is held."""
+    home_on_each.say("감사합니다")
+    home_on_each.cloud.answers = [Unknown(details="reset")]
+    home_on_each.answer()
+    return home_on_each
+
+
+def stays_done(home: Home) -> None:
+    home.deliver()
+    assert len(home.cloud.calls) == 1
+    assert home.ours()[0].state is SendState.DONE
+
+
 @postgres
 def test_what_a_status_has_just_told_is_not_sent_again(
-    home_on_each: Home, monkeypatch: pytest.MonkeyPatch
+    unknown: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    home = home_on_each
-    home.say("감사합니다")
-    home.cloud.answers = [Unknown(details="reset")]
-    home.answer()
+    home = unknown
     home.clock.pass_by(MINUTE)
     home.status("wamid.other", "delivered")
     honest, statuses, looked = SqlSends.attempts_of, ["delivered"], list[int]()
@@ -84,19 +96,14 @@ def test_what_a_status_has_just_told_is_not_sent_again(
 
     monkeypatch.setattr(SqlSends, "attempts_of", attempts_of)
     assert resending(home).look() == 0
-    home.deliver()
-    assert len(home.cloud.calls) == 1
-    assert home.ours()[0].state is SendState.DONE
+    stays_done(home)
 
 
 @postgres
 def test_what_a_status_has_just_told_is_not_released(
-    home_on_each: Home, monkeypatch: pytest.MonkeyPatch
+    unknown: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    home = home_on_each
-    home.say("감사합니다")
-    home.cloud.answers = [Unknown(details="reset")]
-    home.answer()
+    home = unknown
     honest, statuses = HeldSends._may_go, ["delivered"]
 
     def may_go(self: HeldSends, *asked: Any) -> None:
@@ -106,6 +113,4 @@ def test_what_a_status_has_just_told_is_not_released(
     monkeypatch.setattr(HeldSends, "_may_go", may_go)
     with pytest.raises(NotAllowed, match="not held any more"):
         home.house.held_sends().release(home.ours()[0].id, by="민지")
-    home.deliver()
-    assert len(home.cloud.calls) == 1
-    assert home.ours()[0].state is SendState.DONE
+    stays_done(home)
