@@ -2,7 +2,6 @@
 
 import getpass
 import re
-from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
 
@@ -11,19 +10,14 @@ import pytest
 from tests.cli.program import Here, Ran
 from tests.flow.at_meta import Meta
 from tests.flow.house import Home
-from tests.templates_in_memory import EN, KO, SHIPPED_EN, SHIPPED_KO
+from tests.templates_in_memory import SHIPPED_EN, SHIPPED_KO
 from wa_support.bootstrap import templates_at_meta
 from wa_support.bootstrap.world import SystemClock
 
 
 @pytest.fixture
-def shop(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Here:
-    (tmp_path / "templates").mkdir()
-    for key, text in ((KO, SHIPPED_KO), (EN, SHIPPED_EN)):
-        (tmp_path / "templates" / f"{key}.yaml").write_text(text, encoding="utf-8")
-    return Here(folder=tmp_path, patch=monkeypatch, captured=capsys)
+def shop(with_templates: Here) -> Here:
+    return with_templates
 
 
 def run(shop: Here, *words: str) -> Ran:

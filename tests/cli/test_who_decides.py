@@ -1,11 +1,8 @@
 """`--by` and `--agent`: where accounts exist, one of them that may do it at the console, too."""
 
-from pathlib import Path
-
 import pytest
 
 from tests.cli.program import Here, Ran
-from tests.templates_in_memory import EN, KO, SHIPPED_EN, SHIPPED_KO
 
 PEOPLE = {"민지": "admin", "수진": "approver", "현우": "ops", "지우": "agent"}
 AUTHORS = "민지 (admin), 현우 (ops) may"
@@ -13,13 +10,8 @@ APPROVERS = "민지 (admin), 수진 (approver) may"
 
 
 @pytest.fixture
-def fresh(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Here:
-    (tmp_path / "templates").mkdir()
-    for key, text in ((KO, SHIPPED_KO), (EN, SHIPPED_EN)):
-        (tmp_path / "templates" / f"{key}.yaml").write_text(text, encoding="utf-8")
-    return Here(folder=tmp_path, patch=monkeypatch, captured=capsys)
+def fresh(with_templates: Here) -> Here:
+    return with_templates
 
 
 @pytest.fixture

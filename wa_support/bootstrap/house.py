@@ -187,7 +187,7 @@ class House(Store):
         """An empty database runs the file as version 1; a faulty file is told in full."""
         file = self.settings.policies_file
         with self.database.read() as tx:
-            if tx.policies.current() is not None:
+            if tx.policies.in_force() is not None:
                 self.book.current(tx)  # one that this program cannot read is told at start
                 return
         published = self.changes.ensure(read_policy_file(file), file=str(file))

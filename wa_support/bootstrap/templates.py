@@ -43,7 +43,7 @@ def template_approvals(
 def _lint(house: House, files: Sequence[TemplateFile], asked: str) -> Sequence[Fault]:
     """Against the purposes of the policy in force, where there is one."""
     with house.database.read() as tx:
-        published = tx.policies.current() is not None
+        published = tx.policies.in_force() is not None
         purposes = house.book.current(tx).policy.purposes if published else None
     known = None if purposes is None else [one.name for one in purposes]
     folder = Folder(house.settings.templates_dir)

@@ -41,8 +41,8 @@ def dead(as_json: bool) -> None:
 @click.option("--by", default=None, help="Your account; the login name when left out.")
 def redrive(ids: tuple[str, ...], by: str | None) -> None:
     """Put dead letters into the inbox again; the worker takes them in."""
+    from wa_support.domain.accounts import ENGINEERS
     from wa_support.domain.errors import NotAllowed
-    from wa_support.web.console.permissions import ENGINEERS
 
     opened = house()
     stuck, who = opened.stuck(), decider(opened, by, ENGINEERS)

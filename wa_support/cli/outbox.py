@@ -49,7 +49,7 @@ def held(as_json: bool) -> None:
 @_JSON
 def release(sends: tuple[str, ...], by: str | None, yes: bool, as_json: bool) -> None:
     """Send what is held: its words are still true."""
-    from wa_support.web.console.permissions import ENGINEERS
+    from wa_support.domain.accounts import ENGINEERS
 
     opened = house()
     decide, who = opened.held_sends(), decider(opened, by, ENGINEERS)
@@ -69,7 +69,7 @@ def release(sends: tuple[str, ...], by: str | None, yes: bool, as_json: bool) ->
 @_JSON
 def drop(sends: tuple[str, ...], by: str | None, reason: str, as_json: bool) -> None:
     """Never send what is held."""
-    from wa_support.web.console.permissions import ENGINEERS
+    from wa_support.domain.accounts import ENGINEERS
 
     opened = house()
     decide, who = opened.held_sends(), decider(opened, by, ENGINEERS)

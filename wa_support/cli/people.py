@@ -101,7 +101,7 @@ def remove(name: str, yes: bool, by: str | None) -> None:
 
 
 def _decider(opened: "House", by: str | None) -> str:
-    from wa_support.web.console.permissions import ADMINS
+    from wa_support.domain.accounts import ADMINS
 
     return decider(opened, by, ADMINS)
 

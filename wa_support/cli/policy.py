@@ -41,7 +41,7 @@ def try_text(text: str) -> None:
 def publish(by: str | None) -> None:
     """Put the file into force. A faulty file changes nothing."""
     from wa_support.bootstrap.policy_file import read_policy_file
-    from wa_support.web.console.permissions import ADMINS
+    from wa_support.domain.accounts import ADMINS
 
     opened = house()
     who = decider(opened, by, ADMINS)

@@ -33,7 +33,7 @@ def suggest(limit: int, *, as_json: bool) -> None:
 
 def _unknown(opened: "House") -> "list[Suggested]":
     with opened.database.read() as tx:
-        if tx.policies.current() is None:
+        if tx.policies.in_force() is None:
             return []
         policy = opened.book.current(tx).policy
         found = tx.suggestions.frequent(_LOOKED_AT)

@@ -26,8 +26,7 @@ def lists(list_id: str | None, stop: bool, by: str | None, as_json: bool) -> Non
     """Lists that were begun, or the report of one."""
     if stop and list_id is None:
         raise click.UsageError("say which list to stop")
-    from wa_support.domain.accounts import ANSWERING
-    from wa_support.web.console.permissions import AUTHORS
+    from wa_support.domain.accounts import ANSWERING, AUTHORS
 
     opened = house()
     if list_id is None:

@@ -47,7 +47,7 @@ def sync(as_json: bool) -> None:
 def delete(name: str, by: str | None, yes: bool, as_json: bool) -> None:
     """Delete NAME at Meta, in every language or in one. Says first what that costs."""
     from wa_support.bootstrap.templates_at_meta import deleting
-    from wa_support.web.console.permissions import APPROVERS, AUTHORS
+    from wa_support.domain.accounts import APPROVERS, AUTHORS
 
     opened = house()
     who = decider(opened, by, AUTHORS | APPROVERS)

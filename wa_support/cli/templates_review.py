@@ -30,7 +30,7 @@ _AUTHOR = click.option(
 @_JSON
 def approve(name: str, by: str, as_json: bool) -> None:
     """Approve what is in review of NAME, in every language or in one."""
-    from wa_support.web.console.permissions import APPROVERS
+    from wa_support.domain.accounts import APPROVERS
 
     opened = house()
     reviews, who = _reviews(opened), opened.people().acting(by, roles=APPROVERS)
@@ -46,7 +46,7 @@ def approve(name: str, by: str, as_json: bool) -> None:
 @_JSON
 def reject(name: str, note: str, by: str, as_json: bool) -> None:
     """Ask for changes of what is in review of NAME, in every language or in one."""
-    from wa_support.web.console.permissions import APPROVERS
+    from wa_support.domain.accounts import APPROVERS
 
     opened = house()
     reviews, who = _reviews(opened), opened.people().acting(by, roles=APPROVERS)
@@ -86,8 +86,8 @@ def _reviews(opened: "House") -> "TemplateApprovals":
 def _who_submits(opened: "House", name: str, language: str | None) -> "Collection[Role]":
     """Whoever approves may give to Meta what is approved, and puts nothing up."""
     from wa_support.bootstrap.templates import template_shelf
+    from wa_support.domain.accounts import APPROVERS, AUTHORS
     from wa_support.domain.templates.stages import Ours
-    from wa_support.web.console.permissions import APPROVERS, AUTHORS
 
     files = [
         one.standing.ours

@@ -103,8 +103,7 @@ def _house() -> "House":
 
 
 def _sender(opened: "House", by: str | None) -> str:
-    from wa_support.domain.accounts import ANSWERING
-    from wa_support.web.console.permissions import AUTHORS
+    from wa_support.domain.accounts import ANSWERING, AUTHORS
 
     return decider(opened, by, ANSWERING | AUTHORS)
 

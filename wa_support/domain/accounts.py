@@ -33,8 +33,14 @@ class Role(StrEnum):
     ADMIN = "admin"
 
 
-ANSWERING: Final = frozenset({Role.AGENT, Role.ADMIN})
+ADMINS: Final = frozenset({Role.ADMIN})
+ANSWERING: Final = ADMINS | {Role.AGENT}
 """Who may take conversations and write to customers."""
+ENGINEERS: Final = ADMINS | {Role.ENGINEER, Role.OPS}
+"""Who may decide about what is stuck."""
+AUTHORS: Final = ADMINS | {Role.OPS}
+"""Who may put templates up, and send them."""
+APPROVERS: Final = ADMINS | {Role.APPROVER}
 
 
 class Refusal(StrEnum):

@@ -90,10 +90,6 @@ class ListReport:
     refused: Mapping[str, int] = field(default_factory=dict)
     left_out: Mapping[str, int] = field(default_factory=dict)
 
-    @property
-    def ended(self) -> int:
-        return self.loaded - self.open - self.on_the_way
-
 
 _DELIVERED = {
     None: "sent",

@@ -112,9 +112,10 @@ class Announcing:
         return bool(old) and conversation.owner is Owner.AUTOMATED
 
     def _too_old(self, announcement: Announcement) -> bool:
+        if self.now - announcement.at <= _WORDS_LIVE_MS:
+            return False
         send = self.tx.sends.get(announcement.held_send_id)
-        waits = send.state is SendState.HELD and send.author is Author.AGENT
-        return waits and self.now - announcement.at > _WORDS_LIVE_MS
+        return send.state is SendState.HELD and send.author is Author.AGENT
 
     def _may_show(self, conversation: Conversation, message: StoredMessage) -> bool:
         elsewhere = conversation.owner is Owner.ELSEWHERE

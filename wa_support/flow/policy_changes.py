@@ -36,10 +36,10 @@ class PolicyChanges:
             return Published(version=None, faults=(*parsed.faults, _not_fitted(file, why)))
         now = self.clock.now()
         with self.database.write() as tx:
-            before = tx.policies.current()
+            before = tx.policies.in_force()
             tx.policies.keep_weights(key, weights, now=now)
             version = tx.policies.publish(source, weights_key=key, by=by, now=now)
-            if before is None or version.version != before.version:
+            if version.version != before:
                 tx.audit.add(
                     AuditRecord(
                         at=now,
@@ -61,7 +61,7 @@ class PolicyChanges:
     def ensure(self, source: bytes, *, file: str) -> Published | None:
         """Publishes the file as version 1 into an empty database; None when one runs already."""
         with self.database.read() as tx:
-            if tx.policies.current() is not None:
+            if tx.policies.in_force() is not None:
                 return None
         return self.publish(source, file=file, by="first start")
 

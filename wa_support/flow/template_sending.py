@@ -226,8 +226,8 @@ def _fault(template: Template, wish: Wish) -> NotSendable | None:
         why = f"{key} is not fired by {wish.trigger}; its file says by what"
         return NotSendable(code="trigger", why=why)
     variables = [each.name for each in template.variables]
-    unknown = ", ".join(sorted(set(wish.values).difference(variables)))
-    if wish.exact and unknown:
+    unknown = ", ".join(sorted(set(wish.values).difference(variables))) if wish.exact else ""
+    if unknown:
         why = f"{key} has no variable {unknown}; it has {', '.join(variables) or 'none'}"
         return NotSendable(code="values", why=why)
     faults = faults_of(template, wish.values)

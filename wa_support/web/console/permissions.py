@@ -6,15 +6,11 @@ A route that does not stand here is refused to everybody.
 from collections.abc import Mapping
 from typing import Final
 
-from wa_support.domain.accounts import ANSWERING, Role
+from wa_support.domain.accounts import ADMINS, ANSWERING, APPROVERS, AUTHORS, ENGINEERS, Role
 
 Roles = frozenset[Role]
 
 EVERYBODY: Final[Roles] = frozenset(Role)
-ADMINS: Final[Roles] = frozenset({Role.ADMIN})
-ENGINEERS: Final[Roles] = ADMINS | {Role.ENGINEER, Role.OPS}
-AUTHORS: Final[Roles] = ADMINS | {Role.OPS}
-APPROVERS: Final[Roles] = ADMINS | {Role.APPROVER}
 
 PUBLIC: Final[Mapping[str, frozenset[str]]] = {
     "static": frozenset({"GET"}),
