@@ -45,6 +45,15 @@ def late(home: Home, text: str = ANSWER, key: str = "k1") -> None:
     home.deliver()
 
 
+def missed(home: Home) -> str:
+    """An agent's answer that came after the window; the conversation."""
+    may_tell(home)
+    here = with_an_agent(home)
+    home.clock.pass_by(DAY)
+    late(home)
+    return here
+
+
 def line(home: Home, text: str) -> TranscriptLine:
     (found,) = [one for one in home.ours() if text in one.text]
     return found
@@ -69,10 +78,7 @@ def handoff(home: Home) -> Handoff | None:
 
 
 def test_late_words_of_an_agent_are_told_of_and_go_out_when_asked_for(home: Home) -> None:
-    may_tell(home)
-    with_an_agent(home)
-    home.clock.pass_by(DAY)
-    late(home)
+    missed(home)
     (template,) = templates(home)
     assert "주문·배송" in template.body
     waits = line(home, ANSWER)
@@ -90,10 +96,7 @@ def test_late_words_of_an_agent_are_told_of_and_go_out_when_asked_for(home: Home
 
 
 def test_any_message_asks_for_it_and_is_answered_too(home: Home) -> None:
-    may_tell(home)
-    here = with_an_agent(home)
-    home.clock.pass_by(DAY)
-    late(home)
+    here = missed(home)
     home.house.desk().resolve(here, agent="지우")
     before = len(home.cloud.calls)
     home.clock.pass_by(HOUR)
@@ -259,10 +262,7 @@ def test_an_old_answer_is_given_anew_whatever_word_opens_the_window(home: Home, 
 
 
 def test_an_answer_to_our_survey_shows_what_waits_too(home: Home) -> None:
-    may_tell(home)
-    with_an_agent(home)
-    home.clock.pass_by(DAY)
-    late(home)
+    missed(home)
     home.tap("sat:solved:srv_1")
     home.deliver()
     assert line(home, ANSWER).state is SendState.DONE
@@ -340,10 +340,7 @@ def test_a_dropped_template_takes_no_conversation_from_an_agent(home: Home) -> N
 def test_an_agents_words_go_out_for_a_week_and_then_a_person_looks_first(
     home: Home, days: int
 ) -> None:
-    may_tell(home)
-    here = with_an_agent(home)
-    home.clock.pass_by(DAY)
-    late(home)
+    here = missed(home)
     home.house.desk().resolve(here, agent="지우")
     home.clock.pass_by(days * DAY)
     before = len(home.cloud.calls)
@@ -364,10 +361,7 @@ def test_an_agents_words_go_out_for_a_week_and_then_a_person_looks_first(
 
 
 def test_who_has_the_conversation_sees_that_old_words_were_held(home: Home) -> None:
-    may_tell(home)
-    with_an_agent(home)
-    home.clock.pass_by(DAY)
-    late(home)
+    missed(home)
     home.clock.pass_by(8 * DAY)
     before = len(home.cloud.calls)
     home.say("저기요")
@@ -378,10 +372,7 @@ def test_who_has_the_conversation_sees_that_old_words_were_held(home: Home) -> N
 
 def test_old_words_wait_for_a_message_that_asks_for_something(home: Home) -> None:
     """A word about promotions is answered at once; the person comes with the next."""
-    may_tell(home)
-    here = with_an_agent(home)
-    home.clock.pass_by(DAY)
-    late(home)
+    here = missed(home)
     home.house.desk().resolve(here, agent="지우")
     home.clock.pass_by(8 * DAY)
     home.say("수신거부")
@@ -398,10 +389,7 @@ def _held_of_an_agent(home: Home) -> str:
 
 
 def test_stop_all_in_answer_shows_nothing(home: Home) -> None:
-    may_tell(home)
-    with_an_agent(home)
-    home.clock.pass_by(DAY)
-    late(home)
+    missed(home)
     home.say("모두 수신거부")
     home.deliver()
     assert line(home, ANSWER).state is SendState.HELD
@@ -412,10 +400,7 @@ def test_stop_all_in_answer_shows_nothing(home: Home) -> None:
 
 
 def test_what_a_person_dropped_meanwhile_stays_dropped(home: Home) -> None:
-    may_tell(home)
-    with_an_agent(home)
-    home.clock.pass_by(DAY)
-    late(home)
+    missed(home)
     (held,) = home.house.queries.held()
     home.house.held_sends().drop(held.send_id, by="소연", reason="called them")
     see(home)
@@ -424,10 +409,7 @@ def test_what_a_person_dropped_meanwhile_stays_dropped(home: Home) -> None:
 
 
 def test_a_tap_that_comes_a_day_late_opens_nothing(home: Home) -> None:
-    may_tell(home)
-    with_an_agent(home)
-    home.clock.pass_by(DAY)
-    late(home)
+    missed(home)
     item: dict[str, Any] = {
         "type": "button",
         "button": {"payload": "see_answer", "text": "답변 보기"},
@@ -473,10 +455,7 @@ def test_who_asks_for_an_answer_that_a_person_took_over_is_waited_for(home: Home
 
 
 def test_an_answer_that_missed_the_next_window_too_is_told_of_again(home: Home) -> None:
-    may_tell(home)
-    with_an_agent(home)
-    home.clock.pass_by(DAY)
-    late(home)
+    missed(home)
     see(home)  # and then nothing is sent for a day
     home.clock.pass_by(DAY)
     home.beat()

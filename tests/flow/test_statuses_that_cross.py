@@ -96,6 +96,7 @@ def test_what_a_status_has_just_told_is_not_sent_again(
 
     monkeypatch.setattr(SqlSends, "attempts_of", attempts_of)
     assert resending(home).look() == 0
+    assert statuses == []
     stays_done(home)
 
 

@@ -11,10 +11,12 @@ from tests.storage import given
 from tests.storage.given import NOW, NUMBER
 from wa_support.domain.announcements import Announcement
 from wa_support.domain.consents import ConsentCategory, ConsentRecord, ConsentSource
+from wa_support.domain.conversations import Conversation
 from wa_support.domain.customers import Customer
 from wa_support.domain.delivery import AttemptOutcome, Author, DeliveryStatus, SendState
 from wa_support.domain.errors import WaSupportError
 from wa_support.domain.send_lists import ListRow, RowState, SendList
+from wa_support.domain.sends import Send
 from wa_support.domain.templates.template import Category, TemplateKey, Trigger
 from wa_support.domain.templates.uses import TemplateUse
 from wa_support.ports.database import Database, Tx
@@ -38,6 +40,15 @@ def use_of(send_id: str) -> TemplateUse:
         at=NOW,
         country="KR",
     )
+
+
+def used(tx: Tx, state: SendState) -> tuple[Conversation, Send]:
+    """A send of the template."""
+    here = given.conversation(tx)
+    made = given.send(here.id, Author.NOTICE, state=state)
+    tx.sends.add(made)
+    tx.template_uses.add(use_of(made.id))
+    return here, made
 
 
 def refusal(customer_id: str, at: int = NOW) -> ConsentRecord:
@@ -241,10 +252,7 @@ def test_what_a_customer_was_sent_is_all_that_may_have_arrived(
     found: bool,
 ) -> None:
     with db.write() as tx:
-        here = given.conversation(tx)
-        made = given.send(here.id, Author.NOTICE, state=state)
-        tx.sends.add(made)
-        tx.template_uses.add(use_of(made.id))
+        here, made = used(tx, state)
         if outcome is not None:
             begun = given.attempt(made)
             tx.sends.begin(begun)
@@ -263,10 +271,7 @@ def test_what_was_sent_long_ago_counts_only_while_it_still_goes_out(
     db: Database, state: SendState, found: bool
 ) -> None:
     with db.write() as tx:
-        here = given.conversation(tx)
-        made = given.send(here.id, Author.NOTICE, state=state)
-        tx.sends.add(made)
-        tx.template_uses.add(use_of(made.id))
+        here, _ = used(tx, state)
         assert bool(tx.send_lists.sent_to(here.id, "offer", since=NOW + 1)) is found
 
 

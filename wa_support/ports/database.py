@@ -146,7 +146,8 @@ class Sends(Protocol):
 
     def claim_due(self, now: int) -> Send | None:
         """The oldest ready or waiting send that is due, has no attempt in flight, is first of its
-        conversation, and (for the bot) stands behind no outcome unknown for less than 60 s."""
+        conversation, and (for the bot) stands behind no outcome unknown for less than 60 s. One
+        that cannot be read is held, and not returned."""
 
     def claim_due_of(self, conversation_id: str, now: int) -> Send | None:
         """The same of one conversation, which the caller has locked."""
